@@ -1,0 +1,31 @@
+"""Briefer: cited briefs and answers from a folder of articles, written by a local model.
+
+Importing this loads nothing heavy: what is named below is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefer.api import Briefer
+    from briefer.errors import BrieferError
+    from briefer.library import Filters
+    from briefer.schema import Answer, Article, Brief, Citation, Claim, Passage
+
+__version__ = "0.1.0"
+_HOMES = {
+    "Briefer": "briefer.api",
+    "BrieferError": "briefer.errors",
+    "Filters": "briefer.library",
+    **dict.fromkeys(["Answer", "Article", "Brief", "Citation", "Claim", "Passage"], "briefer.schema"),
+}
+__all__ = ["Answer", "Article", "Brief", "Briefer", "BrieferError", "Citation", "Claim", "Filters", "Passage"]
+
+
+def __getattr__(name: str) -> object:
+    """Return a public name, loading its module."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'briefer' has no attribute '{name}'")
+    return getattr(importlib.import_module(_HOMES[name]), name)

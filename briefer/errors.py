@@ -1,0 +1,68 @@
+"""The errors that Briefer raises, in one tree. Knows nothing of what raises them.
+
+BrieferError
+├── UsageError              what was asked for cannot be asked (exit code 2)
+├── CorpusError             the folder of articles cannot be used
+│   └── ArticleNotFoundError
+├── ReadError               one file cannot be read as an article
+├── LibraryError            the index cannot be opened, written or repaired
+├── PromptError             a prompt file or a variable of it is missing
+└── ModelError
+    ├── UnknownModelError   the name is not in models.toml
+    ├── ModelNotFoundError  known, but not on this computer
+    ├── ModelLoadError      the file is there and cannot be used
+    ├── OutputError         a model's output is not what its grammar allows
+    └── FetchError          no source gave the file whole and unaltered
+"""
+
+
+class BrieferError(Exception):
+    """Anything that Briefer reports in one line: what failed, the value, and the remedy."""
+
+
+class UsageError(BrieferError):
+    """What was asked for cannot be asked: an empty question, a date that is none."""
+
+
+class CorpusError(BrieferError):
+    """The folder of articles is missing, empty or cannot be listed."""
+
+
+class ArticleNotFoundError(CorpusError):
+    """No article of that path is in the library."""
+
+
+class ReadError(BrieferError):
+    """One file cannot be read as an article; the others still can."""
+
+
+class LibraryError(BrieferError):
+    """The index cannot be opened, written or repaired."""
+
+
+class PromptError(BrieferError):
+    """A prompt file is missing, or a variable of it was not given or is not known."""
+
+
+class ModelError(BrieferError):
+    """Anything that concerns a model."""
+
+
+class UnknownModelError(ModelError):
+    """The name is neither in models.toml nor a GGUF file."""
+
+
+class ModelNotFoundError(ModelError):
+    """The model is known but its files are not on this computer."""
+
+
+class ModelLoadError(ModelError):
+    """The model's file is there and cannot be used."""
+
+
+class OutputError(ModelError):
+    """A model's output does not fit the schema that was asked for."""
+
+
+class FetchError(ModelError):
+    """No source gave the model's files whole and unaltered."""

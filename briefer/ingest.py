@@ -1,0 +1,114 @@
+"""Brings a library up to date with a folder of articles. Never writes to the articles; knows no models but the embedder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from briefer import readers, segment
+from briefer.embed import Embedder
+from briefer.errors import CorpusError, ReadError
+from briefer.library import Library, Stamp
+from briefer.readers.document import Document
+from briefer.schema import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What bringing a library up to date did: paths that were read, that left, that cannot be read and why."""
+
+    read: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    skipped: dict[str, str] = field(default_factory=dict)
+    total: int = 0
+
+
+def ingest(
+    corpus: Path,
+    files: Mapping[str, Stamp],
+    library: Library,
+    embedder: Embedder,
+    *,
+    report: Callable[[str, int, int], None] = lambda *_: None,
+) -> Ingested:
+    """Return what changed after reading new and changed files and forgetting those that are gone.
+
+    files is what `scan` found. report is called with what is done now, how many files are done and how many there
+    are. A file that cannot be read is skipped and remembered; the others go on.
+    """
+    if library.stamps() == files and not library.unfinished():
+        return Ingested(skipped=library.skipped(), total=len(library.paths()))
+    with library.writing():
+        library.repair()
+        known = library.stamps()
+        gone = [path for path in [*known, *library.unfinished()] if path not in files]
+        changed = [path for path, stamp in files.items() if known.get(path) != stamp]
+        for path in gone:
+            library.remove(path)
+        for done, path in enumerate(changed):
+            report(f"reading {path}", done, len(changed))
+            try:
+                library.put(article_of(path, readers.read(corpus / path)), files[path])
+            except ReadError as exc:
+                library.skip(path, files[path], str(exc))
+                continue
+            ids, texts = library.owed(path)
+            library.add_vectors(path, ids, embedder.encode(texts))
+        report("", len(changed), len(changed))
+    skipped = library.skipped()
+    read = tuple(path for path in changed if path not in skipped)
+    return Ingested(read=read, gone=tuple(gone), skipped=skipped, total=len(library.paths()))
+
+
+def scan(corpus: Path) -> dict[str, Stamp]:
+    """Return the stamp of every file that a reader takes, by its path relative to the folder, sorted.
+
+    Hidden files and folders are left out, the index among them. Raises CorpusError if there is no folder, it cannot
+    be listed, or no such file is in it.
+    """
+    files = dict(_walk(corpus))
+    if not files:
+        kinds = ", ".join(readers.READERS)
+        raise CorpusError(f"There is no article in '{corpus}' (looked for {kinds}). Put some there, or pass --corpus.")
+    return files
+
+
+def _walk(corpus: Path) -> Iterator[tuple[str, Stamp]]:
+    if not corpus.is_dir():
+        what = "is not a folder" if corpus.exists() else "does not exist"
+        raise CorpusError(f"The corpus '{corpus}' {what}. Pass --corpus DIR or set BRIEFER_CORPUS.")
+
+    def fail(exc: OSError) -> None:
+        if Path(exc.filename) == corpus:
+            raise CorpusError(
+                f"The corpus '{corpus}' cannot be listed ({exc.strerror}). Check its permissions."
+            ) from exc
+
+    for folder, folders, names in os.walk(corpus, onerror=fail):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for name in sorted(names):
+            path = Path(folder) / name
+            if name.startswith(".") or path.suffix.lower() not in readers.READERS:
+                continue
+            try:
+                stat = path.stat()
+            except OSError:
+                stat = path.lstat()  # a link to nowhere: reading it will say so
+            yield path.relative_to(corpus).as_posix(), Stamp(stat.st_mtime_ns, stat.st_size)
+
+
+def article_of(path: str, document: Document) -> Article:
+    """Return the article in a document; what the file does not say of itself is read off its text, or its name."""
+    parts = segment.paragraphs(document.text)
+    return Article(
+        path=path,
+        title=document.title or segment.headline(document.text, parts) or Path(path).stem.replace("_", " "),
+        publisher=document.publisher,
+        date=document.date or segment.dateline(document.text, parts),
+        sha256=hashlib.sha256(document.text.encode()).hexdigest(),
+        text=document.text,
+        paragraphs=parts,
+    )

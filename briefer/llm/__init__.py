@@ -1,0 +1,1 @@
+"""Language models: one Protocol, one module a backend. Importing this loads no backend."""

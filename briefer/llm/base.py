@@ -1,0 +1,50 @@
+"""What a language model is to the rest of the program. Knows nothing of any backend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from pydantic import BaseModel
+
+OutputT = TypeVar("OutputT", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One request to a model: what it is, and what it is shown and asked.
+
+    Neither part is ever read for special tokens, so an article in it cannot end the turn.
+    Put what stays the same between requests first: equal beginnings are evaluated once.
+    """
+
+    system: str
+    user: str
+
+
+class LanguageModel(Protocol):
+    """A model that can weigh options, fill a schema, and score a text."""
+
+    @property
+    def name(self) -> str:
+        """Return the model's name as the user knows it."""
+
+    @property
+    def context_length(self) -> int:
+        """Return how many tokens a request and its output may have together."""
+
+    def count_tokens(self, text: str) -> int:
+        """Return the number of tokens of a text, without special tokens."""
+
+    def choose(self, prompt: Prompt, options: Sequence[str]) -> list[float]:
+        """Return the probability of each option as the reply, in order; they sum to 1.
+
+        Read off the logits of one forward pass; options must differ in their first token.
+        """
+
+    def generate(self, prompt: Prompt, output: type[OutputT], *, max_tokens: int = 256) -> OutputT:
+        """Return an instance of the schema, decoded greedily under its grammar.
+
+        Raises OutputError if it is not complete after max_tokens.
+        """

@@ -1,0 +1,152 @@
+"""Turns next-token logits into choices and filled schemas. Knows nothing of where logits come from.
+
+The grammar is made by llguidance from the schema of each request: a token that the grammar forbids has no
+probability, whatever the logits say. Tokens that the grammar forces ("fast-forward" tokens: the field names, a
+quotation after its first distinguishing words) are not sampled but evaluated in one batch with the one before.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from llguidance import LLMatcher, LLTokenizer
+from llguidance.numpy import allocate_token_bitmask, apply_token_bitmask_inplace, fill_next_token_bitmask
+from numpy.typing import NDArray
+from pydantic import ValidationError
+
+from briefer.errors import ModelError, OutputError, UsageError
+from briefer.llm.base import OutputT, Prompt
+
+Logits = NDArray[np.float32]
+
+
+class TokenEngine(Protocol):
+    """A source of logits: an in-process model, or a fake."""
+
+    @property
+    def name(self) -> str:
+        """Return the model's name."""
+
+    @property
+    def context_length(self) -> int:
+        """Return the most tokens that `logits` takes."""
+
+    @property
+    def vocabulary(self) -> LLTokenizer:
+        """Return the vocabulary as llguidance reads it."""
+
+    @property
+    def end_tokens(self) -> frozenset[int]:
+        """Return the tokens that end a reply."""
+
+    def encode(self, prompt: Prompt) -> list[int]:
+        """Return the tokens of a request, up to where the reply begins."""
+
+    def encode_text(self, text: str) -> list[int]:
+        """Return the tokens of plain text; nothing in it is a special token."""
+
+    def logits(self, tokens: Sequence[int]) -> Logits:
+        """Return the logits of the token after these. Shape (n_vocab,), float32."""
+
+
+@dataclass(slots=True)
+class Usage:
+    """What was asked of the engine since it was made."""
+
+    sampled: int = 0
+    forced: int = 0
+    calls: int = 0
+
+
+@dataclass(slots=True)
+class ConstrainedModel:
+    """A LanguageModel over a TokenEngine. Not thread-safe: one request at a time."""
+
+    engine: TokenEngine
+    usage: Usage = field(default_factory=Usage)
+
+    @property
+    def name(self) -> str:
+        """Return the model's name as the user knows it."""
+        return self.engine.name
+
+    @property
+    def context_length(self) -> int:
+        """Return how many tokens a request and its output may have together."""
+        return self.engine.context_length
+
+    def count_tokens(self, text: str) -> int:
+        """Return the number of tokens of a text, without special tokens."""
+        return len(self.engine.encode_text(text))
+
+    def choose(self, prompt: Prompt, options: Sequence[str]) -> list[float]:
+        """Return the probability of each option as the reply, in order; they sum to 1."""
+        first = [self.engine.encode_text(option)[0] for option in options]
+        if len(set(first)) < len(first):
+            raise UsageError(f"Options {list(options)} begin with the same token. Use options that differ.")
+        self.usage.calls += 1
+        logits = self.engine.logits(self._fitting(prompt, 1))[first].astype(np.float64)
+        weights = np.exp(logits - logits.max())
+        return [float(w) for w in weights / weights.sum()]
+
+    def generate(self, prompt: Prompt, output: type[OutputT], *, max_tokens: int = 256) -> OutputT:
+        """Return an instance of the schema, decoded greedily under its grammar."""
+        tokens = self._fitting(prompt, max_tokens)
+        self.usage.calls += 1
+        reply = self._decode(tokens, grammar(output), max_tokens)
+        text = self.engine.vocabulary.decode_bytes(reply).decode("utf-8", errors="replace")
+        try:
+            return output.model_validate_json(text)
+        except ValidationError as exc:
+            raise OutputError(
+                f"Model {self.name!r} did not fill {output.__name__} within {max_tokens} tokens: {text[-80:]!r}."
+            ) from exc
+
+    def _fitting(self, prompt: Prompt, room: int) -> list[int]:
+        tokens = self.engine.encode(prompt)
+        if len(tokens) + room > self.context_length:
+            raise ModelError(
+                f"A request of {len(tokens)} tokens with room for {room} does not fit the {self.context_length} "
+                f"tokens of model {self.name!r}. Use a model with a longer context."
+            )
+        return tokens
+
+    def _decode(self, tokens: list[int], rules: str, max_tokens: int) -> list[int]:
+        matcher = LLMatcher(self.engine.vocabulary, rules)
+        if matcher.is_error():
+            raise OutputError(f"The grammar of a request is not valid: {matcher.get_error()}")
+        size = self.engine.vocabulary.vocab_size
+        mask = allocate_token_bitmask(1, size)
+        reply = matcher.compute_ff_tokens()
+        matcher.consume_tokens(reply)
+        self.usage.forced += len(reply)
+        while len(reply) < max_tokens and not matcher.is_stopped():
+            logits = np.nan_to_num(
+                self.engine.logits(tokens + reply)[:size].astype(np.float32),
+                nan=-1e30,
+                posinf=1e30,
+                neginf=-1e30,
+            )
+            fill_next_token_bitmask(matcher, mask)
+            apply_token_bitmask_inplace(logits, mask)
+            token = int(logits.argmax())
+            if token in self.engine.end_tokens:
+                break
+            if not matcher.consume_token(token):
+                raise OutputError(f"The grammar refused a token it had allowed: {matcher.get_error()}")
+            forced = matcher.compute_ff_tokens()
+            matcher.consume_tokens(forced)
+            reply += [token, *forced]
+            self.usage.sampled += 1
+            self.usage.forced += len(forced)
+        return reply
+
+
+def grammar(output: type[OutputT]) -> str:
+    """Return llguidance's grammar of the JSON objects that fit a schema, in field order, without spare blanks."""
+    schema = output.model_json_schema()
+    return LLMatcher.grammar_from_json_schema(json.dumps(schema), overrides={"whitespace_flexible": False})

@@ -1,0 +1,123 @@
+"""Renders to Markdown. A mark [2:7] is paragraph 7 of the second source. Sources' text never becomes markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from briefer.schema import Answer, Article, Brief, Claim, Passage
+
+
+def render(result: Answer | Brief | Article | Sequence[Passage]) -> str:
+    """Return a result as Markdown, with a line end at its end."""
+    if isinstance(result, Brief):
+        lines = _brief(result)
+    elif isinstance(result, Answer):
+        lines = _answer(result)
+    elif isinstance(result, Article):
+        lines = _article(result)
+    else:
+        lines = _passages(result)
+    return "\n".join(lines).strip() + "\n"
+
+
+def escape(text: str) -> str:
+    """Return a text that Markdown shows as it is."""
+    text = re.sub(r"([\\`*_\[\]<>|~])", r"\\\1", text)
+    return re.sub(r"^(\s*)([#+=-]|\d+[.)])", r"\1\\\2", text)
+
+
+def marks(claim: Claim, order: Sequence[str]) -> str:
+    """Return the marks of a claim's citations, each once: source number and paragraph."""
+    found = [f"[{order.index(c.article) + 1}:{c.paragraph}]" for c in claim.citations]
+    return " ".join(dict.fromkeys(found))
+
+
+def described(title: str, publisher: str | None, date: str | None) -> str:
+    """Return what is known of a source in one line."""
+    return ", ".join(part for part in (title, publisher, date) if part)
+
+
+def _brief(brief: Brief) -> list[str]:
+    order = [source.article for source in brief.sources]
+
+    def said(claim: Claim) -> str:
+        return f"{escape(claim.text)} {marks(claim, order)}"
+
+    head = f"# {escape(brief.topic)}"
+    if not brief.answered:
+        return [head, "", f"**{escape(brief.reason)}**", *_nearest(brief.nearest)]
+    lines = [f"{head}: {escape(brief.headline.text)} {marks(brief.headline, order)}" if brief.headline else head, ""]
+    lines += ["**Bottom line.** " + " ".join(said(claim) for claim in brief.bottom_line), ""]
+    lines += _section("Key points", [f"- {said(claim)}" for claim in brief.key_points])
+    rows = [f"| {escape(s.speaker)} | {said(s.claim)} | {s.kind} |" for s in brief.who_said_what]
+    lines += _section("Who said what", ["| who | what | kind |", "|---|---|---|", *rows] if rows else [])
+    events = [
+        f"- **{escape(e.date)}**{f' ({e.iso})' if e.iso and e.iso != e.date else ''}: {said(e.claim)}"
+        for e in brief.timeline
+    ]
+    lines += _section("When", events)
+    for d in brief.disagreements:
+        lines += _section(f"Where the sources differ: {escape(d.about)}", [f"- {said(side)}" for side in d.sides])
+    lines += _section("What the sources do not say", [f"- {escape(gap)}" for gap in brief.gaps])
+    listed = [
+        f"{n}. {escape(described(s.title, s.publisher, s.date))} ({escape(s.article)})"
+        for n, s in enumerate(brief.sources, 1)
+    ]
+    lines += _section(f"Sources ({_accounts(brief)})", listed)
+    return [*lines, f"*{made_line(brief)}*"]
+
+
+def made_line(brief: Brief) -> str:
+    """Return in one line how a brief was made."""
+    made = brief.made
+    return f"Made by {made.model} from {made.articles} articles in {made.seconds:.0f} s, {made.at[:10]}."
+
+
+def _accounts(brief: Brief) -> str:
+    count = brief.independent_sources
+    return f"{count} independent account{'s' if count != 1 else ''}"
+
+
+def _answer(answer: Answer) -> list[str]:
+    order = list(dict.fromkeys(c.article for claim in answer.claims for c in claim.citations))
+    if not answer.answered:
+        return [f"**{escape(answer.reason)}**", *_nearest(answer.nearest)]
+    lines = [f"{escape(claim.text)} {marks(claim, order)}\n" for claim in answer.claims]
+    quotes = [c for claim in answer.claims for c in claim.citations]
+    for number, article in enumerate(order, 1):
+        own = [c for c in quotes if c.article == article]
+        lines += [
+            f"**[{number}]** {escape(described(own[0].title, own[0].publisher, own[0].date))} ({escape(article)})",
+            "",
+        ]
+        for c in dict.fromkeys(own):
+            lines += [f"> ¶{c.paragraph} {escape(c.quote)}", ""]
+    return lines
+
+
+def _article(article: Article) -> list[str]:
+    lines = [f"# {escape(article.title)}", "", escape(described(article.path, article.publisher, article.date)), ""]
+    for part in article.paragraphs:
+        note = "" if part.role == "text" else f" *({part.role.value})*"
+        lines += [f"¶{part.number}{note} {escape(article.text[part.start : part.end])}", ""]
+    return lines
+
+
+def _passages(passages: Iterable[Passage]) -> list[str]:
+    lines = []
+    for p in passages:
+        lines += [
+            f"**{escape(described(p.title, p.publisher, p.date))}**"
+            f" ({escape(p.article)} ¶{p.paragraph}, score {p.score:.2f})"
+        ]
+        lines += ["", f"> {escape(p.text)}", ""]
+    return lines or ["Nothing was found."]
+
+
+def _nearest(passages: Sequence[Passage]) -> list[str]:
+    return ["", "Nearest passages, which are no sources of an answer:", "", *_passages(passages)] if passages else []
+
+
+def _section(title: str, lines: Sequence[str]) -> list[str]:
+    return [f"**{title}**", "", *lines, ""] if lines else []

@@ -1,0 +1,27 @@
+"""Renders for a terminal: the Markdown, laid out by rich, with colours where the terminal has them."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+
+from briefer.render import markdown
+from briefer.schema import Answer, Article, Brief, Passage
+
+WIDEST = 100
+
+
+def render(result: Answer | Brief | Article | Sequence[Passage]) -> str:
+    """Return a result laid out for the terminal that stdout is, at most 100 columns; plain text if it is none."""
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    width = min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST)
+    console = Console(file=io.StringIO(), width=width, force_terminal=colour, highlight=False)
+    with console.capture() as capture:
+        console.print(Markdown(markdown.render(result)))
+    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"

@@ -1,0 +1,71 @@
+"""Searches a library. Knows nothing of prompts or language models.
+
+Two searches are fused: keywords (BM25 over the paragraphs, stemmed) and vectors (the cosine of a paragraph as a whole
+together with that of its best sentence). Every candidate of either search gets both scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefer.embed import Embedder, FloatMatrix
+from briefer.library import Filters, Found, Library
+from briefer.schema import Passage
+from briefer.words import overlap, terms
+
+CANDIDATES = 50  # of each search; more changed no figure of bench/retrieval.py
+KEYWORD_WEIGHT = 0.5
+FOLD = 0.8  # share of common words from which two paragraphs are the same one, printed twice
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A paragraph that was found. score is 0–1, higher is better; cosine is that of its best sentence."""
+
+    found: Found
+    score: float
+    cosine: float
+    keyword: float
+
+    def passage(self) -> Passage:
+        """Return the paragraph as it is shown to a reader."""
+        article, part = self.found.article, self.found.paragraph
+        return Passage(
+            article=article.path, title=article.title, publisher=article.publisher, date=article.date,
+            paragraph=part.number, text=self.found.text, start=part.start, end=part.end, score=round(self.score, 4),
+        )  # fmt: skip
+
+
+def retrieve(
+    query: str,
+    library: Library,
+    embedder: Embedder,
+    *,
+    top_k: int = 8,
+    filters: Filters = Filters(),  # noqa: B008
+) -> list[Hit]:
+    """Return the best paragraphs for a query, best first, at most top_k; a paragraph printed twice comes once."""
+    vector: FloatMatrix = embedder.encode([query])[0]
+    keyword = library.match(terms(query), top_k=CANDIDATES, filters=filters)
+    near = library.near(vector, top_k=CANDIDATES, filters=filters)
+    near |= library.cosines(vector, [row for row in keyword if row not in near])
+    best = max(keyword.values(), default=1.0) or 1.0
+    found = library.found(near)
+    hits = []
+    for row, cosine in near.items():
+        words = keyword.get(row, 0.0) / best
+        meaning = max(0.0, (cosine.whole + cosine.sentence) / 2)
+        score = KEYWORD_WEIGHT * words + (1 - KEYWORD_WEIGHT) * meaning
+        hits.append(Hit(found[row], score, cosine.sentence, words))
+    return fold(sorted(hits, key=lambda hit: (-hit.score, hit.found.id)))[:top_k]
+
+
+def fold(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits without those that repeat a better one's words."""
+    kept: list[tuple[Hit, set[str]]] = []
+    for hit in hits:
+        words = set(terms(hit.found.text))
+        if not any(overlap(words, other) >= FOLD for _, other in kept):
+            kept.append((hit, words))
+    return [hit for hit, _ in kept]

@@ -1,0 +1,188 @@
+"""The data that crosses Briefer's boundaries: articles, claims with their citations, answers and briefs.
+
+Knows nothing of how any of it is made. Everything is frozen, refuses unknown fields, and survives a round trip
+through JSON unchanged. Offsets are in characters (Unicode code points) of the article's normalised text.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Probability = Annotated[float, Field(ge=0, le=1)]
+
+
+class Model(BaseModel):
+    """The settings that all of them share."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Role(StrEnum):
+    """What a paragraph is to its article. Only TEXT is evidence."""
+
+    TEXT = "text"
+    HEADLINE = "headline"
+    NOTICE = "notice"
+
+
+class Span(Model):
+    """A stretch of an article's text, end exclusive."""
+
+    start: int = Field(ge=0)
+    end: int = Field(gt=0)
+
+
+class Paragraph(Model):
+    """The unit that is cited: its number from 1 in reading order, its offsets and its sentences."""
+
+    number: int = Field(ge=1)
+    start: int = Field(ge=0)
+    end: int = Field(gt=0)
+    role: Role = Role.TEXT
+    sentences: tuple[Span, ...]
+
+
+class Article(Model):
+    """One article: its normalised text and what is known about it. Dates are ISO 8601, or None."""
+
+    path: str
+    title: str
+    publisher: str | None = None
+    date: str | None = None
+    sha256: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+class Citation(Model):
+    """A paragraph and the words in it that a claim rests on: text[start:end] of the article is the quote."""
+
+    article: str
+    title: str
+    publisher: str | None
+    date: str | None
+    paragraph: int = Field(ge=1)
+    quote: str = Field(min_length=1)
+    start: int = Field(ge=0)
+    end: int = Field(gt=0)
+
+
+class Passage(Model):
+    """A paragraph that a search found; score is higher for better."""
+
+    article: str
+    title: str
+    publisher: str | None
+    date: str | None
+    paragraph: int
+    text: str
+    start: int
+    end: int
+    score: float
+
+
+class Claim(Model):
+    """A statement and what it rests on. support is the probability that the citations say it."""
+
+    text: str = Field(min_length=1)
+    support: Probability
+    verbatim: bool
+    citations: tuple[Citation, ...] = Field(min_length=1)
+
+
+class Answer(Model):
+    """What the sources say to a question, or that they do not. nearest is what was found, never a source."""
+
+    question: str
+    answered: bool
+    reason: str
+    claims: tuple[Claim, ...]
+    nearest: tuple[Passage, ...]
+    model: str
+    seconds: float
+
+
+class Kind(StrEnum):
+    """What sort of statement a speaker makes."""
+
+    FACT = "fact"
+    ALLEGATION = "allegation"
+    OPINION = "opinion"
+
+
+class Statement(Model):
+    """Who said what; the speaker is named as the source names them."""
+
+    speaker: str
+    claim: Claim
+    kind: Kind
+
+
+class Event(Model):
+    """Something that happened, with its date as the source gives it and, where that is one, as ISO 8601."""
+
+    date: str
+    iso: str | None
+    claim: Claim
+
+
+class Disagreement(Model):
+    """Sources that do not agree, side by side."""
+
+    about: str
+    sides: tuple[Claim, ...] = Field(min_length=2)
+
+
+class Source(Model):
+    """An article that the brief cites, and which of its paragraphs."""
+
+    article: str
+    title: str
+    publisher: str | None
+    date: str | None
+    paragraphs: tuple[int, ...]
+
+
+class Made(Model):
+    """How a brief was made: enough to make it again."""
+
+    version: str
+    model: str
+    model_sha256: str | None
+    embedder: str
+    corpus: str
+    corpus_sha256: str
+    articles: int
+    settings: dict[str, str | float | int | None]
+    at: str
+    seconds: float
+
+
+class Brief(Model):
+    """One page on a topic, bottom line first. What the sources cannot fill is empty."""
+
+    topic: str
+    answered: bool
+    reason: str
+    headline: Claim | None
+    bottom_line: tuple[Claim, ...]
+    key_points: tuple[Claim, ...]
+    who_said_what: tuple[Statement, ...]
+    timeline: tuple[Event, ...]
+    disagreements: tuple[Disagreement, ...]
+    gaps: tuple[str, ...]
+    sources: tuple[Source, ...]
+    independent_sources: int = Field(ge=0)
+    nearest: tuple[Passage, ...]
+    made: Made
+
+    def claims(self) -> list[Claim]:
+        """Return every statement of the brief, in reading order."""
+        first = [self.headline] if self.headline else []
+        sides = [side for d in self.disagreements for side in d.sides]
+        said = [s.claim for s in self.who_said_what]
+        events = [e.claim for e in self.timeline]
+        return [*first, *self.bottom_line, *self.key_points, *said, *events, *sides]

@@ -1,0 +1,52 @@
+"""Checks a claim against the paragraph that it cites. Knows nothing of how claims are written or passages found.
+
+Two checks, cheap first. Hard facts: every number, name and quoted string of the claim stands in the paragraph or in
+what is known of its article. Support: the model's probability that the passage says what the claim says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefer.library import Found
+from briefer.llm.base import LanguageModel
+from briefer.prompts import fill
+from briefer.words import bare, names, numbers, plain, quotations
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a check found: the probability that the passage supports the claim, and the facts it does not have."""
+
+    support: float
+    missing: tuple[str, ...]
+
+
+def check(claim: str, found: Found, model: LanguageModel, *, given: str = "") -> Check:
+    """Return what both checks say of a claim; support is 0 where a hard fact is missing, and the model is not asked.
+
+    given is the question or topic: a name in it may be repeated if it stands anywhere in the article.
+    """
+    allowed = {word for word in names(f"about {given}") if word in bare(found.article.text)}
+    missing = [fact for fact in missing_facts(claim, evidence(found)) if fact not in allowed]
+    return Check(0.0 if missing else support(claim, found.text, model), tuple(missing))
+
+
+def support(claim: str, passage: str, model: LanguageModel) -> float:
+    """Return the model's probability, 0–1, that a passage says what a claim says."""
+    return model.choose(fill("support", {"passage": passage, "claim": claim}), ("Yes", "No"))[0]
+
+
+def evidence(found: Found) -> str:
+    """Return the text that the facts of a claim must stand in: the paragraph, and what is known of its article."""
+    article = found.article
+    return " \n ".join(filter(None, [found.text, article.title, article.publisher, article.date]))
+
+
+def missing_facts(claim: str, text: str) -> list[str]:
+    """Return the numbers, names and quoted strings of a claim that a text does not have, in that order."""
+    return [
+        *(n for n in numbers(claim) if n not in numbers(text)),
+        *(n for n in names(claim) if n not in bare(text)),
+        *(q for q in quotations(claim) if plain(q) not in plain(text)),
+    ]

@@ -1,0 +1,116 @@
+"""Finds what counts in a text: its content words, numbers, names, quoted strings and dates. Knows no models."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dateutil import parser as dates
+from text_to_num import alpha2digit
+
+QUOTED = re.compile(r"[“\"]([^”\"]{2,})[”\"]|(?<!\w)[‘']([^’']{3,})[’'](?!\w)")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+NAME = re.compile(r"\b[A-Z][\w’'‑-]*")
+# Words that English writes with a capital for their place, not for what they name.
+CAPITALISED_BY_PLACE = frozenset(
+    """
+    a according after all although an and as at because before both but by during each for from he her his
+    however if in instead it its meanwhile neither no not on one or she since so that the their then there
+    these they this those to when where which while with without yes
+    """.split()
+)
+STOPWORDS = frozenset(
+    """
+    a about after all also am an and any are as at be been before being but by can could did do does during
+    each for from had has have he her his how i if in into is it its just me more most my no not of on or
+    other our out over s she should so some such t than that the their them then there these they this those
+    to too under up us was we were what when where which while who whom whose why will with would you your
+    """.split()
+)
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+DATE = re.compile(
+    rf"""\b(?:
+        (?:{DAY},\s)?\d{{1,2}}(?:st|nd|rd|th)?\s{MONTH}(?:,?\s\d{{4}})?   # 26 December 1949
+        | (?:{DAY},\s)?{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?\b # December 26, 1949
+        | {MONTH},?\s\d{{4}}                                             # December 1949
+        | (?:1[5-9]|20)\d\d(?![\d,.]\d|\s(?:people|men|soldiers|years|days|km|kilometres))
+    )\b""",
+    re.VERBOSE,
+)
+HINT = re.compile(
+    rf"\b(?:on\s)?(?:a\srecent\s{DAY}|(?:last|this|next|early|late)\s(?:{DAY}|{MONTH}|week|month|year|spring|summer|autumn|winter)"
+    rf"|on\s{DAY}|yesterday|today|tomorrow|the\s\w+\sanniversary\sof[^,.;]{{3,60}})",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date as a text gives it, and as ISO 8601 (YYYY, YYYY-MM or YYYY-MM-DD) where it is one."""
+
+    text: str
+    iso: str | None
+
+
+def terms(query: str) -> list[str]:
+    """Return the words of a query that are searched for, each once, in order."""
+    words = [word for word in re.findall(r"\w+", query.lower()) if word not in STOPWORDS]
+    return list(dict.fromkeys(words))
+
+
+def overlap(first: set[str], second: set[str]) -> float:
+    """Return the share of words that two sets have in common, 0–1 (Jaccard's index)."""
+    return len(first & second) / len(first | second) if first or second else 1.0
+
+
+def numbers(text: str) -> list[str]:
+    """Return the numbers of a text as digits, each once: '80th', 'eightieth' and 'eighty' are all 80."""
+    spaced = re.sub(r"(?<=[a-z])[-‑–](?=[a-z])", " ", text, flags=re.IGNORECASE)
+    digits = alpha2digit(spaced, "en", threshold=0) if spaced.strip() else ""
+    # "one" is an article more often than a number, and what it counts is seldom a fact.
+    return list(dict.fromkeys(n.replace(",", "") for n in NUMBER.findall(digits) if n != "1"))
+
+
+def names(text: str) -> list[str]:
+    """Return the capitalised words of a text in lower case, each once, without those that stand first for no reason."""
+    found: list[str] = []
+    for word in NAME.findall(text):
+        found += [part for part in bare(word) if part not in CAPITALISED_BY_PLACE and not part.isdigit()]
+    first = bare(text)[:1]
+    # A sentence's first word may be a name or not; only what is capitalised elsewhere too can be told for one.
+    return [n for n in dict.fromkeys(found) if [n] != first or found.count(n) > 1]
+
+
+def quotations(text: str) -> list[str]:
+    """Return what a text has in quotation marks, without the marks."""
+    return [a or b for a, b in QUOTED.findall(text)]
+
+
+def when(text: str) -> When | None:
+    """Return the first date of a text, else the first hint of one ("on a recent Wednesday"), else None.
+
+    A hint stays a hint: it has no ISO form, and neither has a day without a year.
+    """
+    found = DATE.search(text)
+    if found is None:
+        hint = HINT.search(text)
+        return When(hint.group(), None) if hint else None
+    given = found.group()
+    if not re.search(r"\d{4}", given):
+        return When(given, None)
+    if re.fullmatch(r"\d{4}", given):
+        return When(given, given)
+    day = dates.parse(given)
+    month_only = re.fullmatch(rf"{MONTH},?\s\d{{4}}", given)
+    return When(given, day.strftime("%Y-%m") if month_only else day.date().isoformat())
+
+
+def plain(text: str) -> str:
+    """Return the words of a text in lower case with single blanks, without punctuation."""
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def bare(text: str) -> list[str]:
+    """Return the words of a text in lower case, without possessive endings."""
+    return [re.sub(r"['’]s?$", "", w) for w in re.findall(r"\w+(?:['’]\w+)?", text.lower())]

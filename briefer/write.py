@@ -1,0 +1,78 @@
+"""Has the model write claims from one passage, each with the sentence it rests on. Knows nothing of searching.
+
+The grammar of each request is made for its passage: the quotation can only be one of the passage's own sentences, so
+a citation that does not exist cannot be written, whatever the model.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from briefer.library import Found
+from briefer.llm.base import LanguageModel, Prompt
+from briefer.schema import Citation, Claim, Span
+from briefer.words import terms
+
+# Long enough for a full sentence with its speaker, short enough to be read at a glance.
+ClaimText = Annotated[str, Field(min_length=8, max_length=320, pattern=r"^[A-Z0-9“\"'][^\n\[\]<>{}|]*[.!?”\"]$")]
+
+
+class Draft(BaseModel):
+    """A claim as a model wrote it: the sentence it rests on, then the claim."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    quote: str
+    claim: ClaimText
+
+
+def draft_schema(sentences: list[str]) -> type[Draft]:
+    """Return the schema of a claim that rests on one of these sentences."""
+    return create_model("Draft", __base__=Draft, quote=(Literal[tuple(sentences)], ...))  # type: ignore[arg-type]
+
+
+def draft(prompt: Prompt, found: Found, model: LanguageModel) -> tuple[Span, str]:
+    """Return the sentence, as a span of the article, and the claim that the model wrote on it.
+
+    Raises OutputError if the model does not end its claim.
+    """
+    output = model.generate(prompt, draft_schema(found.sentences), max_tokens=400)
+    return found.paragraph.sentences[found.sentences.index(output.quote)], output.claim
+
+
+def align(claim: str, found: Found, chosen: Span) -> list[Span]:
+    """Return the one or two sentences of a paragraph that a claim's words come from, the best first.
+
+    Words are weighed by how few of the paragraph's sentences have them. The sentence that the model chose wins ties;
+    a second one is cited only for words that the first does not have.
+    """
+    sentences = [
+        (span, set(terms(text))) for span, text in zip(found.paragraph.sentences, found.sentences, strict=True)
+    ]
+    weights = {word: 1 / sum(word in words for _, words in sentences) for _, words in sentences for word in words}
+    wanted = {word for word in terms(claim) if word in weights}
+
+    def worth(words: set[str], missing: set[str]) -> float:
+        return sum(weights[word] for word in words & missing)
+
+    first = max(sentences, key=lambda s: worth(s[1], wanted) + (0.5 if s[0] == chosen else 0))
+    left = wanted - first[1]
+    second = max(sentences, key=lambda s: worth(s[1], left))
+    return [first[0], second[0]] if worth(second[1], left) >= 2.5 else [first[0]]
+
+
+def cite(found: Found, span: Span) -> Citation:
+    """Return the citation of a stretch of a found paragraph."""
+    article = found.article
+    return Citation(
+        article=article.path, title=article.title, publisher=article.publisher, date=article.date,
+        paragraph=found.paragraph.number, quote=article.text[span.start : span.end], start=span.start, end=span.end,
+    )  # fmt: skip
+
+
+def verbatim(found: Found, span: Span) -> Claim:
+    """Return the claim that is a sentence of the article, word for word: nothing supports it better."""
+    citation = cite(found, span)
+    return Claim(text=citation.quote, support=1.0, verbatim=True, citations=(citation,))
