@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -22,14 +23,14 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from briefer.answer import Report, checked
 from briefer.embed import Embedder
 from briefer.errors import OutputError
-from briefer.library import Filters, Library
-from briefer.llm.base import LanguageModel
+from briefer.library import Filters, Found, Library
+from briefer.llm.base import LanguageModel, Prompt
 from briefer.prompts import fill
 from briefer.retrieve import Hit, retrieve
-from briefer.schema import Article, Brief, Claim, Event, Kind, Made, Source, Statement
-from briefer.verify import check
-from briefer.words import NAME, overlap, quotations, terms, when
-from briefer.write import align, cite, draft, verbatim
+from briefer.schema import Article, Brief, Citation, Claim, Event, Kind, Made, Paragraph, Source, Span, Statement
+from briefer.verify import check, faithful, support
+from briefer.words import DAY, MONTH, NAME, overlap, quotations, terms, when
+from briefer.write import align, cite, sentence, verbatim
 
 SPEECH = re.compile(
     r"\b(said|says|say|stated|told|called|calls|calling|described|described|affirmed|reaffirmed|stressed|stressing|"
@@ -38,28 +39,62 @@ SPEECH = re.compile(
 )
 
 
+ANAPHORA = re.compile(
+    r"\b(he|she|they|him|them|his|her|their|it|its|this|these|those|both|"
+    r"the (two|same|latter|former|leaders|sides|countries|president|minister|visit|call|talks|meeting|statement|law|act|"
+    r"treaty|agreement|court|company|group|report|study))\b",
+    re.IGNORECASE,
+)
+SPEAKER = re.compile(rf"({NAME.pattern}(?: {NAME.pattern})*),?(?: (?:has|have|had|also|later|then))? {SPEECH.pattern}")
+# A sentence that begins so goes on with the one before, and with its topic.
+GOES_ON = re.compile(r"(He|She|They|It|His|Her|Their|Its|This|That|These|Those|Both) ")
+LEAST_TOLD = 0.5  # of 15 content words: "X also carried a message about Y" tells nothing
+LEAD_WORDS = 70
+CALENDAR = frozenset(re.findall(r"\w+", f"{MONTH} {DAY}")) - {"?"}
+OPENING = 2  # paragraphs, of an article: what it is about stands there
+GAP_CANDIDATES = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How much is read and how much fits; probabilities are 0–1, room is in words of the whole page."""
+    """How much is read and how much fits; probabilities and cosines are 0–1, room is in words."""
 
     topic: float = 0.5
+    near: float = 0.35
     support: float = 0.6
+    says: float = 0.65
     passages: int = 12
-    points: int = 7
+    points: int = 8
+    a_passage: int = 3
+    articles: int = 4
     statements: int = 3
     events: int = 4
     gaps: int = 3
-    answer: float = 0.5
-    room: int = 360
+    room: int = 340
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A claim on the topic, the passage it was written from, and how much it matters (0–1, higher is more)."""
+    """A sentence on the topic, the passage it stands in, and how much it matters (higher is more)."""
 
-    claim: Claim
     hit: Hit
+    span: Span
     weight: float
+
+    @property
+    def path(self) -> str:
+        """Return the path of its article."""
+        return self.hit.found.article.path
+
+    @property
+    def text(self) -> str:
+        """Return the sentence."""
+        return self.hit.found.article.text[self.span.start : self.span.end]
+
+    @property
+    def spoken(self) -> bool:
+        """Return whether somebody's own words are quoted in it."""
+        return bool(SPEECH.search(self.text)) and any(len(q.split()) >= 4 for q in quotations(self.text))
 
 
 class Page:
@@ -69,9 +104,9 @@ class Page:
         self.room = room
         self._said: list[set[str]] = []
 
-    def takes(self, claim: Claim, *, beside: str = "") -> bool:
-        """Return whether a claim is new and fits, and put it on the page if so."""
-        words, length = set(terms(claim.text)), len(claim.text.split()) + len(beside.split()) + 1
+    def takes(self, text: str, *, beside: int = 1) -> bool:
+        """Return whether a text is new and fits, and put it on the page if so; beside is what stands around it."""
+        words, length = set(terms(text)), len(text.split()) + beside
         if length > self.room or any(overlap(words, said) > 0.45 or words <= said for said in self._said):
             return False
         self.room -= length
@@ -98,90 +133,143 @@ def brief(
     topic = checked(topic, "topic")
     hits = retrieve(topic, library, embedder, top_k=settings.passages, filters=filters)
     read = _reading(topic, hits, model, settings, report)
-    chosen = _spread(read, settings.points)
-    points = []
-    for done, (hit, weight) in enumerate(chosen):
-        report("writing and checking", done, len(chosen))
-        claim = point_of(topic, hit, model, settings)
-        if claim:
-            points.append(Point(claim, hit, weight))
     page = Page(settings.room)
-    points = [point for point in points if page.takes(point.claim)]
-    first = _bottom_line(points)
-    rest = [point.claim for point in points if point not in first]
-    report("headline", 0, 1)
-    headline = _headline(topic, first[0].hit, model, settings) if first else None
-    said = _statements([p.hit for p in points], page, model, settings, report)
-    events = _timeline([p.hit for p in points], topic, page, settings)
-    gaps = _gaps(topic, points, library, embedder, model, settings, filters, report)
+    points = _choose(_points(topic, read, embedder, settings), page, settings)
+    claims: dict[Point, Claim] = {}
+    for done, point in enumerate(points):
+        report("writing and checking", done, len(points))
+        claims[point] = restate(point, model, settings)
+    first = _bottom_line([point for point in points if not point.spoken] or points)
+    rest = [point for point in points if point not in first]
+    spoken = [point for point in rest if point.spoken][: settings.statements]
+    dated = [point for point in rest if point not in spoken and (w := when(point.text)) and w.iso]
+    dated = dated if len(dated) > 1 else []
+    headline = next((h for point in first if (h := _headline(topic, point.hit, model, settings))), None)
+    said = []
+    for done, point in enumerate(spoken):
+        report("who said what", done, len(spoken))
+        said.append(_statement(point, claims[point], model))
+    events = _events(points, model, settings, report)
+    timeline = _timeline(dated, claims, events, points, settings)
+    shown = [event.claim for event in timeline]
+    report("what the sources do not say", 0, 1)
+    gaps = _gaps(topic, claims, read, model, settings)
     result = partial(
         Brief,
         topic=topic,
         answered=bool(points),
         reason="" if points else "The sources do not say: no passage in them is about this topic.",
         headline=headline,
-        bottom_line=tuple(point.claim for point in first),
-        key_points=tuple(rest),
+        bottom_line=tuple(claims[point] for point in first),
+        key_points=tuple(claims[p] for p in rest if p not in spoken and claims[p] not in shown),
         who_said_what=tuple(said),
-        timeline=tuple(events),
+        timeline=tuple(timeline),
         disagreements=(),
         gaps=tuple(gaps),
         nearest=() if points else tuple(hit.passage() for hit in hits[:3]),
         made=made(round(time.monotonic() - started, 2)),
     )
-    sources = tuple(_sources(result(sources=(), independent_sources=0).claims()))
+    sources = tuple(_sources(result(sources=(), independent_sources=0).claims(), events))
     accounts = independent([library.article(source.article) for source in sources])
     return result(sources=sources, independent_sources=accounts)
 
 
-def point_of(topic: str, hit: Hit, model: LanguageModel, settings: Settings) -> Claim | None:
-    """Return what a passage says about the topic in one sentence that stands, else None.
+def restate(point: Point, model: LanguageModel, settings: Settings) -> Claim:
+    """Return what a sentence says so that it can be read alone: the sentence itself, unless it leans on others.
 
-    The model's words are kept if they pass the checks; else the sentence they rest on is, if it is about the topic.
+    One that does is rewritten with names in place of its references; if what the model wrote changes anything else,
+    or is not supported, the sentence stands as it is.
     """
-    found = hit.found
+    found = point.hit.found
+    original = verbatim(found, point.span)
+    if not ANAPHORA.search(point.text):
+        return original
+    lead = " ".join(_lead(found.article).split()[:LEAD_WORDS])
+    shown = {"lead": lead, "passage": found.text, "sentence": point.text}
     try:
-        span, text = draft(fill("point", {"passage": found.text, "topic": topic}), found, model)
+        text = sentence(fill("restate", shown), model)
     except OutputError:
-        return None
-    spans = align(text, found, span)
-    result = check(text, found, model, given=topic)
-    if result.support >= settings.support:
-        citations = tuple(cite(found, s) for s in spans)
-        return Claim(text=text, support=result.support, verbatim=False, citations=citations)
-    sentence = verbatim(found, spans[0])
-    return sentence if set(terms(topic)) & set(terms(sentence.text)) else None
+        text = ""
+    if not faithful(text, point.text, found.article.text):
+        text = _named(point, shown, model)
+    supported = support(text, f"{lead}\n{found.text}", model) if text else 0.0
+    if supported < settings.support:
+        return original
+    return Claim(text=text, support=supported, verbatim=False, citations=original.citations)
+
+
+def _named(point: Point, shown: dict[str, str], model: LanguageModel) -> str:
+    """Return a sentence that begins with He, She or They with the name that is meant in brackets, else nothing."""
+    pronoun = re.match(r"He|She|They", point.text)
+    people = [name for name in names_in(f"{shown['lead']} {shown['passage']}") if name not in CALENDAR]
+    if not pronoun or not people:
+        return ""
+    name = _pick(fill("referent", {**shown, "pronoun": pronoun.group()}), people, model)
+    return f"{pronoun.group()} [{name}]{point.text[pronoun.end() :]}"
+
+
+def _lead(article: Article) -> str:
+    first = next((p for p in article.paragraphs if p.role == "text"), article.paragraphs[0])
+    return article.text[first.start : first.end]
 
 
 def _reading(
     topic: str, hits: Sequence[Hit], model: LanguageModel, settings: Settings, report: Report
 ) -> list[tuple[Hit, float]]:
+    """Return the passages that are about the topic: by their words, or near in meaning and so read."""
     read = []
     for done, hit in enumerate(hits):
+        if hit.keyword == 0 and hit.cosine < settings.near:
+            continue
         report("reading", done, len(hits))
         about = model.choose(fill("topic", {"passage": hit.found.text, "topic": topic}), ("Yes", "No"))[0]
-        if about >= settings.topic:
+        if about >= settings.topic * (1.0 if hit.keyword else 1.5):
             read.append((hit, about * hit.score))
-    return sorted(read, key=lambda pair: -pair[1])
+    return read
 
 
-def _spread(read: list[tuple[Hit, float]], limit: int) -> list[tuple[Hit, float]]:
-    """Return the best passages, none of an article's second before every article's first, at most limit."""
+def _points(topic: str, read: list[tuple[Hit, float]], embedder: Embedder, settings: Settings) -> list[Point]:
+    """Return the sentences that say something of the topic, each passage's best few, the weightiest first.
+
+    A sentence weighs more the nearer it is to the topic, if it has the topic's words, and the more it tells.
+    """
+    wanted = set(terms(topic))
+    points: list[Point] = []
+    for hit, about in read:
+        rows = embedder.encode([topic, *hit.found.sentences])
+        own: list[Point] = []
+        goes_on = 0.0
+        for span, text, row in zip(hit.found.paragraph.sentences, hit.found.sentences, rows[1:], strict=True):
+            near = float(rows[0] @ row)
+            named = float(bool(wanted & set(terms(text)))) or (goes_on if GOES_ON.match(text) else 0.0)
+            goes_on = named / 2
+            tells = min(len(set(terms(text))), 15) / 15
+            if (named or near >= settings.near) and tells >= LEAST_TOLD:
+                whole = 1.0 if balanced(text) else 0.5  # half a quotation reads badly
+                own.append(Point(hit, span, about * (near + named) * tells * whole))
+        points += sorted(own, key=lambda p: -p.weight)[: settings.a_passage]
+    return sorted(points, key=lambda p: -p.weight)
+
+
+def _choose(points: list[Point], page: Page, settings: Settings) -> list[Point]:
+    """Return what goes on the page, weightiest first: every article's best before any article's second."""
     seen: dict[str, int] = {}
     ranked = []
-    for hit, weight in read:
-        turn = seen[hit.found.article.path] = seen.get(hit.found.article.path, -1) + 1
-        ranked.append((turn, -weight, hit.found.id, hit, weight))
-    return [(hit, weight) for *_, hit, weight in sorted(ranked, key=lambda row: row[:3])][:limit]
+    for point in points:
+        turn = seen[point.path] = seen.get(point.path, -1) + 1
+        if turn > 0 or len(seen) <= settings.articles:
+            ranked.append((turn, -point.weight, point.span.start, point))
+    chosen: list[Point] = []
+    for *_, point in sorted(ranked, key=lambda row: row[:3]):
+        if len(chosen) < settings.points and page.takes(point.text, beside=3 if not point.spoken else 6):
+            chosen.append(point)
+    return sorted(chosen, key=lambda p: -p.weight)
 
 
 def _bottom_line(points: list[Point]) -> list[Point]:
     """Return the weightiest point, and that of a second article, since one article is one account."""
-    if not points:
-        return []
-    best = max(points, key=lambda point: point.weight)
-    others = [p for p in points if p.hit.found.article.path != best.hit.found.article.path]
-    return [best, *sorted(others, key=lambda point: -point.weight)[:1]]
+    others = [point for point in points if point.path != points[0].path]
+    return points[:1] + others[:1]
 
 
 class Headline(BaseModel):
@@ -206,110 +294,137 @@ def _headline(topic: str, hit: Hit, model: LanguageModel, settings: Settings) ->
     return Claim(text=text, support=result.support, verbatim=False, citations=(cite(found, spans[0]),))
 
 
-def _statements(
-    hits: Sequence[Hit], page: Page, model: LanguageModel, settings: Settings, report: Report
-) -> list[Statement]:
-    """Return the sentences in which somebody is quoted that fit the page, with who speaks and what sort of words."""
-    found: list[Statement] = []
-    for hit in hits:
-        for span, sentence in zip(hit.found.paragraph.sentences, hit.found.sentences, strict=True):
-            quoted = [q for q in quotations(sentence) if len(q.split()) >= 3]
-            speakers = _names(hit.found.text)
-            if not quoted or not SPEECH.search(sentence) or not speakers or len(found) == settings.statements:
-                continue
-            claim = verbatim(hit.found, span)
-            if not page.takes(claim, beside="speaker kind"):
-                continue
-            report("who said what", len(found), settings.statements)
-            speaker = _speaker(hit, quoted[0], speakers, model)
-            kinds = model.choose(fill("kind", {"speaker": speaker, "words": sentence}), tuple(Kind))
-            found.append(Statement(speaker=speaker, claim=claim, kind=list(Kind)[kinds.index(max(kinds))]))
-    return found
+def _statement(point: Point, claim: Claim, model: LanguageModel) -> Statement:
+    """Return a claim in which somebody is quoted, with who speaks and what sort of words they are."""
+    names = names_in(point.hit.found.text)
+    words = max(quotations(point.text), key=len)
+    prompt = fill("speaker", {"passage": point.hit.found.text, "words": words})
+    speaker = _pick(prompt, names, model) if names else "the article"
+    kinds = model.choose(fill("kind", {"speaker": speaker, "words": words}), tuple(Kind))
+    return Statement(speaker=speaker, claim=claim, kind=list(Kind)[kinds.index(max(kinds))])
 
 
-def _names(text: str) -> list[str]:
+def names_in(text: str) -> list[str]:
     """Return the runs of capitalised words of a text that can be somebody's name, each once."""
     runs = re.findall(rf"{NAME.pattern}(?: {NAME.pattern})*", text)
     names = [re.sub(r"['’]s$", "", run) for run in runs]
     return [name for name in dict.fromkeys(names) if set(terms(name)) and len(name) > 1]
 
 
-def _speaker(hit: Hit, words: str, speakers: list[str], model: LanguageModel) -> str:
-    schema = create_model("Speaker", __config__=ConfigDict(extra="forbid"), speaker=(Literal[tuple(speakers)], ...))  # type: ignore[arg-type]
-    prompt = fill("speaker", {"passage": hit.found.text, "words": words})
+def _pick(prompt: Prompt, names: Sequence[str], model: LanguageModel) -> str:
+    """Return the name that the model chooses of these."""
+    schema = create_model("Speaker", __config__=ConfigDict(extra="forbid"), speaker=(Literal[tuple(names)], ...))  # type: ignore[arg-type]
     return str(model.generate(prompt, schema, max_tokens=60).model_dump()["speaker"])
 
 
-def _timeline(hits: Sequence[Hit], topic: str, page: Page, settings: Settings) -> list[Event]:
-    """Return what happened when: the dated sentences on the topic, and each cited article's own dated beginning."""
-    wanted = set(terms(topic))
-    events: list[Event] = []
-    for hit in hits:
-        article = hit.found.article
-        parts = [hit.found.paragraph, *[p for p in article.paragraphs if p.role == "text"][:2]]
-        for place, part in enumerate(parts):
-            for span in part.sentences:
-                sentence = article.text[span.start : span.end]
-                date = when(sentence)
-                about = place > 0 or wanted & set(terms(sentence))
-                if date is None or not about or len(sentence.split()) > 45:
-                    continue
-                citation = cite(type(hit.found)(hit.found.id, article, part), span)
-                claim = Claim(text=citation.quote, support=1.0, verbatim=True, citations=(citation,))
-                if len(events) < settings.events and page.takes(claim, beside=date.text):
-                    events.append(Event(date=date.text, iso=date.iso, claim=claim))
-    return sorted(events, key=lambda event: (event.iso is None, event.iso or ""))
+def balanced(text: str) -> bool:
+    """Return whether every quotation mark that a text opens is closed."""
+    return text.count("“") == text.count("”") and text.count('"') % 2 == 0
 
 
-class Questions(BaseModel):
-    """Questions as a model wrote them."""
+class EventName(BaseModel):
+    """What an article is about, as a model named it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    questions: Annotated[
-        list[Annotated[str, Field(min_length=10, max_length=90, pattern=r"^(What|Who|When|Where|Why|How|Which|Did|Has|Will) [^\n\[\]<>?]*\?$")]],
-        Field(min_length=4, max_length=4),
-    ]  # fmt: skip
+    event: Annotated[str, Field(min_length=4, max_length=80, pattern=r"^[A-Za-z0-9][A-Za-z0-9 ’'‑-]*$")]
+
+
+def _events(points: Sequence[Point], model: LanguageModel, settings: Settings, report: Report) -> dict[str, Claim]:
+    """Return the event or matter of each cited article in its own words, by path, so that no two are taken for one."""
+    events: dict[str, Claim] = {}
+    for path, point in {point.path: point for point in points}.items():
+        report("telling the articles apart", len(events), settings.articles)
+        article = point.hit.found.article
+        parts = _opening(article)
+        passage = "\n".join(article.text[p.start : p.end] for p in parts)
+        try:
+            name = model.generate(fill("event", {"passage": passage}), EventName, max_tokens=60).event.strip()
+        except OutputError:
+            continue
+        whole = [Found(point.hit.found.id, article, part) for part in parts]
+        wanted = set(terms(name))
+        best = max(whole, key=lambda found: len(wanted & set(terms(found.text))))
+        if not wanted or not wanted <= set(terms(passage)):
+            continue  # a word that the article's opening does not have was made up
+        spans = align(name, best, best.paragraph.sentences[0])
+        events[path] = Claim(
+            text=name[0].upper() + name[1:],
+            support=support(f"It is about this: {name}", passage, model),
+            verbatim=False,
+            citations=tuple(cite(best, span) for span in spans),
+        )
+    return events
+
+
+def _opening(article: Article) -> list[Paragraph]:
+    prose = [part for part in article.paragraphs if part.role == "text"]
+    return prose[:OPENING] or list(article.paragraphs[:1])
+
+
+def _timeline(
+    dated: Sequence[Point],
+    claims: dict[Point, Claim],
+    events: dict[str, Claim],
+    points: Sequence[Point],
+    settings: Settings,
+) -> list[Event]:
+    """Return what happened when: the dated points, and the cited articles' own events where their openings date them."""
+    found = []
+    for path, claim in events.items():
+        article = next(point.hit.found.article for point in points if point.path == path)
+        opening = [article.text[s.start : s.end] for part in _opening(article) for s in part.sentences]
+        date = next((d for text in opening if (d := when(text))), None)
+        if date:
+            found.append(Event(date=date.text, iso=date.iso, claim=claim))
+    for point in dated:
+        date = when(point.text)
+        if date:
+            found.append(Event(date=date.text, iso=date.iso, claim=claims[point]))
+    return sorted(found[: settings.events], key=lambda event: (event.iso is None, event.iso or ""))
 
 
 def _gaps(
-    topic: str,
-    points: list[Point],
-    library: Library,
-    embedder: Embedder,
-    model: LanguageModel,
-    settings: Settings,
-    filters: Filters,
-    report: Report,
+    topic: str, claims: dict[Point, Claim], read: Sequence[tuple[Hit, float]], model: LanguageModel, settings: Settings
 ) -> list[str]:
-    """Return the questions a reader asks next to which no passage states an answer."""
-    if not points:
-        return []
-    report("what the sources do not say", 0, 4)
-    written = "\n".join(f"- {point.claim.text}" for point in points[:4])
-    try:
-        asked = model.generate(fill("questions", {"topic": topic, "points": written}), Questions, max_tokens=160)
-    except OutputError:
-        return []
-    gaps: list[str] = []
-    for done, question in enumerate(dict.fromkeys(asked.questions)):
-        report("what the sources do not say", done, 4)
-        hits = retrieve(question, library, embedder, top_k=3, filters=filters)
-        shown = [fill("read", {"passage": hit.found.text, "question": question}) for hit in hits]
-        if all(model.choose(prompt, ("Yes", "No"))[0] < settings.answer for prompt in shown):
-            gaps.append(question)
+    """Return what a reader will ask next and no passage says.
+
+    Whoever speaks in the cited articles and not on the topic, if the model finds nothing that they say of it; and the
+    articles that carry no date.
+    """
+    gaps = []
+    texts = {point.path: point.hit.found.article for point in claims}
+    heard = set(terms(" ".join([topic, *(claim.text for claim in claims.values())])))
+    counted = Counter(name for article in texts.values() for name in speakers(article.text))
+    for name, _ in counted.most_common(GAP_CANDIDATES):
+        if set(terms(name)) & heard:
+            continue
+        question = f"What did {name} say about {topic}?"
+        prompts = [fill("read", {"passage": hit.found.text, "question": question}) for hit, _ in read[:3]]
+        if all(model.choose(prompt, ("Yes", "No"))[0] < settings.says for prompt in prompts):
+            gaps.append(f"What {name} said about {topic}.")
+    undated = [n for n, article in enumerate(texts.values(), 1) if article.date is None]
+    if undated:
+        gaps.append(f"When they were published: {len(undated)} of the {len(texts)} articles carry no date.")
     return gaps[: settings.gaps]
 
 
-def _sources(claims: Sequence[Claim]) -> list[Source]:
-    cited: dict[str, list[tuple[int, Source]]] = {}
-    for citation in (c for claim in claims for c in claim.citations):
-        source = Source(**citation.model_dump(include={"article", "title", "publisher", "date"}), paragraphs=())
-        cited.setdefault(citation.article, []).append((citation.paragraph, source))
+def speakers(text: str) -> list[str]:
+    """Return the names of a text that are followed by a verb of saying, as often as they are."""
+    return [m.group(1) for m in SPEAKER.finditer(text) if set(terms(m.group(1)))]
+
+
+def _sources(claims: Sequence[Claim], events: dict[str, Claim]) -> list[Source]:
+    cited: dict[str, list[Citation]] = {}
+    for citation in (c for claim in [*claims, *events.values()] for c in claim.citations):
+        cited.setdefault(citation.article, []).append(citation)
     return [
-        rows[0][1].model_copy(update={"paragraphs": tuple(sorted({number for number, _ in rows}))})
-        for rows in cited.values()
-    ]
+        Source(
+            article=path, title=rows[0].title, publisher=rows[0].publisher, date=rows[0].date,
+            paragraphs=tuple(sorted({c.paragraph for c in rows})), event=events.get(path),
+        )
+        for path, rows in cited.items()
+    ]  # fmt: skip
 
 
 def corpus_sha256(snapshot: Sequence[tuple[str, str]]) -> str:

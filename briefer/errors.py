@@ -12,6 +12,7 @@ BrieferError
     ├── ModelNotFoundError  known, but not on this computer
     ├── ModelLoadError      the file is there and cannot be used
     ├── OutputError         a model's output is not what its grammar allows
+    │   └── ContextError    there is none, because the request does not fit the model's context
     └── FetchError          no source gave the file whole and unaltered
 """
 
@@ -62,6 +63,10 @@ class ModelLoadError(ModelError):
 
 class OutputError(ModelError):
     """A model's output does not fit the schema that was asked for."""
+
+
+class ContextError(OutputError):
+    """A request does not fit the model's context, so that no output can come of it."""
 
 
 class FetchError(ModelError):

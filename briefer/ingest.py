@@ -1,4 +1,7 @@
-"""Brings a library up to date with a folder of articles. Never writes to the articles; knows no models but the embedder."""
+"""Brings a library up to date with a folder of articles. Never writes to the articles.
+
+Knows no models but the embedder.
+"""
 
 from __future__ import annotations
 
@@ -39,12 +42,12 @@ def ingest(
     files is what `scan` found. report is called with what is done now, how many files are done and how many there
     are. A file that cannot be read is skipped and remembered; the others go on.
     """
-    if library.stamps() == files and not library.unfinished():
+    if library.stamps() == files and library.whole():
         return Ingested(skipped=library.skipped(), total=len(library.paths()))
     with library.writing():
         library.repair()
         known = library.stamps()
-        gone = [path for path in [*known, *library.unfinished()] if path not in files]
+        gone = [path for path in known if path not in files]
         changed = [path for path, stamp in files.items() if known.get(path) != stamp]
         for path in gone:
             library.remove(path)

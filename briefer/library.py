@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
-VERSION = 1  # of what is stored; an index of another version is made anew
+VERSION = 2  # of what is stored; an index of another version is made anew
 WHOLE = -1  # the sentence number of a paragraph's own vector
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -39,7 +39,8 @@ CREATE TABLE IF NOT EXISTS paragraph (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE, number INTEGER NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, role TEXT NOT NULL, sentences TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS paragraph_article ON paragraph (article, number);
-CREATE TABLE IF NOT EXISTS skipped (path TEXT PRIMARY KEY, mtime INTEGER NOT NULL, size INTEGER NOT NULL, reason TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS skipped (
+    path TEXT PRIMARY KEY, mtime INTEGER NOT NULL, size INTEGER NOT NULL, reason TEXT NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, title, tokenize = "porter unicode61 remove_diacritics 2");
 """
 
@@ -96,6 +97,7 @@ class Library:
         """Open the index, making it if there is none; raises LibraryError if it cannot be."""
         self._folder = folder
         self._embedder = embedder
+        self._checked = False
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._db = self._open()
@@ -121,20 +123,24 @@ class Library:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the right to change the index; raises LibraryError if another process keeps it for 10 minutes."""
-        try:
-            with FileLock(self._folder / "lock", timeout=600), self._translating():
+        with self._translating():
+            try:
+                held = FileLock(self._folder / "lock", timeout=600).acquire()
+            except Timeout as exc:
+                raise LibraryError(
+                    f"Another process is writing the index '{self._folder}'. Wait for it to end."
+                ) from exc
+            with held:
                 yield
-        except Timeout as exc:
-            raise LibraryError(f"Another process is writing the index '{self._folder}'. Wait for it to end.") from exc
 
     @contextmanager
     def _translating(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, OSError) as exc:
+        except _storage_errors() as exc:
             raise LibraryError(
-                f"The index '{self._folder}' cannot be written ({exc}). Free some space or choose another place with "
-                "--index; what was indexed before is kept."
+                f"The index '{self._folder}' cannot be used ({exc}). Free some space, choose another place with "
+                "--index, or delete it to have it made anew. The articles are as they were."
             ) from exc
 
     def close(self) -> None:
@@ -145,10 +151,11 @@ class Library:
 
     def stamps(self) -> dict[str, Stamp]:
         """Return the stamp of every file that was read or skipped, by path."""
-        rows = self._db.execute(
+        query = (
             "SELECT path, mtime, size FROM article WHERE state = 'indexed' UNION SELECT path, mtime, size FROM skipped"
         )
-        return {path: Stamp(mtime, size) for path, mtime, size in rows}
+        with self._translating():
+            return {path: Stamp(mtime, size) for path, mtime, size in self._db.execute(query)}
 
     def skipped(self) -> dict[str, str]:
         """Return why each file that could not be read was skipped, by path."""
@@ -184,22 +191,28 @@ class Library:
         return Article(
             path=path, title=title, publisher=publisher, date=date, sha256=sha256, text=text,
             paragraphs=tuple(
-                Paragraph(number=n, start=a, end=b, role=Role(role), sentences=tuple(Span(start=s, end=e) for s, e in json.loads(spans)))
+                Paragraph(
+                    number=n, start=a, end=b, role=Role(role),
+                    sentences=tuple(Span(start=s, end=e) for s, e in json.loads(spans)),
+                )
                 for n, a, b, role, spans in parts
             ),
         )  # fmt: skip
 
     def found(self, ids: Iterable[int]) -> dict[int, Found]:
-        """Return the paragraphs of these rows, by row."""
+        """Return the paragraphs of these rows, by row, without those that another process has removed since."""
         articles: dict[int, Article] = {}
         result = {}
-        for paragraph in ids:
-            article, number = self._db.execute(
-                "SELECT article, number FROM paragraph WHERE id = ?", (paragraph,)
-            ).fetchone()
-            if article not in articles:
-                articles[article] = self._article(article)
-            result[paragraph] = Found(paragraph, articles[article], articles[article].paragraphs[number - 1])
+        with self._db:
+            self._db.execute("BEGIN")  # so that all of it is of one moment
+            for paragraph in ids:
+                row = self._db.execute("SELECT article, number FROM paragraph WHERE id = ?", (paragraph,)).fetchone()
+                if row is None:
+                    continue
+                article, number = row
+                if article not in articles:
+                    articles[article] = self._article(article)
+                result[paragraph] = Found(paragraph, articles[article], articles[article].paragraphs[number - 1])
         return result
 
     # Changing it, inside `writing`
@@ -211,7 +224,10 @@ class Library:
             row = self._db.execute(
                 "INSERT INTO article (path, mtime, size, sha256, title, publisher, date, text, state)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
-                (article.path, stamp.mtime, stamp.size, article.sha256, article.title, article.publisher, article.date, article.text),
+                (
+                    article.path, stamp.mtime, stamp.size,
+                    article.sha256, article.title, article.publisher, article.date, article.text,
+                ),
             ).lastrowid  # fmt: skip
             for p in article.paragraphs:
                 spans = json.dumps([(s.start, s.end) for s in p.sentences])
@@ -272,18 +288,28 @@ class Library:
             self._db.execute("DELETE FROM words WHERE rowid IN (SELECT id FROM paragraph WHERE article = ?)", row)
             self._db.execute("DELETE FROM article WHERE id = ?", row)
 
+    def whole(self) -> bool:
+        """Return whether nothing is left half done, as far as can be seen without opening Chroma."""
+        return not self.unfinished() and (self._folder / "vectors" / "chroma.sqlite3").exists()
+
     def repair(self) -> None:
-        """Mark every article as pending if Chroma does not have what the catalogue says it has."""
+        """Forget what a crash left half done; and all, if Chroma does not have what the catalogue says it has."""
+        for path in self.unfinished():
+            self.remove(path)
+        if self._vectors.count() != self._due():
+            self._client.delete_collection("passages")
+            del self._vectors
+            with self._db:
+                self._db.execute("UPDATE article SET state = 'pending'")
+
+    def _due(self) -> int:
+        """Return how many vectors the indexed articles have."""
         counted = self._db.execute(
             "SELECT count(*), coalesce(sum(CASE WHEN json_array_length(sentences) > 1 THEN json_array_length(sentences)"
             " ELSE 0 END), 0) FROM paragraph JOIN article ON article.id = paragraph.article"
             " WHERE role = 'text' AND state = 'indexed'"
         ).fetchone()
-        if self._vectors.count() != sum(counted):
-            self._client.delete_collection("passages")
-            del self._vectors
-            with self._db:
-                self._db.execute("UPDATE article SET state = 'pending'")
+        return int(sum(counted))
 
     # Searching it
 
@@ -310,7 +336,8 @@ class Library:
         query = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
         limit = "" if allowed is None else f" AND paragraph.article IN ({', '.join(map(str, allowed))})"
         rows = self._db.execute(
-            "SELECT words.rowid, -bm25(words, 1.0, 0.5) AS score FROM words JOIN paragraph ON paragraph.id = words.rowid"
+            "SELECT words.rowid, -bm25(words, 1.0, 0.5) AS score"
+            " FROM words JOIN paragraph ON paragraph.id = words.rowid"
             f" WHERE words MATCH ?{limit} ORDER BY score DESC LIMIT ?",
             (query, top_k),
         )
@@ -322,24 +349,41 @@ class Library:
         Shape of vector: (dim,).
         """
         allowed = self._allowed(filters)
-        count = self._vectors.count()
-        if allowed == [] or not count:
-            return {}
-        where: Any = None if allowed is None else {"article": {"$in": allowed}}
-        hits = self._vectors.query(
-            query_embeddings=vector[None, :],
-            n_results=min(top_k * 4, count),
-            where=where,
-            include=["metadatas"],
-        )
+        with self._translating():
+            count = self._counted
+            if allowed == [] or not count:
+                return {}
+            where: Any = None if allowed is None else {"article": {"$in": allowed}}
+            hits = self._vectors.query(
+                query_embeddings=vector[None, :],
+                n_results=min(top_k * 4, count),
+                where=where,
+                include=["metadatas"],
+            )
         rows = list(dict.fromkeys(int(m["paragraph"]) for m in (hits["metadatas"] or [[]])[0]))[:top_k]  # type: ignore[arg-type]
         return self.cosines(vector, rows)
+
+    @property
+    def _counted(self) -> int:
+        """Return how many vectors Chroma has; raises LibraryError if it has lost some, which is asked once."""
+        if not self._checked and self._vectors.count() < self._due():
+            with self.writing():  # another process may have been between the two
+                if self._vectors.count() < self._due():
+                    raise LibraryError(
+                        f"Vectors are missing in '{self._folder / 'vectors'}'. Delete it: it is made anew."
+                    )
+        self._checked = True
+        return self._vectors.count()
 
     def cosines(self, vector: FloatMatrix, rows: Sequence[int]) -> dict[int, Near]:
         """Return the cosines between a query's vector and those of these paragraphs, by row."""
         if not rows:
             return {}
-        stored = self._vectors.get(where={"paragraph": {"$in": list(rows)}}, include=["embeddings"])  # type: ignore[dict-item]
+        marks = ", ".join("?" * len(rows))
+        counts = self._db.execute(f"SELECT id, json_array_length(sentences) FROM paragraph WHERE id IN ({marks})", rows)
+        ids = [f"{row}:{n}" for row, count in counts for n in (WHOLE, *range(count if count > 1 else 0))]
+        with self._translating():
+            stored = self._vectors.get(ids=ids, include=["embeddings"])
         scores: dict[int, dict[int, float]] = {row: {} for row in rows}
         for key, cosine in zip(stored["ids"], np.asarray(stored["embeddings"]) @ vector, strict=True):
             row, sentence = map(int, key.split(":"))
@@ -360,7 +404,8 @@ class Library:
             return PersistentClient(path=str(self._folder / "vectors"), settings=Settings(anonymized_telemetry=False))
         except Exception as exc:
             raise LibraryError(
-                f"The vectors in '{self._folder}' cannot be opened ({exc}). Delete that folder: it is made anew."
+                f"The vectors in '{self._folder / 'vectors'}' cannot be opened ({exc}). Free some space, or delete that "
+                "folder: it is made anew."
             ) from exc
 
     @cached_property
@@ -368,3 +413,10 @@ class Library:
         return self._client.get_or_create_collection(
             "passages", configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
         )
+
+
+def _storage_errors() -> tuple[type[Exception], ...]:
+    """Return what SQLite, Chroma and the disk raise; asked only when something was raised, since chromadb is heavy."""
+    from chromadb.errors import ChromaError
+
+    return (sqlite3.Error, OSError, ChromaError)

@@ -137,13 +137,14 @@ class Disagreement(Model):
 
 
 class Source(Model):
-    """An article that the brief cites, and which of its paragraphs."""
+    """An article that the brief cites, which of its paragraphs, and the event or matter it is about."""
 
     article: str
     title: str
     publisher: str | None
     date: str | None
     paragraphs: tuple[int, ...]
+    event: Claim | None
 
 
 class Made(Model):
@@ -185,4 +186,5 @@ class Brief(Model):
         sides = [side for d in self.disagreements for side in d.sides]
         said = [s.claim for s in self.who_said_what]
         events = [e.claim for e in self.timeline]
-        return [*first, *self.bottom_line, *self.key_points, *said, *events, *sides]
+        about = [source.event for source in self.sources if source.event]
+        return [*first, *self.bottom_line, *self.key_points, *said, *events, *sides, *about]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from dateutil import parser as dates
-
+from briefer import dates
 from briefer.schema import Paragraph, Role, Span
 
 # A block with a line longer than this is not hard-wrapped: each of its lines is a paragraph.
 WRAPPED = 120
+# Bytes in UTF-8 of the longest paragraph, and sentence. No tokenizer makes more tokens of a text than it has bytes, so
+# a paragraph always fits a context of 4,096 tokens with a question and its answer.
+LONGEST = 1800
 TERMINAL = re.compile(r"[.!?…][\"'”’»)\]]*$")
 HEADLINE_WORDS = 25
 LISTED_WORDS = 12
@@ -36,10 +39,9 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
 
     Blank lines separate blocks; a block is one paragraph if it is hard-wrapped, else each of its lines is one.
     A line that is no prose is marked: a headline if prose follows it, else a notice (a bare list of media names, an
-    illustration credit). Between paragraphs, and between the sentences of one, the text has only white space.
+    illustration credit). One longer than LONGEST is made several at its sentences' ends. Between paragraphs, and
+    between the sentences of one, the text has only white space.
     """
-    from syntok import segmenter  # regular expressions of a second, and only new articles need them
-
     spans = [span for start, end in _matches(r"(?:.+\n?)+", text) for span in _lines(text, start, end)]
     roles = [_role(text[start:end]) for start, end in spans]
     if len(spans) > 1 and roles[0] is Role.TEXT and _is_leading_line(text[slice(*spans[0])]):
@@ -48,20 +50,54 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     if listed:  # a list of sources ends an article, so what comes after its heading is no prose of it
         roles[listed[-1] :] = [Role.NOTICE] * (len(spans) - listed[-1])
     last_prose = max((i for i, role in enumerate(roles) if role is Role.TEXT), default=-1)
-    found = []
+    found: list[Paragraph] = []
     for i, ((start, end), role) in enumerate(zip(spans, roles, strict=True)):
-        starts = [
-            start + sentence[0].offset for part in segmenter.process(text[start:end]) for sentence in part if sentence
-        ]
-        edges = [start, *starts[1:], end]
-        sentences = tuple(
-            Span(start=a, end=a + len(text[a:b].rstrip())) for a, b in zip(edges, edges[1:], strict=False)
-        )
-        ended = role is Role.HEADLINE and i > last_prose >= 0
-        found.append(
-            Paragraph(number=i + 1, start=start, end=end, role=Role.NOTICE if ended else role, sentences=sentences)
-        )
+        marked = Role.NOTICE if role is Role.HEADLINE and i > last_prose >= 0 else role
+        for group in _parts(text, _sentences(text, start, end)):
+            found.append(
+                Paragraph(
+                    number=len(found) + 1, start=group[0].start, end=group[-1].end, role=marked, sentences=tuple(group)
+                )
+            )
     return tuple(found)
+
+
+def _sentences(text: str, start: int, end: int) -> list[Span]:
+    """Return the sentences of a block; one longer than LONGEST is cut between words, or where it must be."""
+    from syntok import segmenter  # regular expressions of a second, and only new articles need them
+
+    firsts = [sentence[0] for part in segmenter.process(text[start:end]) for sentence in part if sentence]
+    edges = [start, *(start + first.offset for first in firsts[1:]), end]
+    whole = [(a, a + len(text[a:b].rstrip())) for a, b in zip(edges, edges[1:], strict=False)]
+    return [Span(start=a, end=b) for edges in whole for a, b in _cut(text, *edges)]
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while _size(text[start : min(end, start + LONGEST + 1)]) > LONGEST:
+        limit = start + len(text[start : start + LONGEST].encode()[:LONGEST].decode(errors="ignore"))
+        blank = max(text.rfind(mark, start + 1, limit + 1) for mark in " \n")
+        yield (start, blank if blank > 0 else limit)
+        start = blank + 1 if blank > 0 else limit
+    yield (start, end)
+
+
+def _parts(text: str, sentences: list[Span]) -> list[list[Span]]:
+    """Return the sentences in as few groups as LONGEST allows, of about the same size."""
+    sizes = [_size(text[s.start : s.end]) + 1 for s in sentences]
+    aim = sum(sizes) / -(-sum(sizes) // LONGEST)
+    groups: list[list[Span]] = [[]]
+    filled = 0
+    for sentence, size in zip(sentences, sizes, strict=True):
+        if groups[-1] and (filled >= aim or filled + size > LONGEST + 1):
+            groups.append([])
+            filled = 0
+        groups[-1].append(sentence)
+        filled += size
+    return groups
+
+
+def _size(text: str) -> int:
+    return len(text.encode())
 
 
 def headline(text: str, parts: tuple[Paragraph, ...]) -> str | None:
@@ -73,14 +109,9 @@ def headline(text: str, parts: tuple[Paragraph, ...]) -> str | None:
 
 def dateline(text: str, parts: tuple[Paragraph, ...]) -> str | None:
     """Return the date, as ISO 8601, of a line of its own near the top that is nothing but a full date, else None."""
-    for part in parts[:4]:
-        line = text[part.start : part.end]
-        if part.role is not Role.TEXT and re.search(r"\b\d{4}\b", line) and len(line.split()) <= 5:
-            try:
-                return dates.parse(line).date().isoformat()
-            except (ValueError, OverflowError):
-                continue
-    return None
+    lines = [text[part.start : part.end] for part in parts[:4] if part.role is not Role.TEXT]
+    found = (dates.iso(line) for line in lines if re.search(r"\b\d{4}\b", line) and len(line.split()) <= 5)
+    return next((day for day in found if day and len(day) == len("2025-05-08")), None)
 
 
 def _is_leading_line(text: str) -> bool:
@@ -102,7 +133,7 @@ def _matches(pattern: str, text: str) -> list[tuple[int, int]]:
 
 def _role(text: str) -> Role:
     words = text.split()
-    if NOTICE.match(text) and len(words) <= HEADLINE_WORDS:
+    if len(words) <= HEADLINE_WORDS and NOTICE.match(text):
         return Role.NOTICE
     if TERMINAL.search(text):
         return Role.TEXT

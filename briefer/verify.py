@@ -6,12 +6,17 @@ what is known of its article. Support: the model's probability that the passage 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from briefer.library import Found
 from briefer.llm.base import LanguageModel
 from briefer.prompts import fill
-from briefer.words import bare, names, numbers, plain, quotations
+from briefer.words import bare, names, numbers, plain, quotations, terms
+
+NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|without|denied|denies|refused)\b|n['’]t\b", re.IGNORECASE)
+MOST_NEW = 1  # words of a rewritten sentence that are neither its own nor names: one verb may change its form
+LEAST_KEPT = 0.7  # of a sentence's words, when it is rewritten to be read alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +55,21 @@ def missing_facts(claim: str, text: str) -> list[str]:
         *(n for n in names(claim) if n not in bare(text)),
         *(q for q in quotations(claim) if plain(q) not in plain(text)),
     ]
+
+
+def faithful(claim: str, sentence: str, article: str) -> bool:
+    """Return whether a claim is a sentence of an article with nothing changed but who and what it refers to.
+
+    Its numbers and quoted strings are the sentence's, its other words too, but for names that the article has; and
+    most of the sentence's words are left.
+    """
+    said, original = set(terms(claim)), set(terms(sentence))
+    new = said - original - set(names(f"about {claim}"))
+    return (
+        len(new) <= MOST_NEW
+        and len(said & original) >= LEAST_KEPT * len(original)
+        and set(names(f"about {claim}")) <= set(bare(article))
+        and set(numbers(claim)) == set(numbers(sentence))
+        and all(plain(q) in plain(sentence) for q in quotations(claim))
+        and len(NEGATION.findall(claim)) == len(NEGATION.findall(sentence))
+    )

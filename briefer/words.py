@@ -40,7 +40,7 @@ DATE = re.compile(
 )
 HINT = re.compile(
     rf"\b(?:on\s)?(?:a\srecent\s{DAY}|(?:last|this|next|early|late)\s(?:{DAY}|{MONTH}|week|month|year|spring|summer|autumn|winter)"
-    rf"|on\s{DAY}|yesterday|today|tomorrow|the\s\w+\sanniversary\sof[^,.;]{{3,60}})",
+    rf"|on\s{DAY}|the\s\w+\sanniversary\sof[^,.;]{{3,60}})",
     re.IGNORECASE,
 )
 

@@ -28,6 +28,14 @@ class Draft(BaseModel):
     claim: ClaimText
 
 
+class Sentence(BaseModel):
+    """One sentence as a model wrote it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    claim: ClaimText
+
+
 def draft_schema(sentences: list[str]) -> type[Draft]:
     """Return the schema of a claim that rests on one of these sentences."""
     return create_model("Draft", __base__=Draft, quote=(Literal[tuple(sentences)], ...))  # type: ignore[arg-type]
@@ -40,6 +48,11 @@ def draft(prompt: Prompt, found: Found, model: LanguageModel) -> tuple[Span, str
     """
     output = model.generate(prompt, draft_schema(found.sentences), max_tokens=400)
     return found.paragraph.sentences[found.sentences.index(output.quote)], output.claim
+
+
+def sentence(prompt: Prompt, model: LanguageModel) -> str:
+    """Return one sentence that the model wrote; raises OutputError if it does not end it."""
+    return model.generate(prompt, Sentence, max_tokens=200).claim
 
 
 def align(claim: str, found: Found, chosen: Span) -> list[Span]:

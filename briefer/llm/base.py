@@ -46,5 +46,5 @@ class LanguageModel(Protocol):
     def generate(self, prompt: Prompt, output: type[OutputT], *, max_tokens: int = 256) -> OutputT:
         """Return an instance of the schema, decoded greedily under its grammar.
 
-        Raises OutputError if it is not complete after max_tokens.
+        Raises OutputError if it is not complete after max_tokens, or does not fit the context with them.
         """

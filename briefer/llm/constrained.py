@@ -18,7 +18,7 @@ from llguidance.numpy import allocate_token_bitmask, apply_token_bitmask_inplace
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from briefer.errors import ModelError, OutputError, UsageError
+from briefer.errors import ContextError, OutputError, UsageError
 from briefer.llm.base import OutputT, Prompt
 
 Logits = NDArray[np.float32]
@@ -84,17 +84,24 @@ class ConstrainedModel:
         return len(self.engine.encode_text(text))
 
     def choose(self, prompt: Prompt, options: Sequence[str]) -> list[float]:
-        """Return the probability of each option as the reply, in order; they sum to 1."""
+        """Return the probability of each option as the reply, in order; they sum to 1.
+
+        Raises ContextError if the request does not fit the context.
+        """
         first = [self.engine.encode_text(option)[0] for option in options]
         if len(set(first)) < len(first):
             raise UsageError(f"Options {list(options)} begin with the same token. Use options that differ.")
         self.usage.calls += 1
-        logits = self.engine.logits(self._fitting(prompt, 1))[first].astype(np.float64)
+        logits = _finite(self.engine.logits(self._fitting(prompt, 1)))[first].astype(np.float64)
         weights = np.exp(logits - logits.max())
         return [float(w) for w in weights / weights.sum()]
 
     def generate(self, prompt: Prompt, output: type[OutputT], *, max_tokens: int = 256) -> OutputT:
-        """Return an instance of the schema, decoded greedily under its grammar."""
+        """Return an instance of the schema, decoded greedily under its grammar.
+
+        Raises OutputError if it is not complete after max_tokens; ContextError, which is one, if the request and
+        max_tokens do not fit the context.
+        """
         tokens = self._fitting(prompt, max_tokens)
         self.usage.calls += 1
         reply = self._decode(tokens, grammar(output), max_tokens)
@@ -109,7 +116,7 @@ class ConstrainedModel:
     def _fitting(self, prompt: Prompt, room: int) -> list[int]:
         tokens = self.engine.encode(prompt)
         if len(tokens) + room > self.context_length:
-            raise ModelError(
+            raise ContextError(
                 f"A request of {len(tokens)} tokens with room for {room} does not fit the {self.context_length} "
                 f"tokens of model {self.name!r}. Use a model with a longer context."
             )
@@ -125,12 +132,7 @@ class ConstrainedModel:
         matcher.consume_tokens(reply)
         self.usage.forced += len(reply)
         while len(reply) < max_tokens and not matcher.is_stopped():
-            logits = np.nan_to_num(
-                self.engine.logits(tokens + reply)[:size].astype(np.float32),
-                nan=-1e30,
-                posinf=1e30,
-                neginf=-1e30,
-            )
+            logits = _finite(self.engine.logits(tokens + reply)[:size])
             fill_next_token_bitmask(matcher, mask)
             apply_token_bitmask_inplace(logits, mask)
             token = int(logits.argmax())
@@ -144,6 +146,11 @@ class ConstrainedModel:
             self.usage.sampled += 1
             self.usage.forced += len(forced)
         return reply
+
+
+def _finite(logits: Logits) -> Logits:
+    """Return a copy in which what is no number is as good as impossible, and nothing is infinite."""
+    return np.nan_to_num(logits.astype(np.float32), nan=-1e30, posinf=1e30, neginf=-1e30)
 
 
 def grammar(output: type[OutputT]) -> str:

@@ -28,6 +28,8 @@ def read(path: Path) -> Document:
     Raises ReadError if the file cannot be read, is empty, too large, or not text in UTF-8.
     """
     try:
+        if path.exists() and not path.is_file():  # reading a pipe would wait for ever
+            raise ReadError(f"'{path}' is not a file. Remove it.")
         if path.stat().st_size > MAX_BYTES:
             raise ReadError(f"'{path}' is larger than {MAX_BYTES // 1_000_000} MB. Split it into articles.")
         data = path.read_bytes()

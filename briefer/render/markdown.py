@@ -44,12 +44,12 @@ def _brief(brief: Brief) -> list[str]:
     def said(claim: Claim) -> str:
         return f"{escape(claim.text)} {marks(claim, order)}"
 
-    head = f"# {escape(brief.topic)}"
+    head = f"# {escape(brief.topic.upper())}"
     if not brief.answered:
         return [head, "", f"**{escape(brief.reason)}**", *_nearest(brief.nearest)]
-    lines = [f"{head}: {escape(brief.headline.text)} {marks(brief.headline, order)}" if brief.headline else head, ""]
-    lines += ["**Bottom line.** " + " ".join(said(claim) for claim in brief.bottom_line), ""]
-    lines += _section("Key points", [f"- {said(claim)}" for claim in brief.key_points])
+    lines = [f"{head}: {said(brief.headline)}" if brief.headline else head, ""]
+    lines += ["**Bottom line.** " + " ".join(f"{_at(claim, brief)}{said(claim)}" for claim in brief.bottom_line), ""]
+    lines += _section("Key points", [f"- {_at(claim, brief)}{said(claim)}" for claim in brief.key_points])
     rows = [f"| {escape(s.speaker)} | {said(s.claim)} | {s.kind} |" for s in brief.who_said_what]
     lines += _section("Who said what", ["| who | what | kind |", "|---|---|---|", *rows] if rows else [])
     events = [
@@ -66,6 +66,15 @@ def _brief(brief: Brief) -> list[str]:
     ]
     lines += _section(f"Sources ({_accounts(brief)})", listed)
     return [*lines, f"*{made_line(brief)}*"]
+
+
+def _at(claim: Claim, brief: Brief) -> str:
+    """Return the event that a claim belongs to, where the brief has several and the claim does not name its own."""
+    source = next(s for s in brief.sources if s.article == claim.citations[0].article)
+    label = source.event.text if source.event else source.title
+    if len(brief.sources) == 1 or len(label.split()) > 12 or label.lower() in claim.text.lower():
+        return ""
+    return f"*{escape(label)}:* "
 
 
 def made_line(brief: Brief) -> str:

@@ -1,0 +1,27 @@
+"""Reads a date as a person or a file writes it. Knows no formats and fills in nothing that was not written."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dateutil import parser
+
+# Two days that have nothing in common: what both fill in alike was written.
+DEFAULTS = (dt.datetime(2000, 1, 1), dt.datetime(2001, 2, 2))
+
+
+def iso(text: str) -> str | None:
+    """Return a date as ISO 8601, as exactly as it is written (YYYY, YYYY-MM or YYYY-MM-DD), or None if it is none.
+
+    A date that is read one way in Europe and another in America (10/05/2025) is only as exact as its year.
+    """
+    try:
+        return dt.date.fromisoformat(text[:10]).isoformat()
+    except ValueError:
+        pass
+    try:
+        days = [parser.parse(text, default=d, dayfirst=f, ignoretz=True) for d in DEFAULTS for f in (True, False)]
+    except (ValueError, OverflowError):
+        return None
+    exact = next((form for form in ("%Y-%m-%d", "%Y-%m", "%Y") if len({d.strftime(form) for d in days}) == 1), None)
+    return days[0].strftime(exact) if exact else None
