@@ -104,7 +104,10 @@ class Briefer:
 
         with self._turn:
             files = scan(self.corpus)
-            return ingest(self.corpus, files, self._open(), self._embed, report=report)
+            done = ingest(self.corpus, files, self._open(), self._embed, report=report)
+            for reason in done.skipped.values():
+                log.warning("Skipped: %s", reason)
+            return done
 
     def article(self, path: str) -> Article:
         """Return one article of the library; raises ArticleNotFoundError."""
@@ -133,9 +136,7 @@ class Briefer:
     def _ready(self, report: Report) -> tuple[Library, LanguageModel]:
         if self._model is None:
             self._model_file()  # a model that is not there is said before anything slow is done
-        done = self.ingest(report=report)
-        for path, reason in done.skipped.items():
-            log.warning("%s was skipped: %s", path, reason)
+        self.ingest(report=report)
         report("loading the model", 0, 1)
         return self._open(), self._load_model()
 

@@ -29,15 +29,8 @@ from briefer.prompts import fill
 from briefer.retrieve import Hit, retrieve
 from briefer.schema import Article, Brief, Citation, Claim, Event, Kind, Made, Paragraph, Source, Span, Statement
 from briefer.verify import check, faithful, support
-from briefer.words import DAY, MONTH, NAME, overlap, quotations, terms, when
+from briefer.words import DAY, MONTH, NAME, SPEECH, overlap, quotations, speakers, terms, when
 from briefer.write import align, cite, sentence, verbatim
-
-SPEECH = re.compile(
-    r"\b(said|says|say|stated|told|called|calls|calling|described|described|affirmed|reaffirmed|stressed|stressing|"
-    r"claimed|claims|argued|argues|warned|announced|declared|emphasi[sz]ed|noted|added|praised|welcomed|condemned|"
-    r"denied|insisted|according to|asked|replied|accused|alleged|believes?|expressed)\b"
-)
-
 
 ANAPHORA = re.compile(
     r"\b(he|she|they|him|them|his|her|their|it|its|this|these|those|both|"
@@ -45,7 +38,6 @@ ANAPHORA = re.compile(
     r"treaty|agreement|court|company|group|report|study))\b",
     re.IGNORECASE,
 )
-SPEAKER = re.compile(rf"({NAME.pattern}(?: {NAME.pattern})*),?(?: (?:has|have|had|also|later|then))? {SPEECH.pattern}")
 # A sentence that begins so goes on with the one before, and with its topic.
 GOES_ON = re.compile(r"(He|She|They|It|His|Her|Their|Its|This|That|These|Those|Both) ")
 LEAST_TOLD = 0.5  # of 15 content words: "X also carried a message about Y" tells nothing
@@ -407,11 +399,6 @@ def _gaps(
     if undated:
         gaps.append(f"When they were published: {len(undated)} of the {len(texts)} articles carry no date.")
     return gaps[: settings.gaps]
-
-
-def speakers(text: str) -> list[str]:
-    """Return the names of a text that are followed by a verb of saying, as often as they are."""
-    return [m.group(1) for m in SPEAKER.finditer(text) if set(terms(m.group(1)))]
 
 
 def _sources(claims: Sequence[Claim], events: dict[str, Claim]) -> list[Source]:

@@ -6,7 +6,9 @@ Knows no models but the embedder.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +19,8 @@ from briefer.errors import CorpusError, ReadError
 from briefer.library import Library, Stamp
 from briefer.readers.document import Document
 from briefer.schema import Article
+
+log = logging.getLogger("briefer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,11 @@ def _walk(corpus: Path) -> Iterator[tuple[str, Stamp]]:
                 stat = path.stat()
             except OSError:
                 stat = path.lstat()  # a link to nowhere: reading it will say so
-            yield path.relative_to(corpus).as_posix(), Stamp(stat.st_mtime_ns, stat.st_size)
+            relative = path.relative_to(corpus).as_posix()
+            if any(unicodedata.category(c) in {"Cc", "Cs"} for c in relative):  # a line end, bytes that are no UTF-8
+                log.warning("%r was skipped: its name cannot be printed. Rename it.", relative)
+                continue
+            yield relative, Stamp(stat.st_mtime_ns, stat.st_size)
 
 
 def article_of(path: str, document: Document) -> Article:

@@ -404,8 +404,8 @@ class Library:
             return PersistentClient(path=str(self._folder / "vectors"), settings=Settings(anonymized_telemetry=False))
         except Exception as exc:
             raise LibraryError(
-                f"The vectors in '{self._folder / 'vectors'}' cannot be opened ({exc}). Free some space, or delete that "
-                "folder: it is made anew."
+                f"The vectors in '{self._folder / 'vectors'}' cannot be opened ({exc}). Free some space, or delete "
+                "that folder: it is made anew."
             ) from exc
 
     @cached_property

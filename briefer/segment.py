@@ -18,8 +18,8 @@ HEADLINE_WORDS = 25
 LISTED_WORDS = 12
 NOTICE = re.compile(
     r"""^(
-        (illustrations?|images?|photos?|photographs?|pictures?|graphics?)\ (are|is|was|were)\b.{0,30}\b
-            (generated|representations?|illustrative|courtesy|licensed)\b
+        ((all|the)\ )?(illustrations?|images?|photos?|photographs?|pictures?|graphics?)\b.{0,30}\b
+            (are|is|was|were)\b.{0,30}\b(generated|representations?|illustrative|courtesy|licensed)\b
         | (cover\ )?(illustration|image|photo|photograph|picture|graphic)s?(\ (by|courtesy|credits?|via)\b|:)
         | (sources?|media\ names|references|further\ reading|related(\ articles)?|see\ also|tags?)\b[^.]{0,60}:?$
         | (read|see)\ (more|also|next)\b | sign\ up\b | subscribe\b | follow\ us\b | advertisement\b | share\ this\b

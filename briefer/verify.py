@@ -7,12 +7,13 @@ what is known of its article. Support: the model's probability that the passage 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefer.library import Found
 from briefer.llm.base import LanguageModel
 from briefer.prompts import fill
-from briefer.words import bare, names, numbers, plain, quotations, terms
+from briefer.words import SPEECH, bare, names, numbers, plain, quotations, speakers, terms
 
 NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|without|denied|denies|refused)\b|n['’]t\b", re.IGNORECASE)
 MOST_NEW = 1  # words of a rewritten sentence that are neither its own nor names: one verb may change its form
@@ -34,7 +35,14 @@ def check(claim: str, found: Found, model: LanguageModel, *, given: str = "") ->
     """
     allowed = {word for word in names(f"about {given}") if word in bare(found.article.text)}
     missing = [fact for fact in missing_facts(claim, evidence(found)) if fact not in allowed]
+    missing += [f"{who} as the speaker" for who in speakers(claim) if not speaks(who, found.sentences)]
     return Check(0.0 if missing else support(claim, found.text, model), tuple(missing))
+
+
+def speaks(who: str, sentences: Sequence[str]) -> bool:
+    """Return whether one of these sentences names somebody and tells of saying something."""
+    last = bare(who)[-1]
+    return any(last in bare(sentence) and SPEECH.search(sentence) for sentence in sentences)
 
 
 def support(claim: str, passage: str, model: LanguageModel) -> float:

@@ -44,6 +44,13 @@ HINT = re.compile(
     re.IGNORECASE,
 )
 
+SPEECH = re.compile(
+    r"\b(said|says|say|stated|told|called|calls|calling|described|described|affirmed|reaffirmed|stressed|stressing|"
+    r"claimed|claims|argued|argues|warned|announced|declared|emphasi[sz]ed|noted|added|praised|welcomed|condemned|"
+    r"denied|insisted|according to|asked|replied|accused|alleged|believes?|expressed)\b"
+)
+SPEAKER = re.compile(rf"({NAME.pattern}(?: {NAME.pattern})*),?(?: (?:has|have|had|also|later|then))? {SPEECH.pattern}")
+
 
 @dataclass(frozen=True, slots=True)
 class When:
@@ -114,3 +121,8 @@ def plain(text: str) -> str:
 def bare(text: str) -> list[str]:
     """Return the words of a text in lower case, without possessive endings."""
     return [re.sub(r"['’]s?$", "", w) for w in re.findall(r"\w+(?:['’]\w+)?", text.lower())]
+
+
+def speakers(text: str) -> list[str]:
+    """Return the names of a text that are followed by a verb of saying, as often as they are."""
+    return [m.group(1) for m in SPEAKER.finditer(text) if set(terms(m.group(1)))]

@@ -1,0 +1,55 @@
+# Two commands do everything on a fresh machine with Python 3.11, make and a C++ compiler:
+#   make brief TOPIC=taiwan      make test
+TOPIC ?= taiwan
+CORPUS ?= corpus
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MODELS := $(VENV)/.models
+TESTMODELS := $(VENV)/.test-models
+
+# llama.cpp compiles for this machine. On virtual machines that show AMX but forbid its use, that code crashes at the
+# first token, so it is left out; no laptop has AMX.
+export CMAKE_ARGS := -DCMAKE_C_FLAGS=-U__AMX_INT8__ -DCMAKE_CXX_FLAGS=-U__AMX_INT8__
+export CMAKE_BUILD_PARALLEL_LEVEL := $(shell nproc 2>/dev/null || echo 2)
+
+.PHONY: brief ask test lint setup bench clean
+
+brief: $(MODELS)
+	@$(BIN)/brief --topic "$(TOPIC)" --corpus "$(CORPUS)"
+
+ask: $(MODELS)
+	@$(BIN)/brief ask "$(Q)" --corpus "$(CORPUS)"
+
+setup: $(MODELS)
+
+test: lint $(MODELS) $(TESTMODELS)
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(MODELS)
+	$(BIN)/python bench/run.py
+
+# torch comes first and pinned: an unpinned one takes several GB of GPU libraries.
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what Briefer needs into $(VENV) (compiling llama.cpp takes some minutes, once) …" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pip
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+$(MODELS): $(VENV)/.installed models.toml
+	@$(BIN)/brief models pull > /dev/null
+	@touch $@
+
+$(TESTMODELS): $(VENV)/.installed models.toml
+	@$(BIN)/brief models pull smollm2-135m > /dev/null
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .venv-bench corpus/.briefer dist

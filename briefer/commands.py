@@ -1,0 +1,322 @@
+"""What the command line can be told to do. stdout carries the result alone; progress and warnings go to stderr.
+
+Knows nothing of exit codes but what a command means by one: 3, the sources do not say.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefer.errors import BrieferError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from briefer.api import Briefer
+    from briefer.library import Filters
+    from briefer.render import Result
+
+NOTHING_SAID = 3
+
+
+class Format(StrEnum):
+    """What a result is printed as."""
+
+    TERMINAL = "terminal"
+    MD = "md"
+    JSON = "json"
+
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    help="Cited one-page briefs and answers from a folder of articles, written by a model on this computer.",
+)
+models = typer.Typer(rich_markup_mode=None, help="List, fetch and find models.")
+app.add_typer(models, name="models")
+
+
+def _writable(path: Path | None) -> Path | None:
+    """Return a path that a result can be written to; raises UsageError before anything slow is done."""
+    if path is not None and (path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK)):
+        raise UsageError(f"'{path}' cannot be written. Choose another place with -o.")
+    return path
+
+
+def _day(text: str | None) -> str | None:
+    try:
+        return date.fromisoformat(text).isoformat() if text is not None else None
+    except ValueError as exc:
+        raise UsageError(f"'{text}' is not a day. Write it as 2026-01-31.") from exc
+
+
+CorpusOption = Annotated[
+    Path | None,
+    typer.Option("--corpus", metavar="DIR", help="Folder of articles [else BRIEFER_CORPUS, else ./corpus]."),
+]
+IndexOption = Annotated[
+    Path | None, typer.Option("--index", metavar="DIR", help="Folder of the index [else .briefer inside the corpus].")
+]
+ModelOption = Annotated[
+    str | None, typer.Option("--model", metavar="NAME|FILE.gguf", help="Model in models.toml, or any GGUF file.")
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="What to print.")]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "-o", "--output", metavar="FILE", help="Write the result there instead of to stdout.", callback=_writable
+    ),
+]
+SinceOption = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DATE", help="Only articles from this day on (2026-01-31).", callback=_day),
+]
+UntilOption = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help="Only articles up to this day.", callback=_day)
+]
+PublisherOption = Annotated[
+    str | None, typer.Option("--publisher", metavar="P", help="Only articles of this publisher.")
+]
+TopKOption = Annotated[int, typer.Option("--top-k", min=1, max=100, help="How many paragraphs.")]
+
+
+@dataclass(slots=True)
+class State:
+    """What applies to the whole run."""
+
+    debug: bool = False
+
+
+STATE = State()
+
+
+@app.callback(invoke_without_command=True)
+def run(
+    context: typer.Context,
+    *,
+    topic: Annotated[
+        str | None, typer.Option("--topic", metavar="T", help="Write a one-page brief on this topic.")
+    ] = None,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    model: ModelOption = None,
+    format: FormatOption = Format.TERMINAL,
+    output: OutputOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    publisher: PublisherOption = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show errors with all their details.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Cited one-page briefs and answers from a folder of articles, written by a model on this computer."""
+    STATE.debug = debug
+    if version:
+        from briefer import __version__
+
+        sys.stdout.write(f"{__version__}\n")
+        raise typer.Exit
+    if context.invoked_subcommand is not None:
+        if any((topic, corpus, index, model, output, since, until, publisher, format is not Format.TERMINAL)):
+            raise UsageError(f"Options of '{context.invoked_subcommand}' come after it; --topic stands alone.")
+        return
+    if topic is None:
+        raise UsageError("Say what to do: --topic T for a brief, or a command (see 'brief --help').")
+    filters = _filters(since, until, publisher)
+    with _briefer(corpus, index, model) as briefer, _progress() as report:
+        result = briefer.brief(topic, filters=filters, report=report)
+    _write(result, format, output)
+    raise typer.Exit(0 if result.answered else NOTHING_SAID)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What you want to know.")],
+    *,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    model: ModelOption = None,
+    format: FormatOption = Format.TERMINAL,
+    output: OutputOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    publisher: PublisherOption = None,
+) -> None:
+    """Answer a question from the articles, or say that they do not."""
+    filters = _filters(since, until, publisher)
+    with _briefer(corpus, index, model) as briefer, _progress() as report:
+        result = briefer.ask(question, filters=filters, report=report)
+    _write(result, format, output)
+    raise typer.Exit(0 if result.answered else NOTHING_SAID)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words or a question.")],
+    *,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    format: FormatOption = Format.TERMINAL,
+    output: OutputOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    publisher: PublisherOption = None,
+    top_k: TopKOption = 8,
+) -> None:
+    """Show the paragraphs nearest to a query; needs no language model."""
+    filters = _filters(since, until, publisher)
+    with _briefer(corpus, index, None) as briefer:
+        found = briefer.search(query, top_k=top_k, filters=filters)
+    _write(found, format, output)
+    raise typer.Exit(0 if found else NOTHING_SAID)
+
+
+@app.command()
+def ingest(corpus: CorpusOption = None, index: IndexOption = None) -> None:
+    """Bring the index up to date with the folder; the other commands do this by themselves."""
+    with _briefer(corpus, index, None) as briefer, _progress() as report:
+        done = briefer.ingest(report=report)
+    sys.stdout.write(
+        f"{done.total} articles: {len(done.read)} read, {len(done.gone)} gone, {len(done.skipped)} skipped.\n"
+    )
+
+
+@app.command()
+def show(
+    article: Annotated[str, typer.Argument(help="Path of the article, relative to the corpus.")],
+    *,
+    paragraph: Annotated[int | None, typer.Option("--paragraph", min=1, help="Only this paragraph.")] = None,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    format: FormatOption = Format.TERMINAL,
+    output: OutputOption = None,
+) -> None:
+    """Show an article's normalised text with its paragraph numbers; citations' offsets count in it."""
+    with _briefer(corpus, index, None) as briefer:
+        found = briefer.article(article)
+    if paragraph is not None:
+        if paragraph > len(found.paragraphs):
+            raise UsageError(f"'{article}' has {len(found.paragraphs)} paragraphs; there is no {paragraph}.")
+        found = found.model_copy(update={"paragraphs": (found.paragraphs[paragraph - 1],)})
+    _write(found, format, output)
+
+
+@models.command("list")
+def list_models() -> None:
+    """List the models that are known, whether they are here, and what each is good for."""
+    from briefer import registry
+
+    known = registry.load()
+    for name, entry in known.models.items():
+        default = "*" if name in (known.defaults.llm, known.defaults.embedder) else " "
+        here = "here" if registry.installed(entry) else "    "
+        sys.stdout.write(
+            f"{default} {name:20} {here} {entry.size / 1e9:5.1f} GB, needs {entry.memory_gb:4.1f} GB of memory, "
+            f"{entry.licence}. {entry.good_for}\n"
+        )
+
+
+@models.command()
+def pull(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="Models to fetch [the defaults].")
+    ] = None,
+) -> None:
+    """Fetch models, the default model and embedder if none is named. The only command that uses a network."""
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from briefer import registry
+
+    known = registry.load()
+    for name in names or [known.defaults.llm, known.defaults.embedder]:
+        entry = known.entry(name)
+        columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=_stderr(), transient=True) as bar:
+            task = bar.add_task(name, total=entry.size)
+
+            def tell(step: registry.Progress) -> None:
+                bar.update(task, description=step.what, completed=step.done, total=step.total)  # noqa: B023
+
+            pulled = registry.pull(entry, report=tell)
+        source = f"from {pulled.source}" if pulled.source else "already here"
+        _stderr().print(f"{name}: {source}, sha256 right.", highlight=False)
+        sys.stdout.write(f"{pulled.path}\n")
+
+
+@models.command()
+def path(name: Annotated[str | None, typer.Argument(help="Model [the default].")] = None) -> None:
+    """Print where a model lies on this computer."""
+    from briefer import registry
+
+    known = registry.load()
+    sys.stdout.write(f"{registry.require(known.entry(name or known.defaults.llm))}\n")
+
+
+@contextmanager
+def _briefer(corpus: Path | None, index: Path | None, model: str | None) -> Iterator[Briefer]:
+    from briefer.api import Briefer
+
+    with Briefer(corpus, index=index, model=model) as briefer:
+        yield briefer
+
+
+def _filters(since: str | None, until: str | None, publisher: str | None) -> Filters:
+    from briefer.library import Filters
+
+    return Filters(since=since, until=until, publisher=publisher)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeRemainingColumn(),
+    )
+    console = _stderr()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("starting", total=None)
+        current = ""
+
+        def report(what: str, done: int, total: int) -> None:
+            nonlocal current
+            kind = what.split(" ", maxsplit=1)[0]
+            if kind != current:  # the time left of one kind of step says nothing of another's
+                bar.reset(task, total=total, description=what)
+                current = kind
+            bar.update(task, description=what, completed=done, total=total)
+
+        yield report
+
+
+def _stderr() -> Console:
+    from rich.console import Console
+
+    return Console(stderr=True)
+
+
+def _write(result: Result, format: Format, output: Path | None) -> None:
+    from briefer.render import FORMATS
+
+    text = FORMATS[format.value](result)
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as exc:
+        sys.stdout.write(text)  # it took too long to make to be lost
+        raise BrieferError(f"'{output}' cannot be written ({exc.strerror}); the result is on stdout instead.") from exc
