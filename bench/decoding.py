@@ -1,98 +1,81 @@
-"""Tokens a second of constrained decoding against plain llama-cpp-python, on the requests that `brief ask` makes.
-
-Prefill is left out on both sides in the same way: each prompt is evaluated before its clock starts, so it is in the
-KV cache. The clock of the constrained side covers all of `generate`: schema, grammar, masks, decoding, validation.
-"""
+"""Constrained decoding against plain llama-cpp-python, on the requests that `brief ask` makes."""
 
 from __future__ import annotations
 
 import os
-import statistics
 import tempfile
 import time
+from argparse import Namespace
 from pathlib import Path
 
-from common import Options, Result, Row, library_of, run_part, say
+from common import Result, articles_of, library_of, model_file, rows_of, say
 
 
-def measure(options: Options) -> Result:
+def decoding(options: Namespace) -> Result:
+    """Return the tokens a second of both, the two taking turns on each prompt with the same number of tokens.
+
+    Prefill is left out of both in the same way: the prompt is evaluated before the clock starts, so it is in the KV
+    cache. The constrained clock covers all that a request needs: schema, grammar, masks, decoding, validation.
+    """
     import llama_cpp
 
     from briefer.errors import OutputError
     from briefer.library import Found
-    from briefer.llm.base import Prompt
     from briefer.llm.constrained import ConstrainedModel
     from briefer.llm.llama import LlamaEngine
     from briefer.prompts import fill
     from briefer.retrieve import retrieve
     from briefer.write import draft_schema
 
-    questions = [r["question"] for r in options.rows("questions.jsonl") if r["answerable"]][: options.limit]
+    asked = [row["question"] for row in rows_of(options, "questions.jsonl") if row["answerable"]][: options.limit]
     with tempfile.TemporaryDirectory() as folder:
-        library, embedder = library_of(options.articles(), Path(folder))
-        found = [retrieve(question, library, embedder, top_k=1)[0].found for question in questions]
+        library, embedder = library_of(articles_of(options), Path(folder))
+        passages = [retrieve(question, library, embedder, top_k=1)[0].found for question in asked]
         library.close()
-    file, threads = options.model_file(), len(os.sched_getaffinity(0))
+    file, threads = model_file(options), len(os.sched_getaffinity(0))
     engine = LlamaEngine(file, name=file.stem, threads=threads)
     model = ConstrainedModel(engine)
-    length = engine.context_length
     plain = llama_cpp.Llama(
-        str(file), n_ctx=length, n_batch=512, n_threads=threads, n_threads_batch=threads, flash_attn=True, verbose=False
+        str(file),
+        n_ctx=engine.context_length,
+        n_threads=threads,
+        n_threads_batch=threads,
+        flash_attn=True,
+        verbose=False,
     )
+    runs = []
 
-    def constrained(prompt: Prompt, passage: Found) -> tuple[int, float]:
-        engine.logits(engine.encode(prompt))
-        before = model.usage.sampled + model.usage.forced
+    def both(question: str, passage: Found) -> None:
+        prompt = fill("answer", {"passage": passage.text, "question": question})
+        tokens, before = engine.encode(prompt), model.usage.sampled + model.usage.forced
+        engine.logits(tokens)
         started = time.perf_counter()
         try:
             model.generate(prompt, draft_schema(passage.sentences), max_tokens=400)
-        except OutputError as exc:  # the tokens were decoded all the same
+        except OutputError as exc:  # its tokens were decoded all the same
             say(str(exc))
-        return model.usage.sampled + model.usage.forced - before, time.perf_counter() - started
-
-    def unconstrained(prompt: Prompt, count: int) -> tuple[int, float]:
-        tokens = engine.encode(prompt)
+        ours, count = time.perf_counter() - started, model.usage.sampled + model.usage.forced - before
         plain.create_completion(tokens, max_tokens=1, temperature=0)
         started = time.perf_counter()
         made = plain.create_completion(tokens, max_tokens=count, temperature=0)
-        return made["usage"]["completion_tokens"], time.perf_counter() - started  # type: ignore[index]
+        runs.append((count, ours, made["usage"]["completion_tokens"], time.perf_counter() - started))  # type: ignore[index]
 
-    def ask(question: str, passage: Found) -> Prompt:
-        return fill("answer", {"passage": passage.text, "question": question})
-
-    unconstrained(ask("What is it about?", found[0]), constrained(ask("What is it about?", found[0]), found[0])[0])
+    both("What is it about?", passages[0])  # warms both up
+    runs.clear()
     model.usage.sampled = model.usage.forced = 0
-    ours: list[tuple[int, float]] = []
-    theirs: list[tuple[int, float]] = []
-    for question, passage in zip(questions, found, strict=True):
-        prompt = ask(question, passage)
-        ours.append(constrained(prompt, passage))
-        theirs.append(unconstrained(prompt, ours[-1][0]))
-        say(f"decoding {len(ours)}/{len(found)}: {rate(ours[-1:]):.1f} against {rate(theirs[-1:]):.1f} tokens/s")
-    ratio = rate(ours) / rate(theirs)
+    for question, passage in zip(asked, passages, strict=True):
+        both(question, passage)
+        say("decoding {}/{}: {} tokens in {:.2f} s, plain {} in {:.2f} s".format(len(runs), len(asked), *runs[-1]))
+    count, ours, plain_count, theirs = map(sum, zip(*runs, strict=True))
+    ratio = (count / ours) / (plain_count / theirs)
+    rates = f"{plain_count / theirs:.1f} / {count / ours:.1f}"
     figures = {
-        "model": file.name,
-        "prompts": len(ours),
-        "tokens": {"constrained": sum(n for n, _ in ours), "plain": sum(n for n, _ in theirs)},
-        "forced_share": round(model.usage.forced / (model.usage.forced + model.usage.sampled), 3),
-        "tokens_per_second": {"constrained": round(rate(ours), 2), "plain": round(rate(theirs), 2)},
-        "ratio": round(ratio, 3),
-        "ratio_median": round(statistics.median(rate([a]) / rate([b]) for a, b in zip(ours, theirs, strict=True)), 3),
-        "plain_ended_early": sum(a[0] != b[0] for a, b in zip(ours, theirs, strict=True)),
-    }
-    return Result(
-        [
-            Row("decoding: tokens/s, plain", f"{rate(theirs):.1f}"),
-            Row("decoding: tokens/s, constrained", f"{rate(ours):.1f}"),
-            Row("decoding: constrained / plain", f"{ratio:.2f}", ">= 1.3", None if options.limit else ratio >= 1.3),
-        ],
-        figures,
-    )
-
-
-def rate(runs: list[tuple[int, float]]) -> float:
-    return sum(n for n, _ in runs) / sum(s for _, s in runs)
-
-
-if __name__ == "__main__":
-    run_part(measure, __doc__)
+        "model": file.name, "prompts": len(runs), "tokens": count, "forced": model.usage.forced,
+        "seconds": round(ours, 2), "plain_tokens": plain_count, "plain_seconds": round(theirs, 2),
+        "plain_ended_early": sum(run[0] > run[2] for run in runs), "ratio": round(ratio, 3),
+    }  # fmt: skip
+    table = [
+        ("decoding: tokens/s, plain / constrained", rates, "", None),
+        ("decoding: ratio", f"{ratio:.2f}", ">= 1.3", ratio >= 1.3),
+    ]
+    return table, figures

@@ -18,6 +18,7 @@ os.environ["TOKENIZERS_PARALLELISM"] = "false"
 OUT = os.fdopen(os.dup(1), "w", encoding="utf-8")
 os.dup2(2, 1)
 
+# ruff: noqa: E402
 import llama_cpp
 from llama_index.core import SimpleDirectoryReader, VectorStoreIndex, __version__
 from llama_index.core.base.embeddings.base import BaseEmbedding

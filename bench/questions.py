@@ -12,25 +12,24 @@ import statistics
 import subprocess
 import tempfile
 import time
+from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from common import Options, Result, Row, embedder_folder, run_part, say
+from common import Result, articles_of, embedder_folder, model_file, rows_of, say
 from setup_llamaindex import PYTHON
 
 from briefer import Briefer
 
-WARM_UP = "What are these articles about?"
 BRACKETS = re.compile(r"\[([\d,\s]+)\]")
-# LlamaIndex says in words that it found nothing; looked for in an answer's first sentence only.
+# LlamaIndex says in words that it found nothing; looked for in the first sentence of its answer.
 REFUSAL = re.compile(
-    r"\bnot? (?:\w+ ){0,2}(?:mention|provide|specif|state|contain|includ|give|available|found|enough|sufficient|helpful"
-    r"|possible|information|answer|details?|sources?|indicate|discuss|address|disclose|known)"
-    r"|\b(?:n['’]t|cannot) (?:\w+ ){0,2}(?:mention|provide|specify|state|contain|include|give|answer|determine|find|say|know)"
-    r"|\bnone of the\b|\bunable to\b|\bimpossible to\b|\bempty response\b",
+    r"(?:\bnot?|\bcannot|n['’]t) (?:\w+ ){0,2}(?:mention|provide|specif|state|contain|includ|give|giving|available|found"
+    r"|enough|sufficient|helpful|information|answer|detail|source|indicate|disclose|known|determine|find|say)"
+    r"|\bnone of the\b|\b(?:unable|impossible) to\b|\bempty response\b",
     re.IGNORECASE,
 )
 
@@ -44,48 +43,59 @@ class Reply:
     text: str
 
 
-def measure(options: Options) -> Result:
-    rows = options.rows("questions.jsonl")[: options.limit]
-    articles, model = options.articles(), options.model_file()
-    found: dict[str, list[Reply]] = {"briefer": []}
-    with tempfile.TemporaryDirectory() as index, Briefer(articles, index=index, model=options.model) as briefer:
+def questions(options: Namespace) -> Result:
+    rows, articles, model = (
+        rows_of(options, "questions.jsonl")[: options.limit],
+        articles_of(options),
+        model_file(options),
+    )
+    with (
+        tempfile.TemporaryDirectory() as index,
+        Briefer(articles, index=index, model=options.model) as briefer,
+        llamaindex(articles, model) as (version, ask_llamaindex),
+    ):
 
-        def briefer_on(question: str) -> Reply:
+        def ask_briefer(question: str) -> Reply:
             started = time.perf_counter()
             answer = briefer.ask(question)
-            took = time.perf_counter() - started
-            statements = [
-                (claim.text, [(c.article, paragraph(briefer, c.article, c.paragraph)) for c in claim.citations])
-                for claim in answer.claims
+            seconds = time.perf_counter() - started
+            claims = [
+                (c.text, [(x.article, paragraph(briefer, x.article, x.paragraph)) for x in c.citations])
+                for c in answer.claims
             ]
-            return Reply(statements, took, " / ".join(c.text for c in answer.claims) or answer.reason)
+            return Reply(claims, seconds, " / ".join(text for text, _ in claims) or answer.reason)
 
-        askers = {"briefer": briefer_on}
-        with llamaindex(articles, model) as (version, llamaindex_on):
-            if llamaindex_on:
-                askers["llamaindex"], found["llamaindex"] = llamaindex_on, []
-            for ask in askers.values():
-                ask(WARM_UP)
-            for i, row in enumerate(rows):
-                for name in list(askers)[:: -1 if i % 2 else 1]:
-                    found[name].append(askers[name](row["question"]))
-                say(
-                    f"questions {i + 1}/{len(rows)}: "
-                    + ", ".join(f"{n} {r[-1].seconds:.1f} s" for n, r in found.items())
-                )
+        asks = {"Briefer": ask_briefer} | ({"LlamaIndex": ask_llamaindex} if ask_llamaindex else {})
+        replies: dict[str, list[Reply]] = {name: [] for name in asks}
+        for ask in asks.values():
+            ask("What are these articles about?")
+        for i, row in enumerate(rows):
+            for name in list(asks)[:: -1 if i % 2 else 1]:
+                replies[name].append(asks[name](row["question"]))
+            say(
+                f"questions {i + 1}/{len(rows)}: " + ", ".join(f"{n} {r[-1].seconds:.1f} s" for n, r in replies.items())
+            )
     if options.answers:
-        lines = [{"id": row["id"]} | {n: r[i].text for n, r in found.items()} for i, row in enumerate(rows)]
-        options.answers.write_text("".join(json.dumps(x, ensure_ascii=False) + "\n" for x in lines), encoding="utf-8")
-    figures = {name: score(rows, replies) for name, replies in found.items()}
-    return Result(
-        table(rows, figures, partial=bool(options.limit)), {"model": model.name, "llama_index": version} | figures
-    )
+        told = [{"id": row["id"]} | {name: r[i].text for name, r in replies.items()} for i, row in enumerate(rows)]
+        options.answers.write_text("".join(json.dumps(x, ensure_ascii=False) + "\n" for x in told), encoding="utf-8")
+    found = {name: score(rows, r) for name, r in replies.items()}
+    can, ours = sum(row["answerable"] for row in rows), found["Briefer"]
+    table = [
+        (f"questions: right / right and cited of {can}, rejected of {len(rows) - can}, {name}",
+         f"{f['right']} / {f['cited']}, {f['rejected']}", "", None)
+        for name, f in found.items()
+    ]  # fmt: skip
+    table[0] = (*table[0][:2], ">= 13 cited, >= 8", ours["cited"] >= 13 and ours["rejected"] >= 8)
+    table += [(f"questions: mean s, {name}", f"{f['seconds']:.1f}", "", None) for name, f in found.items()]
+    if ask_llamaindex:
+        limit = found["LlamaIndex"]["seconds"]
+        table[2] = (*table[2][:2], f"<= {limit:.1f}", ours["seconds"] <= limit)
+    return table, {"model": model.name, "llama_index": version, **found}
 
 
 def paragraph(briefer: Briefer, path: str, number: int) -> str:
     article = briefer.article(path)
-    part = article.paragraphs[number - 1]
-    return article.text[part.start : part.end]
+    return article.text[article.paragraphs[number - 1].start : article.paragraphs[number - 1].end]
 
 
 @contextmanager
@@ -118,48 +128,18 @@ def llamaindex(articles: Path, model: Path) -> Iterator[tuple[str | None, Callab
 
 
 def score(rows: list[dict[str, Any]], replies: list[Reply]) -> dict[str, float]:
-    right = cited = rejected = wrongly_rejected = 0
+    counts = {"right": 0, "cited": 0, "rejected": 0, "wrongly_rejected": 0}
     for row, reply in zip(rows, replies, strict=True):
-        if not row["answerable"]:
-            rejected += not reply.statements
-            continue
-        wrongly_rejected += not reply.statements
-        matching = [s for s in reply.statements if re.search(row["accept"], s[0], re.IGNORECASE | re.DOTALL)]
-        right += bool(matching)
-        cited += any(stands(row, *citation) for _, citations in matching for citation in citations)
-    seconds = [reply.seconds for reply in replies]
-    return {
-        "right": right, "right_and_cited": cited, "rejected": rejected, "wrongly_rejected": wrongly_rejected,
-        "seconds_mean": round(statistics.mean(seconds), 2), "seconds_median": round(statistics.median(seconds), 2),
-    }  # fmt: skip
+        if not reply.statements:
+            counts["wrongly_rejected" if row["answerable"] else "rejected"] += 1
+        elif row["answerable"]:
+            right = [s for s in reply.statements if re.search(row["accept"], s[0], re.IGNORECASE | re.DOTALL)]
+            counts["right"] += bool(right)
+            counts["cited"] += any(shows(row, *citation) for _, citations in right for citation in citations)
+    return {**counts, "seconds": round(statistics.mean(reply.seconds for reply in replies), 2)}
 
 
-def stands(row: dict[str, Any], article: str, text: str) -> bool:
-    """Return whether a citation is of the right article and shows the evidence; line breaks do not count."""
+def shows(row: dict[str, Any], article: str, text: str) -> bool:
+    """Return whether a citation is of the right article and has the evidence; line breaks do not count."""
     evidence, shown = (" ".join(part.split()) for part in (row["evidence"], text))
-    return (row["article"] is None or article == row["article"]) and evidence in shown
-
-
-def table(rows: list[dict[str, Any]], figures: dict[str, dict[str, float]], *, partial: bool) -> list[Row]:
-    can = sum(row["answerable"] for row in rows)
-    lines = []
-    for name, f in figures.items():
-        value = f"{f['right']}/{can}, {f['right_and_cited']}/{can}, {f['rejected']}/{len(rows) - can}"
-        bar, holds = "", None
-        if name == "briefer":
-            bar, holds = ">= 13 cited, >= 8", f["right_and_cited"] >= 13 and f["rejected"] >= 8
-        lines.append(
-            Row(f"questions: right, right and cited, rejected, {name}", value, bar, None if partial else holds)
-        )
-    for name, f in figures.items():
-        bar, holds = "", None
-        if name == "briefer" and "llamaindex" in figures:
-            limit = figures["llamaindex"]["seconds_mean"]
-            bar, holds = f"<= {limit:.1f}", f["seconds_mean"] <= limit
-        value = f"{f['seconds_mean']:.1f}"
-        lines.append(Row(f"questions: mean seconds, {name}", value, bar, None if partial else holds))
-    return lines
-
-
-if __name__ == "__main__":
-    run_part(measure, __doc__)
+    return row["article"] in {None, article} and evidence in shown

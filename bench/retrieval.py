@@ -1,69 +1,52 @@
-"""hit@1, hit@10 and MRR@10 of keyword search, dense search and both, over the passages of ClapNQ as one corpus."""
+"""Keyword search, dense search and both together, over the passages of ClapNQ as one corpus."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable
+from argparse import Namespace
 from pathlib import Path
 
-from common import Options, Result, Row, library_of, run_part
-
-TOP = 10
+from common import Result, library_of, rows_of
 
 
-def measure(options: Options) -> Result:
-    from briefer.library import Filters, Found
+def retrieval(options: Namespace) -> Result:
+    """Return hit@1, hit@10 and MRR@10 of each; every search is the product's own, with its own candidates."""
+    from briefer.library import Filters
     from briefer.retrieve import CANDIDATES, retrieve
     from briefer.words import terms
 
-    rows = options.rows("clapnq/questions.jsonl")
+    rows = rows_of(options, "clapnq/questions.jsonl")
     paths = {text: f"{i:03}.txt" for i, text in enumerate(dict.fromkeys(row["passage"] for row in rows))}
+    ranks: dict[str, list[int | None]] = {"keyword": [], "dense": [], "hybrid": []}
     with tempfile.TemporaryDirectory() as folder:
         corpus = Path(folder, "corpus")
         corpus.mkdir()
         for text, path in paths.items():
             (corpus / path).write_text(text, encoding="utf-8")
         library, embedder = library_of(corpus, Path(folder, "index"))
-
-        def keyword(question: str) -> Iterable[Found]:
-            scores = library.match(terms(question), top_k=CANDIDATES, filters=Filters())
-            return library.found(sorted(scores, key=scores.__getitem__, reverse=True)).values()
-
-        def dense(question: str) -> Iterable[Found]:
-            scores = library.near(embedder.encode([question])[0], top_k=CANDIDATES, filters=Filters())
-            order = sorted(scores, key=lambda row: scores[row].whole + scores[row].sentence, reverse=True)
-            return library.found(order).values()
-
-        def hybrid(question: str) -> Iterable[Found]:
-            return [hit.found for hit in retrieve(question, library, embedder, top_k=CANDIDATES)]
-
-        def score(search: Callable[[str], Iterable[Found]], wanted: list[dict[str, str]]) -> dict[str, float]:
-            ranks = []
-            for row in wanted:
-                order = list(dict.fromkeys(found.article.path for found in search(row["question"])))[:TOP]
-                gold = paths[row["passage"]]
-                ranks.append(order.index(gold) + 1 if gold in order else None)
-            return {
-                "hit@1": round(sum(rank == 1 for rank in ranks) / len(ranks), 4),
-                "hit@10": round(sum(rank is not None for rank in ranks) / len(ranks), 4),
-                "mrr@10": round(sum(1 / rank for rank in ranks if rank) / len(ranks), 4),
-            }
-
-        searches = {"keyword": keyword, "dense": dense, "hybrid": hybrid}
-        figures = {name: score(search, rows) for name, search in searches.items()}
-        stated = [row for row in rows if row["answerable"]]
-        answerable = {name: score(search, stated) for name, search in searches.items()}
+        for row in rows:
+            question, right = row["question"], paths[row["passage"]]
+            words = library.match(terms(question), top_k=CANDIDATES, filters=Filters())
+            near = library.near(embedder.encode([question])[0], top_k=CANDIDATES, filters=Filters())
+            keyword = library.found(sorted(words, key=lambda i: -words[i]))
+            dense = library.found(sorted(near, key=lambda i: -near[i].whole - near[i].sentence))
+            hybrid = [hit.found for hit in retrieve(question, library, embedder, top_k=CANDIDATES)]
+            for name, found in zip(ranks, (keyword.values(), dense.values(), hybrid), strict=True):
+                order = list(dict.fromkeys(part.article.path for part in found))[:10]
+                ranks[name].append(order.index(right) + 1 if right in order else None)
         library.close()
-    best = {k: max(figures["keyword"][k], figures["dense"][k]) for k in ("hit@1", "hit@10")}
-    holds = all(figures["hybrid"][k] >= v for k, v in best.items())
-    table = [
-        Row(f"retrieval: hit@1, hit@10, MRR@10, {name}", ", ".join(f"{v:.3f}" for v in found.values()))
-        for name, found in figures.items()
-    ]
-    table[-1] = Row(table[-1].what, table[-1].value, f">= {best['hit@1']:.3f}, {best['hit@10']:.3f}", holds)
-    counts = {"questions": len(rows), "passages": len(paths)}
-    return Result(table, {**counts, **figures, "answerable_only": {"questions": len(stated), **answerable}})
-
-
-if __name__ == "__main__":
-    run_part(measure, __doc__)
+    share = {
+        name: {
+            "hit@1": sum(rank == 1 for rank in found) / len(rows),
+            "hit@10": sum(rank is not None for rank in found) / len(rows),
+            "mrr@10": sum(1 / rank for rank in found if rank) / len(rows),
+        }
+        for name, found in ranks.items()
+    }
+    table = []
+    for measure, hybrid_share in share["hybrid"].items():
+        best = max(share["keyword"][measure], share["dense"][measure])
+        bar, holds = ("", None) if measure == "mrr@10" else (f">= {best:.3f}", hybrid_share >= best)
+        value = " / ".join(f"{found[measure]:.3f}" for found in share.values())
+        table.append((f"retrieval: {measure}, keyword / dense / hybrid", value, bar, holds))
+    return table, {"questions": len(rows), "passages": len(paths), **share}

@@ -1,11 +1,12 @@
-"""Runs the benchmark's parts, prints one table, and appends one line of JSON to bench/results/YYYY-MM-DD.jsonl.
+"""Runs the benchmark: one table on stdout, one line of JSON more in bench/results/YYYY-MM-DD.jsonl. See README.md.
 
-python bench/run.py [PART]... [--eval DIR] [--model NAME] [--limit N] [--results DIR]; all parts if none is named.
-Each part runs in a process of its own, so none inherits another's memory or caches.
+Each part runs in a process of its own, so that none has another's memory or caches.
 """
 
 from __future__ import annotations
 
+import argparse
+import importlib
 import json
 import os
 import platform
@@ -16,70 +17,75 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from common import parser, say
+from common import REPOSITORY, AbsentError, say
 
-HERE = Path(__file__).resolve().parent
-PARTS = ("retrieval", "startup", "uptodate", "memory", "decoding", "questions")
+PARTS = {  # part: its module, which has a function of the same name
+    "retrieval": "retrieval", "startup": "processes", "uptodate": "processes", "memory": "processes",
+    "decoding": "decoding", "questions": "questions",
+}  # fmt: skip
 PACKAGES = ("briefer", "chromadb", "llama-cpp-python", "llguidance", "numpy", "sentence-transformers", "torch")
+VERDICT = {True: "holds", False: "**missed**", None: ""}
 
 
 def main() -> int:
-    arguments = parser(__doc__)
-    arguments.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)} [all]")
-    arguments.add_argument("--results", type=Path, default=HERE / "results", metavar="DIR")
-    given = arguments.parse_args()
-    if unknown := set(given.parts) - set(PARTS):
-        arguments.error(f"there is no part {', '.join(sorted(unknown))} (known: {', '.join(PARTS)})")
-    passed = ["--eval", str(given.eval)]
-    for name in ("model", "limit", "answers"):
-        if (value := getattr(given, name)) is not None:
-            passed += [f"--{name}", str(value)]
-    now, load, machine = datetime.now(UTC), os.getloadavg()[0], described()
-    parts, failed = {}, []
-    for part in given.parts or PARTS:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)} [all]")
+    parser.add_argument("--eval", type=Path, default=REPOSITORY.parent / "shared" / "eval", metavar="DIR")
+    parser.add_argument("--model", metavar="NAME|FILE.gguf", help="[the default of models.toml]")
+    parser.add_argument("--limit", type=int, metavar="N", help="only the first N questions, to try the scripts out")
+    parser.add_argument("--answers", type=Path, metavar="FILE", help="write there what each program answered")
+    parser.add_argument("--results", type=Path, default=REPOSITORY / "bench" / "results", metavar="DIR")
+    parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))} (known: {', '.join(PARTS)})")
+    if options.child:
+        return child(options)
+    now, load, parts = datetime.now(UTC), os.getloadavg()[0], {}
+    flags = [word for word in sys.argv[1:] if word not in options.parts]
+    for part in options.parts or PARTS:
         say(f"{part} …")
-        child = subprocess.run([sys.executable, HERE / f"{part}.py", *passed], stdout=subprocess.PIPE, check=False)
-        if child.returncode:
-            failed.append(part)
-        else:
-            parts[part] = json.loads(child.stdout.splitlines()[-1])
-    show(parts, failed, machine)
+        command = [sys.executable, __file__, part, "--child", *flags]
+        done = subprocess.run(command, stdout=subprocess.PIPE, check=False)
+        failure = {"rows": [(part, "**failed**, see above", "", None)], "figures": "failed"}
+        parts[part] = failure if done.returncode else json.loads(done.stdout.splitlines()[-1])
+    machine = described()
+    print(f"\n{machine['cores']} cores of {machine['cpu']}, {machine['memory_gb']} GB, {machine['system']}\n")
+    print("| what | measured | bar | |\n|---|---|---|---|")
+    for what, value, bar, holds in (row for result in parts.values() for row in result["rows"]):
+        print(f"| {what} | {value} | {bar} | {'partial run' if bar and options.limit else VERDICT[holds]} |")
     line = {
         "at": now.isoformat(timespec="seconds"), "machine": machine, "load_before": round(load, 2),
         "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
-        "model": Path(given.model).name if given.model else None, "limit": given.limit,
-        "parts": {part: {"skipped": r["skipped"]} if r["skipped"] else r["figures"] for part, r in parts.items()},
-        "failed": failed,
+        "limit": options.limit, "parts": {part: result["figures"] for part, result in parts.items()},
     }  # fmt: skip
-    given.results.mkdir(parents=True, exist_ok=True)
-    with (given.results / f"{now:%Y-%m-%d}.jsonl").open("a", encoding="utf-8") as file:
-        file.write(json.dumps(line, ensure_ascii=False) + "\n")
-    return 1 if failed else 0
+    options.results.mkdir(parents=True, exist_ok=True)
+    with (options.results / f"{now:%Y-%m-%d}.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(line) + "\n")
+    return int(any(result["figures"] == "failed" for result in parts.values()))
+
+
+def child(options: argparse.Namespace) -> int:
+    """Measure one part and print what it found as a line of JSON."""
+    (part,) = options.parts
+    try:
+        rows, figures = getattr(importlib.import_module(PARTS[part]), part)(options)
+    except AbsentError as exc:
+        say(f"{part} is skipped: {exc}")
+        rows, figures = [(part, "skipped", "", None)], "skipped"
+    print(json.dumps({"rows": rows, "figures": figures}))
+    return 0
 
 
 def described() -> dict[str, Any]:
-    """Return what this computer is: no name of it."""
-    models = [
-        x.split(":")[1].strip() for x in Path("/proc/cpuinfo").read_text().splitlines() if x.startswith("model name")
-    ]
+    """Return what this computer is, without its name."""
+    info = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return {
-        "cores": len(os.sched_getaffinity(0)), "cpu": models[0] if models else platform.machine(),
-        "memory_gb": round(memory / 1e9, 1), "system": f"{platform.system()} {platform.machine()}",
+        "cores": len(os.sched_getaffinity(0)), "memory_gb": round(memory / 1e9, 1),
+        "cpu": next((line.split(":")[1].strip() for line in info if line.startswith("model name")), "unknown"),
+        "system": f"{platform.system()} {platform.machine()}",
     }  # fmt: skip
-
-
-def show(parts: dict[str, Any], failed: list[str], machine: dict[str, Any]) -> None:
-    print(f"\n{machine['cores']} cores of {machine['cpu']}, {machine['memory_gb']} GB, {machine['system']}\n")
-    print("| what | measured | bar | |\n|---|---|---|---|")
-    for part, result in parts.items():
-        for row in result["rows"]:
-            verdict = {True: "holds", False: "**missed**", None: ""}[row["holds"]]
-            print(f"| {row['what']} | {row['value']} | {row['bar']} | {verdict} |")
-        if result["skipped"]:
-            print(f"| {part} | skipped: {result['skipped']} | | |")
-    for part in failed:
-        print(f"| {part} | **failed** (see above) | | |")
 
 
 if __name__ == "__main__":

@@ -10,18 +10,27 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from briefer.api import Briefer
+    from briefer.embed import Embedder
     from briefer.errors import BrieferError
+    from briefer.ingest import Ingested
     from briefer.library import Filters
+    from briefer.llm.base import LanguageModel
     from briefer.schema import Answer, Article, Brief, Citation, Claim, Passage
 
 __version__ = "0.1.0"
 _HOMES = {
     "Briefer": "briefer.api",
     "BrieferError": "briefer.errors",
+    "Embedder": "briefer.embed",
     "Filters": "briefer.library",
+    "Ingested": "briefer.ingest",
+    "LanguageModel": "briefer.llm.base",
     **dict.fromkeys(["Answer", "Article", "Brief", "Citation", "Claim", "Passage"], "briefer.schema"),
 }
-__all__ = ["Answer", "Article", "Brief", "Briefer", "BrieferError", "Citation", "Claim", "Filters", "Passage"]
+__all__ = [
+    "Answer", "Article", "Brief", "Briefer", "BrieferError", "Citation", "Claim", "Embedder", "Filters", "Ingested",
+    "LanguageModel", "Passage",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import prod
 
 from briefer.embed import Embedder
 from briefer.errors import OutputError, UsageError
@@ -14,7 +15,7 @@ from briefer.prompts import fill
 from briefer.retrieve import Hit, retrieve
 from briefer.schema import Answer, Claim
 from briefer.verify import check
-from briefer.words import overlap, terms
+from briefer.words import numbers, overlap, terms, wants_number
 from briefer.write import align, cite, draft, verbatim
 
 Report = Callable[[str, int, int], None]
@@ -134,10 +135,12 @@ def claim_of(question: str, hit: Hit, read: float, model: LanguageModel, setting
     ]
     candidates.append(verbatim(found, spans[0]))
     for claim in candidates:
-        if claim.support < settings.support:
+        if claim.support < settings.support or (wants_number(question) and not numbers(claim.text)):
             continue
         right = model.choose(fill("judge", {**shown, "claim": claim.text}), ("Yes", "No"))[0]
-        confidence = (read * claim.support * right) ** (1 / 3)
+        # The source's own sentence is supported by itself, which says nothing of whether it is the answer.
+        weighed = [read, right] if claim.verbatim else [read, right, claim.support]
+        confidence = prod(weighed) ** (1 / len(weighed))
         if confidence >= settings.answer:
             return Kept(claim, confidence, hit)
     return None

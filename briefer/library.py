@@ -19,14 +19,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from filelock import FileLock, Timeout
+from numpy.typing import NDArray
 
-from briefer.embed import FloatMatrix
 from briefer.errors import ArticleNotFoundError, LibraryError
 from briefer.schema import Article, Paragraph, Role, Span
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
+
+FloatMatrix = NDArray[np.float32]
 
 VERSION = 2  # of what is stored; an index of another version is made anew
 WHOLE = -1  # the sentence number of a paragraph's own vector
@@ -144,8 +146,10 @@ class Library:
             ) from exc
 
     def close(self) -> None:
-        """Close the catalogue. The library cannot be used afterwards."""
+        """Close the catalogue and the vectors. The library cannot be used afterwards."""
         self._db.close()
+        if "_client" in self.__dict__:
+            self._client.close()  # type: ignore[attr-defined]
 
     # What is there
 

@@ -79,6 +79,11 @@ def numbers(text: str) -> list[str]:
     return list(dict.fromkeys(n.replace(",", "") for n in NUMBER.findall(digits) if n != "1"))
 
 
+def wants_number(question: str) -> bool:
+    """Return whether only a number answers a question: how many, how much, how long."""
+    return bool(re.search(r"\bhow (many|much|long|old|far|tall|large|big|often)\b", question, re.IGNORECASE))
+
+
 def names(text: str) -> list[str]:
     """Return the capitalised words of a text in lower case, each once, without those that stand first for no reason."""
     found: list[str] = []

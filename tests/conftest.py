@@ -58,7 +58,7 @@ Engineer Tom Okafor warned that the old ferry must run until the bridge is finis
 MUSEUM = """\
 Museum shows the lost maps
 
-The city museum of Westhaven shows forty maps that were thought lost. They were found in 1998 in the cellar of the old customs house.
+The city museum of Westhaven shows forty lost maps. They were found in 1998 in a cellar of the old harbour.
 
 Curator Ines Vidal called the maps a treasure. Admission is free on Sundays.
 """

@@ -11,8 +11,10 @@ from briefer.schema import Role
 from briefer.segment import LONGEST, dateline, headline, paragraphs
 
 WORDS = st.sampled_from(
-    "The U.S. Mr. Smith said that “it 3.5 percent e.g. 12 May 2020 Beijing’s — … ? ! . \" ) ( «no» 中国。 naïve é É - :".split(" ")
-    + ["\n", "\n\n", "\n\n\n", "\t", "  ", "\u00ad", "\u200b", "\u00a0", "\u2029", "😀"]
+    [
+        *"The U.S. Mr. Smith said that “it 3.5 percent e.g. 12 May 2020 Beijing’s — … ? ! . ) ( «no» 中国。 é".split(),
+        *['"', "\n", "\n\n", "\n\n\n", "\t", "  ", "\u00ad", "\u200b", "\u00a0", "\u2029", "😀"],
+    ]
 )
 ARTICLES = st.one_of(st.text(), st.lists(WORDS, max_size=80).map(" ".join))
 PROSE = "The council of Lennford met on Monday and approved the plans for the bridge without a vote. It was late."

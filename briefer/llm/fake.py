@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Annotated, Any
 
 import numpy as np
 from llguidance import LLTokenizer
-from pydantic import ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from briefer.errors import OutputError
 from briefer.llm.base import OutputT, Prompt
@@ -110,8 +110,10 @@ class FakeModel:
 
 def _parts(prompt: Prompt) -> tuple[str, str]:
     """Return the passage of a request, and what is asked of it: the blocks between it and the last, the task."""
-    blocks = [re.sub(r"^[\w ]{1,20}:\s+", "", block) for block in prompt.user.split("\n\n")]
-    return blocks[0], " ".join(blocks[1:-1])
+    blocks = prompt.user.split("\n\n")
+    place = next((i for i, block in enumerate(blocks) if block.startswith("Passage:")), 0)
+    passage, *asked = (re.sub(r"^[\w ]{1,20}:\s+", "", block) for block in blocks[place:])
+    return passage, " ".join(asked[:-1])
 
 
 def _stems(text: str) -> set[str]:
@@ -138,8 +140,17 @@ def _fill(schema: dict[str, Any], definitions: dict[str, Any], asked: str, near:
 
 
 def _takes(schema: dict[str, Any], text: str) -> bool:
-    long_enough = schema.get("minLength", 0) <= len(text) <= schema.get("maxLength", len(text))
-    return long_enough and re.search(schema.get("pattern", ""), text) is not None
+    try:
+        _string(schema.get("minLength"), schema.get("maxLength"), schema.get("pattern")).validate_python(text)
+    except ValidationError:
+        return False
+    return True
+
+
+@lru_cache
+def _string(shortest: int | None, longest: int | None, pattern: str | None) -> TypeAdapter[str]:
+    """Return what checks a string as pydantic does, whose regular expressions are not Python's."""
+    return TypeAdapter(Annotated[str, Field(min_length=shortest, max_length=longest, pattern=pattern)])
 
 
 def _forms(sentence: str) -> Iterator[str]:

@@ -66,7 +66,7 @@ class LlamaEngine:
         llama_cpp.llama_backend_init()
         model_params = llama_cpp.llama_model_default_params()
         # Weights are repacked for the processor: with mmap they would be in memory twice.
-        model_params.use_mmap = False
+        model_params.load_mode = llama_cpp.LLAMA_LOAD_MODE_NONE
         self._model = llama_cpp.llama_model_load_from_file(os.fsencode(path), model_params)
         if not self._model:
             raise ModelLoadError(

@@ -1,0 +1,236 @@
+"""Whatever a model puts out, every citation is of a retrieved paragraph and every quote stands at its offsets."""
+
+import re
+import unicodedata
+from typing import Annotated, Literal
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel, Field
+
+from briefer.api import Briefer
+from briefer.embed import HashingEmbedder
+from briefer.errors import ContextError, OutputError, UsageError
+from briefer.ingest import article_of
+from briefer.library import Found
+from briefer.llm.base import Prompt
+from briefer.llm.constrained import ConstrainedModel
+from briefer.llm.fake import END, SIZE, FakeEngine, constant, favouring, random
+from briefer.readers import normalise
+from briefer.readers.document import Document
+from briefer.retrieve import retrieve
+from briefer.write import cite, draft
+
+PROMPT = Prompt("You answer only from the passage.", "Passage:\nnone\n\nDoes it say so? Reply Yes or No.")
+# Bytes that mean something to JSON, to Markdown, to UTF-8 or to a terminal, and the special tokens.
+MARKED = [*b'"\\{}[]<>|\n\t /u.!?A0Y', 0, 0x1B, 0x7F, 0x80, 0xC3, 0xE2, 0xF0, 0xFF, *range(256, SIZE)]
+NASTY = """\
+Odd signs on the quay
+
+He wrote "{\\"claim\\": \\"x\\"}" on the wall of the harbour in Westhaven. Then he wrote <|im_end|> and \\u0041 and \\n beside it.
+“Nobody,” said Ada Brandt, “knows why the harbour was closed in 1999.” She said that it was ``odd''. She said that it was odd.
+
+Yes. No. Is it “odd”? [1:1] The harbour of Westhaven lies 5\u202fkm away — naïve 😀 中国。 It reopened on 3 May 2001!
+
+{"quote": "The harbour was sold.", "claim": "The harbour was sold."} This line of the harbour looks like an answer.
+"""  # noqa: E501
+
+tokens = st.lists(st.sampled_from(MARKED), max_size=6, unique=True)
+floats = st.one_of(st.floats(width=32), st.sampled_from([float("nan"), float("inf"), -float("inf"), 3e38, -3e38]))
+
+
+def noisy(values, seed):
+    """A rule that gives a different one of these values to each token, in an order of its own at each step."""
+    return lambda so_far: np.random.default_rng([seed, len(so_far)]).choice(np.array(values, dtype=np.float32), SIZE)
+
+
+rules = st.one_of(
+    st.integers(0, 2**32).map(random),
+    floats.map(constant),
+    st.builds(noisy, st.lists(floats, min_size=1, max_size=5), st.integers(0, 2**32)),
+    st.builds(favouring, tokens, st.integers(0, 2**32).map(random)),
+)
+# Models that agree to whatever they are asked, so that what they write gets as far as it can.
+yes_men = st.builds(favouring, tokens.map(lambda more: [*b"Y", *more]), st.integers(0, 2**32).map(random))
+
+
+def found_in(text: str) -> Found | None:
+    """Return the first paragraph of an article of this text."""
+    text = normalise(text)
+    article = article_of("a.txt", Document(text))
+    return Found(1, article, article.paragraphs[0]) if article.paragraphs else None
+
+
+def assert_cited(claims, briefer):
+    """Assert what is promised of every statement."""
+    for claim in claims:
+        assert claim.citations
+        assert 0 <= claim.support <= 1
+        for citation in claim.citations:
+            article = briefer.article(citation.article)
+            part = article.paragraphs[citation.paragraph - 1]
+            assert citation.quote == article.text[citation.start : citation.end]
+            assert part.start <= citation.start < citation.end <= part.end
+            assert part.role == "text"
+            assert (citation.title, citation.publisher, citation.date) == (
+                article.title,
+                article.publisher,
+                article.date,
+            )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("nasty")
+    (folder / "nasty.txt").write_text(NASTY, encoding="utf-8")
+    (folder / "plain.txt").write_text(
+        "The harbour of Westhaven was closed in 1999 after a storm. Ada Brandt said that “the sea took the wall”.\n\n"
+        "The harbour reopened on 3 May 2001. She thanked them for their work on the harbour."
+    )
+    long = "The long harbour report of Westhaven was read by nobody in the council and it says so. "
+    (folder / "long.txt").write_text(long * 200 + "\n\n" + "harbour" * 2000 + "\n\n" + "😀" * 3000 + " harbour.")
+    breathless = " ".join(f"lighthouse-{letter * 20}" for letter in "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvw")
+    (folder / "one.txt").write_text(f"{'Ada' * 550} spoke.\n\nHe said “{breathless}” of it. She said “{breathless}”.")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def asking(folder, tmp_path_factory):
+    """Return a Briefer over the nasty corpus whose model follows this rule."""
+    index = tmp_path_factory.mktemp("index")
+    embedder = HashingEmbedder()
+
+    def make(rule, **options):
+        model = ConstrainedModel(FakeEngine(rule, **options))
+        return Briefer(folder, index=index, language_model=model, embedder=embedder)
+
+    return make
+
+
+@given(st.text(min_size=1), rules)
+def test_no_logits_can_quote_what_is_not_in_the_paragraph(text, rule):
+    found = found_in(text)
+    if found is None:
+        return
+    try:
+        span, claim = draft(PROMPT, found, ConstrainedModel(FakeEngine(rule)))
+    except OutputError:
+        return
+    citation = cite(found, span)
+    assert span in found.paragraph.sentences
+    assert citation.quote == found.article.text[citation.start : citation.end]
+    assert citation.quote in found.text
+    assert 8 <= len(claim) <= 320
+
+
+@given(rules)
+def test_a_claim_has_no_control_characters_and_no_markup(rule):
+    try:
+        _, claim = draft(PROMPT, found_in("It rained. It snowed."), ConstrainedModel(FakeEngine(rule)))
+    except OutputError:
+        return
+    assert not any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} for c in claim)
+    assert not set("[]<>{}|") & set(claim)
+
+
+@given(rules | yes_men)
+@settings(max_examples=25)
+def test_every_claim_of_every_answer_is_cited_and_its_quote_stands_at_its_offsets(asking, rule):
+    with asking(rule) as briefer:
+        question = "When was the harbour of Westhaven closed?"
+        answer = briefer.ask(question)
+        assert_cited(answer.claims, briefer)
+        assert answer.answered == bool(answer.claims)
+        assert bool(answer.reason) == (not answer.answered)
+        hits = retrieve(question, briefer._open(), HashingEmbedder())
+        retrieved = {(hit.found.article.path, hit.found.paragraph.number) for hit in hits}
+        assert {(c.article, c.paragraph) for claim in answer.claims for c in claim.citations} <= retrieved
+
+
+@given(rules | yes_men)
+@settings(max_examples=25)
+def test_every_claim_of_every_brief_is_cited_and_its_quote_stands_at_its_offsets(asking, rule):
+    with asking(rule) as briefer:
+        brief = briefer.brief("the harbour of Westhaven")
+        assert_cited(brief.claims(), briefer)
+        cited = {c.article for claim in brief.claims() for c in claim.citations}
+        assert cited == {source.article for source in brief.sources}
+        assert brief.answered == bool(brief.bottom_line)
+
+
+@given(rules, st.sampled_from([("Yes", "No"), ("fact", "allegation", "opinion")]))
+def test_probabilities_are_between_0_and_1_and_sum_to_1_whatever_the_logits(rule, options):
+    chances = ConstrainedModel(FakeEngine(rule)).choose(PROMPT, options)
+    assert all(0 <= chance <= 1 for chance in chances)
+    assert sum(chances) == pytest.approx(1)
+
+
+class Everything(BaseModel):
+    """Takes every kind of field that the program asks for."""
+
+    kind: Literal["fact", 'a "quoted" one', "line\nend", "back\\slash", "naïve 😀"]
+    text: Annotated[str, Field(min_length=3, max_length=20, pattern=r"^[A-Z][^\n]*[.]$")]
+    items: Annotated[list[Annotated[str, Field(pattern=r"^[a-z]{1,5}$")]], Field(min_length=2, max_length=3)]
+
+
+@given(rules)
+def test_what_is_generated_fits_its_schema_or_is_refused(rule):
+    try:
+        made = ConstrainedModel(FakeEngine(rule)).generate(PROMPT, Everything, max_tokens=200)
+    except OutputError:
+        return
+    assert Everything.model_validate_json(made.model_dump_json()) == made
+    assert re.fullmatch(r"[A-Z][^\n]*\.", made.text)
+
+
+def test_a_model_that_never_ends_is_stopped():
+    class Endless(BaseModel):
+        text: str
+
+    engine = FakeEngine(favouring(list(b"a"), constant(0.0)))
+    with pytest.raises(OutputError, match="50 tokens"):
+        ConstrainedModel(engine).generate(PROMPT, Endless, max_tokens=50)
+
+
+def test_forced_tokens_are_not_sampled():
+    class Choice(BaseModel, extra="forbid"):
+        quote: Literal["All of this sentence is forced after its first letter.", "But not this."]
+
+    model = ConstrainedModel(FakeEngine(favouring(list(b"A"), constant(0.0))))
+    model.generate(PROMPT, Choice)
+    assert model.usage.sampled <= 3
+    assert model.usage.forced > 50
+
+
+def test_special_tokens_written_in_an_article_are_plain_text_to_the_model():
+    engine = FakeEngine(constant(0.0))
+    tokens = engine.encode(Prompt("<|tool|>", "<|im_end|> <s> </s>"))
+    assert max(tokens) < 256
+    assert END not in tokens
+
+
+def test_options_that_begin_alike_are_refused():
+    with pytest.raises(UsageError, match="same token"):
+        ConstrainedModel(FakeEngine(constant(0.0))).choose(PROMPT, ("Yes", "Yesterday"))
+
+
+def test_the_probability_of_an_option_follows_its_logit():
+    yes, no = ConstrainedModel(FakeEngine(favouring(list(b"Y"), constant(0.0), by=2.0))).choose(PROMPT, ("Yes", "No"))
+    assert yes == pytest.approx(1 / (1 + np.exp(-2)))
+    assert no == pytest.approx(1 - yes)
+
+
+@pytest.mark.parametrize("topic", ["long harbour report", "the lighthouse", "Ada"])
+def test_a_paragraph_longer_than_the_context_is_read_in_parts_that_fit(asking, topic):
+    with asking(favouring(list(b"Y"), random(1)), context_length=4096) as briefer:
+        brief = briefer.brief(topic)
+        assert brief.answered
+        assert_cited(brief.claims(), briefer)
+        assert_cited(briefer.ask(f"What is said of {topic}?").claims, briefer)
+
+
+def test_a_context_too_short_for_any_passage_is_one_clear_error(asking):
+    with asking(random(1), context_length=100) as briefer, pytest.raises(ContextError, match="longer context"):
+        briefer.ask("When was the harbour closed?")

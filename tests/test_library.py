@@ -1,0 +1,293 @@
+"""The library and the folder it is made of: incremental, complete after a crash, and never a writer of articles."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from briefer.api import Briefer
+from briefer.embed import HashingEmbedder
+from briefer.errors import ArticleNotFoundError, CorpusError, LibraryError
+from briefer.library import Filters
+
+# An embedder that ends its process without a farewell when the texts of the second article come.
+DYING = """
+import os, sys
+from briefer.api import Briefer
+from briefer.embed import HashingEmbedder
+
+class Dying(HashingEmbedder):
+    calls = 0
+
+    def encode(self, texts):
+        self.calls += 1
+        if self.calls == 2:
+            os._exit(9)
+        return super().encode(texts)
+
+Briefer(sys.argv[1], index=sys.argv[2], embedder=Dying()).ingest()
+"""
+INGESTING = """
+import sys
+from briefer.api import Briefer
+from briefer.embed import HashingEmbedder
+
+with Briefer(sys.argv[1], index=sys.argv[2], embedder=HashingEmbedder()) as briefer:
+    briefer.ingest()
+    print(*sorted(p.article for p in briefer.search("Westhaven museum bridge")))
+"""
+
+
+class CountingEmbedder(HashingEmbedder):
+    """Counts the texts that it is given."""
+
+    def __init__(self):
+        self.texts = 0
+
+    def encode(self, texts):
+        self.texts += len(texts)
+        return super().encode(texts)
+
+
+@pytest.fixture
+def open_library(corpus, tmp_path):
+    """Open a Briefer over the corpus; all are closed at the end."""
+    opened = []
+
+    def make(embedder=None, **options):
+        briefer = Briefer(corpus, index=tmp_path / "index", embedder=embedder or HashingEmbedder(), **options)
+        opened.append(briefer)
+        return briefer
+
+    yield make
+    for briefer in opened:
+        briefer.close()
+
+
+def hashes(folder: Path) -> dict[str, tuple[str, int]]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {str(p): (hashlib.sha256(p.read_bytes()).hexdigest(), p.stat().st_mtime_ns) for p in files}
+
+
+def found(briefer: Briefer, query: str = "Westhaven museum bridge") -> list[tuple[str, int]]:
+    return sorted((p.article, p.paragraph) for p in briefer.search(query, top_k=50))
+
+
+def run(code: str, *arguments: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)], capture_output=True, text=True, check=False
+    )
+
+
+def test_ingesting_twice_is_ingesting_once(open_library):
+    embedder = CountingEmbedder()
+    briefer = open_library(embedder)
+    first = briefer.ingest()
+    texts, before = embedder.texts, found(briefer)
+    embedded_by_search = embedder.texts - texts
+    second = briefer.ingest()
+    assert (len(first.read), first.total) == (3, 3)
+    assert (second.read, second.gone, second.total) == ((), (), 3)
+    assert embedder.texts == texts + embedded_by_search
+    assert found(briefer) == before
+    assert found(open_library()) == before
+
+
+def test_only_the_file_that_changed_is_read_again(open_library, corpus):
+    briefer = open_library()
+    briefer.ingest()
+    (corpus / "harbour.txt").write_text("The lighthouse of Westhaven was painted green on Monday.")
+    assert briefer.ingest().read == ("harbour.txt",)
+    assert "lighthouse" in briefer.search("lighthouse green")[0].text
+    assert not any("insurers" in p.text for p in briefer.search("insurers report"))
+
+
+def test_a_file_that_is_gone_leaves_the_index_and_one_that_is_renamed_moves(open_library, corpus):
+    briefer = open_library()
+    briefer.ingest()
+    (corpus / "harbour.txt").unlink()
+    (corpus / "bridge.md").rename(corpus / "north" / "crossing.md")
+    done = briefer.ingest()
+    assert (done.read, set(done.gone), done.total) == (("north/crossing.md",), {"harbour.txt", "bridge.md"}, 2)
+    assert {p.article for p in briefer.search("harbour bridge ferry")} <= {"north/crossing.md", "north/museum.txt"}
+    with pytest.raises(ArticleNotFoundError, match="bridge"):
+        briefer.article("bridge.md")
+
+
+def test_a_crash_between_catalogue_and_vectors_is_repaired_and_what_was_done_is_kept(open_library, corpus, tmp_path):
+    assert run(DYING, corpus, tmp_path / "index").returncode == 9
+    embedder = CountingEmbedder()
+    briefer = open_library(embedder)
+    done = briefer.ingest()
+    assert (len(done.read), done.total) == (2, 3)
+    assert found(briefer) == found(Briefer(corpus, index=tmp_path / "fresh", embedder=HashingEmbedder()))
+
+
+def test_a_crash_while_a_changed_article_is_replaced_leaves_no_trace_of_the_old_one(open_library, corpus, tmp_path):
+    open_library().ingest()
+    for name in ("harbour.txt", "bridge.md"):
+        (corpus / name).write_text(f"The {name} is about lighthouses in Westhaven now.")
+    assert run(DYING, corpus, tmp_path / "index").returncode == 9
+    briefer = open_library()
+    assert briefer.ingest().total == 3
+    assert found(briefer) == found(Briefer(corpus, index=tmp_path / "fresh", embedder=HashingEmbedder()))
+
+
+@pytest.mark.parametrize("what", ["vectors", "vectors/chroma.sqlite3"])
+def test_deleted_vectors_are_made_again(open_library, tmp_path, what):
+    briefer = open_library()
+    before = found(briefer)
+    briefer.close()
+    gone = tmp_path / "index" / what
+    shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
+    assert found(open_library()) == before
+
+
+def test_vectors_that_are_missing_are_told_and_not_passed_over(open_library, tmp_path):
+    briefer = open_library()
+    briefer.ingest()
+    briefer.close()
+    (tmp_path / "index" / "vectors" / "chroma.sqlite3").write_bytes(b"")
+    with pytest.raises(LibraryError, match=r"missing.*Delete"):
+        open_library().search("bridge")
+
+
+@pytest.mark.parametrize("damage", [b"garbage " * 1000, b"SQLite format 3\x00" + bytes(5000)])
+def test_a_damaged_catalogue_is_one_clear_error(open_library, tmp_path, damage):
+    open_library().ingest()
+    open_library().close()
+    for path in (tmp_path / "index").glob("catalogue*"):
+        path.unlink()
+    (tmp_path / "index" / "catalogue.sqlite").write_bytes(damage)
+    with pytest.raises(LibraryError, match="index"):
+        open_library().search("bridge")
+
+
+def test_an_index_made_with_another_embedder_is_made_anew(open_library):
+    class Other(HashingEmbedder):
+        name = "other"
+        dim = 32
+
+    before = found(open_library())
+    assert open_library(Other()).ingest().total == 3
+    assert found(open_library(Other())) == before
+
+
+def test_files_that_cannot_be_read_are_skipped_with_their_reason_and_the_others_go_on(open_library, corpus, caplog):
+    (corpus / "empty.txt").write_text("")
+    (corpus / "latin.txt").write_bytes("Straße".encode("latin-1"))
+    (corpus / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    (corpus / "broken.md").write_text("---\ntitle: [\n---\ntext")
+    (corpus / "link.txt").symlink_to(corpus / "nowhere")
+    (corpus / "notes.pdf").write_bytes(b"not taken")
+    os.mkfifo(corpus / "pipe.txt")
+    done = open_library().ingest()
+    assert (len(done.read), done.total) == (3, 3)
+    assert set(done.skipped) == {"empty.txt", "latin.txt", "picture.txt", "broken.md", "link.txt", "pipe.txt"}
+    assert all(path in reason for path, reason in done.skipped.items())
+    assert all(reason in caplog.text for reason in done.skipped.values())
+    assert open_library().ingest().skipped == done.skipped
+
+
+def test_a_file_that_was_skipped_is_read_once_it_is_mended_and_one_that_breaks_leaves(open_library, corpus):
+    (corpus / "late.txt").write_text("")
+    briefer = open_library()
+    assert set(briefer.ingest().skipped) == {"late.txt"}
+    (corpus / "late.txt").write_text("The lighthouse of Westhaven was painted green on Monday.")
+    (corpus / "harbour.txt").write_bytes(b"\xff\xfe")
+    done = briefer.ingest()
+    assert (done.read, set(done.skipped), done.total) == (("late.txt",), {"harbour.txt"}, 3)
+
+
+def test_a_name_that_cannot_be_printed_is_passed_over_with_a_warning(open_library, corpus, caplog):
+    Path(os.fsdecode(os.fsencode(corpus) + b"/\xff\xfe.txt")).write_text("text")
+    (corpus / "line\nend.txt").write_text("text")
+    assert open_library().ingest().total == 3
+    assert caplog.text.count("Rename it") == 2
+
+
+def test_names_with_blanks_and_letters_of_other_scripts_are_articles_like_others(open_library, corpus):
+    (corpus / "Überfahrt – 渡船.txt").write_text("The ferry of Lennford carries passengers across the river.")
+    assert open_library().search("ferry passengers river")[0].article == "Überfahrt – 渡船.txt"
+
+
+def test_nothing_is_ever_written_to_the_articles(open_library, corpus):
+    before = hashes(corpus)
+    briefer = open_library()
+    briefer.ingest()
+    briefer.search("bridge")
+    briefer.article("harbour.txt")
+    assert hashes(corpus) == before
+
+
+def test_the_index_lies_hidden_in_the_folder_unless_a_place_is_given(corpus):
+    before = hashes(corpus)
+    with Briefer(corpus, embedder=HashingEmbedder()) as briefer:
+        assert briefer.ingest().total == 3
+        assert briefer.ingest().read == ()
+    after = hashes(corpus)
+    assert {path: after[path] for path in before} == before
+    assert {Path(path).relative_to(corpus).parts[0] for path in after.keys() - before.keys()} == {".briefer"}
+
+
+def test_two_processes_that_ingest_at_once_make_one_whole_library(corpus, tmp_path):
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", INGESTING, str(corpus), str(tmp_path / "index")],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    outputs = [process.communicate() for process in runs]
+    assert [errors for _, errors in outputs] == [""] * 3
+    assert len({found for found, _ in outputs}) == 1
+    assert outputs[0][0].split()
+
+
+def test_many_threads_may_ask_one_briefer(briefer):
+    answers = []
+    threads = [threading.Thread(target=lambda: answers.append(briefer.search("ferry"))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 8
+    assert all(answer == answers[0] for answer in answers)
+
+
+@pytest.mark.parametrize(
+    ("filters", "articles"),
+    [
+        (Filters(), {"harbour.txt", "bridge.md", "museum.txt"}),
+        (Filters(since="2024-01-01"), {"harbour.txt"}),
+        (Filters(until="2023-12-31"), {"bridge.md"}),
+        (Filters(since="2023-06-01", until="2024-03-12"), {"harbour.txt", "bridge.md"}),
+        (Filters(since="2025-01-01"), set()),
+        (Filters(publisher="valley news"), {"bridge.md"}),
+        (Filters(publisher="Nobody"), set()),
+        (Filters(articles=("museum.txt", "bridge.md")), {"museum.txt", "bridge.md"}),
+    ],
+)
+def test_filters_choose_by_date_publisher_and_article(briefer, filters, articles):
+    query = "Westhaven harbour bridge ferry maps museum"
+    assert {p.article for p in briefer.search(query, top_k=50, filters=filters)} == articles
+
+
+def test_headlines_notices_and_comments_are_no_evidence(briefer):
+    shown = [p.text for p in briefer.search("photo quay sources courier gazette cancelled storm", top_k=50)]
+    assert shown
+    assert not any(word in text for text in shown for word in ("Photo:", "Courier", "cancelled", "reopens"))
+
+
+@pytest.mark.parametrize("make", [lambda f: None, Path.mkdir, Path.touch], ids=["none", "empty", "a file"])
+def test_a_folder_without_articles_is_an_error_that_names_it(tmp_path, make):
+    make(tmp_path / "corpus")
+    with pytest.raises(CorpusError, match=r"corpus.*--corpus"):
+        Briefer(tmp_path / "corpus", index=tmp_path / "index", embedder=HashingEmbedder()).ingest()

@@ -1,0 +1,65 @@
+"""Prompt files and what fills them."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import briefer
+from briefer.config import shipped
+from briefer.errors import PromptError
+from briefer.prompts import fill
+
+FILES = sorted(shipped("prompts").glob("*.txt"))
+NAMES = [path.stem for path in FILES]
+
+
+def variables(path: Path) -> dict[str, str]:
+    return {name: f"<{name}>" for name in re.findall(r"\$(\w+)", path.read_text(encoding="utf-8"))}
+
+
+def asked_for() -> set[str]:
+    """Return the names of all prompts that the program fills."""
+    calls = (
+        node
+        for path in Path(briefer.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "fill"
+    )
+    return {ast.literal_eval(call.args[0]) for call in calls}
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_every_prompt_says_what_the_model_is_and_what_is_asked(path):
+    known = variables(path)
+    prompt = fill(path.stem, known)
+    assert prompt.system
+    assert prompt.user
+    assert known
+    assert all(value in prompt.system + prompt.user for value in known.values())
+    assert "$" not in prompt.system + prompt.user
+
+
+def test_every_prompt_file_is_used_and_every_prompt_used_has_its_file():
+    assert asked_for() == set(NAMES)
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_a_missing_and_an_unknown_variable_are_named(path):
+    known = variables(path)
+    missing = min(known)
+    with pytest.raises(PromptError, match=rf"'{path.stem}'.*'{missing}' is not given"):
+        fill(path.stem, {name: value for name, value in known.items() if name != missing})
+    with pytest.raises(PromptError, match=r"'colour' is not one of its variables"):
+        fill(path.stem, known | {"colour": "red"})
+
+
+def test_a_prompt_that_is_not_there_is_named():
+    with pytest.raises(PromptError, match="'nothing'"):
+        fill("nothing", {})
+
+
+def test_an_article_cannot_speak_for_another_variable():
+    prompt = fill("read", {"passage": "It costs $5. $question ${question} $$ $", "question": "How much?"})
+    assert "It costs $5. $question ${question} $$ $" in prompt.user

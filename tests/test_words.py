@@ -1,0 +1,103 @@
+"""Numbers, names, quotations and dates in a text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefer import words
+from briefer.words import When
+
+TEXTS = st.text() | st.lists(
+    st.sampled_from(
+        "On 31 32 99 0 1,000 3.5 February May 2020 1999 twenty-one hundred first a the “ ” ‘ ’ ' \" last Monday said "
+        "’s He Xi Jinping anniversary of".split()
+    )
+).map(" ".join)
+
+
+@given(TEXTS)
+def test_no_text_whatever_makes_a_function_fail(text):
+    for function in (words.terms, words.numbers, words.names, words.quotations, words.when, words.plain, words.bare):
+        function(text)
+
+
+@given(TEXTS)
+def test_a_date_is_given_in_the_words_of_the_text(text):
+    found = words.when(text)
+    assert found is None or found.text in text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the 80th anniversary", ["80"]),
+        ("the eightieth anniversary", ["80"]),
+        ("eighty years", ["80"]),
+        ("twenty-three ships and 1,400 men", ["23", "1400"]),
+        ("3.5 percent of 3.5", ["3.5"]),
+        ("one of them", []),
+        ("", []),
+    ],
+)
+def test_numbers_are_the_same_in_words_and_in_digits(text, found):
+    assert words.numbers(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Yesterday Ada Brandt met Tom Okafor.", ["ada", "brandt", "tom", "okafor"]),
+        ("The Lenn’s bridge", ["lenn"]),
+        ("He said that they agreed.", []),
+        ("about Westhaven", ["westhaven"]),
+    ],
+)
+def test_names_are_capitalised_words_but_not_those_that_only_stand_first(text, found):
+    assert words.names(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("She said “we will see” and left.", ["we will see"]),
+        ('He called it "a gift".', ["a gift"]),
+        ("He called it ‘a gift’.", ["a gift"]),
+        ("It is the mayor's and the crew's.", []),
+    ],
+)
+def test_quotations_are_what_stands_in_marks_and_no_apostrophes(text, found):
+    assert words.quotations(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It opened on 26 December 1949 at noon.", When("26 December 1949", "1949-12-26")),
+        ("It opened on December 26, 1949.", When("December 26, 1949", "1949-12-26")),
+        ("It opened in December 1949.", When("December 1949", "1949-12")),
+        ("It opened in 1949.", When("1949", "1949")),
+        ("It opened on 26 December.", When("26 December", None)),
+        ("They met on a recent Wednesday.", When("on a recent Wednesday", None)),
+        ("They met last month.", When("last month", None)),
+        ("It carries 2000 people.", None),
+        ("Nothing is dated here.", None),
+    ],
+)
+def test_a_date_is_iso_only_where_the_text_gives_a_year_and_a_hint_stays_a_hint(text, found):
+    assert words.when(text) == found
+
+
+@pytest.mark.parametrize("day", ["31 February 2020", "99 May 2020", "February 30, 2021"])
+def test_a_day_that_no_calendar_has_is_no_iso_date(day):
+    found = words.when(f"It opened on {day}.")
+    assert found is None or found.iso is None or len(found.iso) < 10
+
+
+def test_terms_are_content_words_once_each_in_order():
+    assert words.terms("What did the mayor say about the harbour, the Harbour?") == ["mayor", "say", "harbour"]
+
+
+def test_overlap_is_the_share_of_common_words():
+    assert words.overlap({"a", "b", "c"}, {"b", "c", "d"}) == 0.5
+    assert words.overlap(set(), set()) == 1.0
+    assert words.overlap({"a"}, set()) == 0.0
