@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefer import __version__, config, registry
-from briefer.errors import UnknownModelError
+from briefer.errors import ModelNotFoundError, UnknownModelError
 from briefer.library import Filters, Library
 from briefer.schema import Answer, Article, Brief, Passage
 
@@ -157,7 +157,10 @@ class Briefer:
     def _model_file(self) -> tuple[str, Path, registry.Entry | None]:
         chosen = str(self._chosen) if self._chosen else None
         if chosen and chosen.lower().endswith(".gguf"):
-            return Path(chosen).stem, Path(chosen).expanduser(), None
+            path = Path(chosen).expanduser()
+            if not path.is_file():
+                raise ModelNotFoundError(f"There is no model file '{path}'. Pass --model with a name or another file.")
+            return path.stem, path, None
         known = registry.load()
         entry = known.entry(chosen) if chosen else known.default("llm")
         if entry.kind != "llm":
@@ -166,6 +169,7 @@ class Briefer:
 
     def _load_model(self) -> LanguageModel:
         if self._model is None:
+            config.share_cores()
             from briefer.llm.constrained import ConstrainedModel
             from briefer.llm.llama import LlamaEngine
 

@@ -34,8 +34,8 @@ from briefer.write import align, cite, sentence, verbatim
 
 ANAPHORA = re.compile(
     r"\b(he|she|they|him|them|his|her|their|it|its|this|these|those|both|"
-    r"the (two|same|latter|former|leaders|sides|countries|president|minister|visit|call|talks|meeting|statement|law|act|"
-    r"treaty|agreement|court|company|group|report|study))\b",
+    r"the (two|same|latter|former|leaders|sides|countries|president|minister|visit|call|talks|meeting|statement|law|"
+    r"act|treaty|agreement|court|company|group|report|study))\b",
     re.IGNORECASE,
 )
 # A sentence that begins so goes on with the one before, and with its topic.
@@ -43,6 +43,8 @@ GOES_ON = re.compile(r"(He|She|They|It|His|Her|Their|Its|This|That|These|Those|B
 LEAST_TOLD = 0.5  # of 15 content words: "X also carried a message about Y" tells nothing
 LEAD_WORDS = 70
 CALENDAR = frozenset(re.findall(r"\w+", f"{MONTH} {DAY}")) - {"?"}
+LABEL_WORDS = 7  # that stand around a statement: its event, its marks
+SOURCE_WORDS = 20  # that stand around a source's title: file, publisher, date, its event and when it was
 OPENING = 2  # paragraphs, of an article: what it is about stands there
 GAP_CANDIDATES = 4
 
@@ -62,7 +64,7 @@ class Settings:
     statements: int = 3
     events: int = 4
     gaps: int = 3
-    room: int = 340
+    room: int = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,12 +250,15 @@ def _choose(points: list[Point], page: Page, settings: Settings) -> list[Point]:
     seen: dict[str, int] = {}
     ranked = []
     for point in points:
+        if point.path not in seen and len(seen) == settings.articles:
+            continue
         turn = seen[point.path] = seen.get(point.path, -1) + 1
-        if turn > 0 or len(seen) <= settings.articles:
-            ranked.append((turn, -point.weight, point.span.start, point))
+        ranked.append((turn, -point.weight, point.span.start, point))
     chosen: list[Point] = []
     for *_, point in sorted(ranked, key=lambda row: row[:3]):
-        if len(chosen) < settings.points and page.takes(point.text, beside=3 if not point.spoken else 6):
+        title = point.hit.found.article.title.split()
+        listed = 0 if point.path in {other.path for other in chosen} else len(title) + SOURCE_WORDS
+        if len(chosen) < settings.points and page.takes(point.text, beside=LABEL_WORDS + listed):
             chosen.append(point)
     return sorted(chosen, key=lambda p: -p.weight)
 
@@ -361,7 +366,7 @@ def _timeline(
     points: Sequence[Point],
     settings: Settings,
 ) -> list[Event]:
-    """Return what happened when: the dated points, and the cited articles' own events where their openings date them."""
+    """Return what happened when: the dated points, and the cited articles' own events where dated."""
     found = []
     for path, claim in events.items():
         article = next(point.hit.found.article for point in points if point.path == path)

@@ -32,3 +32,12 @@ def shipped(name: str) -> Path:
     here = Path(__file__).parent
     packed = here / "data" / name
     return packed if packed.exists() else here.parent / name
+
+
+def share_cores() -> None:
+    """Have threads that wait for each other sleep rather than spin, unless the user chose otherwise.
+
+    Call it before a library that uses OpenMP is loaded. With another program busy on the same cores, llama.cpp decoded
+    4.6 tokens/s so and 0.3 spinning.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")

@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from briefer.config import share_cores
 from briefer.errors import ModelLoadError
 
 FloatMatrix = NDArray[np.float32]
@@ -57,6 +58,7 @@ class SentenceTransformerEmbedder:
             self._load()
 
     def _load(self) -> object:
+        share_cores()
         os.environ["HF_HUB_OFFLINE"] = "1"
         os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
         os.environ["TOKENIZERS_PARALLELISM"] = "false"
@@ -68,7 +70,8 @@ class SentenceTransformerEmbedder:
             self._model = SentenceTransformer(str(self._path), device="cpu", local_files_only=True)
         except (OSError, ValueError, KeyError) as exc:
             raise ModelLoadError(
-                f"The embedder in '{self._path}' cannot be loaded ({exc}). Fetch it again: brief models pull {self.name}"
+                f"The embedder in '{self._path}' cannot be loaded ({exc}). "
+                f"Fetch it again: brief models pull {self.name}"
             ) from exc
         return self._model
 

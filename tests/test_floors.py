@@ -25,6 +25,7 @@ FLOORS = [
 # Siblings that may import one another: the first imports the second.
 SIBLINGS = {
     ("registry", "fetch"),
+    ("registry", "config"),
     ("prompts", "llm"),
     ("brief", "answer"),
     ("api", "briefer"),

@@ -1,0 +1,291 @@
+"""The command line as a user meets it: what comes out where, and with which exit code."""
+
+import json
+import os
+import re
+import resource
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from briefer import registry
+from briefer.commands import app
+from briefer.schema import Answer, Article, Passage
+
+BRIEF = Path(sys.executable).parent / "brief"
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in ("BRIEFER_CORPUS", "BRIEFER_INDEX")}
+SENTENCES = "The harbour master of Westhaven counted the boats and wrote the number down. "
+
+
+def run(*arguments, **options):
+    command = [str(BRIEF), *map(str, arguments)]
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
+    return subprocess.run(command, text=True, check=False, env=ENVIRONMENT, **options)
+
+
+def assert_one_line(done, code, said):
+    """Assert that a command failed as it should: one line on stderr that says so, nothing on stdout."""
+    assert (done.returncode, done.stdout) == (code, "")
+    assert re.fullmatch(r"brief: [^\n]+\n", done.stderr), done.stderr
+    assert re.search(said, done.stderr), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.fixture(scope="module")
+def places(ready, tmp_path_factory):
+    """A corpus that the real embedder has indexed, as options."""
+    index = tmp_path_factory.mktemp("cli") / "index"
+    options = ("--corpus", ready[0], "--index", index)
+    done = run("ingest", *options)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "3 articles: 3 read, 0 gone, 0 skipped.\n"
+    return options
+
+
+@pytest.fixture
+def big(tmp_path):
+    """A corpus that takes a while."""
+    folder = tmp_path / "big"
+    folder.mkdir()
+    for number in range(40):
+        (folder / f"a{number:02}.txt").write_text("\n\n".join([f"Day {number}. {SENTENCES * 3}"] * 3))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "--topic T"),
+        (("--nope",), "No such option: --nope"),
+        (("nothing",), "No such command 'nothing'"),
+        (("ask",), "Missing argument"),
+        (("models",), "Missing command"),
+        (("ask", "Who?", "--format", "pdf"), "'terminal', 'md', 'json'"),
+        (("ask", "Who?", "--corpus"), "requires an argument"),
+        (("search", "x", "--top-k", "0"), "--top-k"),
+        (("search", "x", "--top-k", "many"), "--top-k"),
+        (("ask", ""), "empty"),
+        (("--topic", " \n"), "empty"),
+        (("search", ""), "empty"),
+        (("ask", "why " * 2500), "9999 characters"),
+        (("ask", "Who?", "--since", "yesterday"), "'yesterday' is not a day.*2026-01-31"),
+        (("--topic", "t", "--until", "2024-02-30"), "'2024-02-30' is not a day"),
+        (("ask", "Who?", "-o", "/nowhere/at/all.md"), "cannot be written"),
+        (("ask", "Who?", "-o", "/"), "cannot be written"),
+        (("--topic", "t", "ask", "Who?"), "come after it"),
+        (("--corpus", "somewhere", "ask", "Who?"), "come after it"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_exit_code_2(arguments, said, tmp_path):
+    assert_one_line(run(*arguments, cwd=tmp_path), 2, said)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("search", "x", "--corpus", "nowhere"), "'nowhere' does not exist.*--corpus"),
+        (("ask", "Who?", "--corpus", "nowhere"), "'nowhere' does not exist"),
+        (("ingest",), "'corpus' does not exist.*BRIEFER_CORPUS"),
+        (("ingest", "--corpus", "empty"), "no article in 'empty'"),
+        (("ingest", "--corpus", "file.txt"), "is not a folder"),
+        (("--topic", "t", "--model", "nobody"), "'nobody' is not in models.toml.*known: qwen.*smollm2-135m"),
+        (("ask", "Who?", "--model", "none.gguf"), "no model file 'none.gguf'"),
+        (("models", "path", "nobody"), "not in models.toml"),
+        (("models", "pull", "nobody"), "not in models.toml"),
+    ],
+)
+def test_what_is_not_there_is_one_line_and_exit_code_1(arguments, said, tmp_path):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file.txt").write_text("text")
+    assert_one_line(run(*arguments, cwd=tmp_path), 1, said)
+
+
+def test_an_article_or_paragraph_that_is_not_there_is_named(places):
+    assert_one_line(run("show", "nothing.txt", *places), 1, "nothing.txt")
+    assert_one_line(run("show", "museum.txt", "--paragraph", "99", *places), 2, "there is no 99")
+
+
+def test_an_index_that_cannot_be_made_or_read_is_one_line(ready, tmp_path):
+    (tmp_path / "file").write_text("text")
+    assert_one_line(run("ingest", "--corpus", ready[0], "--index", tmp_path / "file"), 1, "index.*--index")
+    (tmp_path / "catalogue.sqlite").write_text("garbage " * 999)
+    assert_one_line(run("ingest", "--corpus", ready[0], "--index", tmp_path), 1, "index.*--index")
+
+
+def test_a_file_that_is_no_model_is_one_line(places, tmp_path):
+    (tmp_path / "text.gguf").write_text("no model")
+    (tmp_path / "empty.gguf").write_text("")
+    (tmp_path / "short.gguf").write_bytes(b"GGUF\x03\x00\x00\x00")
+    for name, said in (("text", "not a GGUF"), ("empty", "not a GGUF"), ("short", "damaged or cut short")):
+        done = run("ask", "Who?", "--model", tmp_path / f"{name}.gguf", *places)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert re.search(rf"^brief: .*{said}.*\n\Z", done.stderr, re.MULTILINE)
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.model
+def test_a_truncated_model_is_one_line(places, tmp_path):
+    whole = registry.require(registry.load().entry("smollm2-135m"))
+    cut = tmp_path / "cut.gguf"
+    with whole.open("rb") as source, cut.open("wb") as target:
+        shutil.copyfileobj(source, target, 5_000_000)
+        target.truncate(50_000_000)
+    done = run("ask", "Who?", "--model", cut, *places)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.search(r"^brief: .*damaged or cut short.*\n\Z", done.stderr, re.MULTILINE)
+
+
+@pytest.mark.model
+def test_a_topic_that_no_article_has_is_exit_code_3_with_what_is_nearest(places):
+    done = run("ask", "Which penguins colonised Antarctica?", "--model", "smollm2-135m", "--format", "json", *places)
+    answer = Answer.model_validate_json(done.stdout)
+    assert done.returncode == 3
+    assert not answer.answered
+    assert answer.nearest
+
+
+def test_what_is_found_is_on_stdout_and_nothing_else(places):
+    done = run("search", "a ferry for passengers", "--format", "json", *places)
+    found = [Passage.model_validate(row) for row in json.loads(done.stdout)]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert found[0].article == "bridge.md"
+
+
+def test_an_article_is_shown_with_the_text_that_offsets_count_in(places):
+    done = run("show", "bridge.md", "--format", "json", *places)
+    article = Article.model_validate_json(done.stdout)
+    assert (done.returncode, done.stderr) == (0, "")
+    one = Article.model_validate_json(run("show", "bridge.md", "--paragraph", 2, "--format", "json", *places).stdout)
+    assert one.paragraphs == (article.paragraphs[1],)
+    assert one.text == article.text
+
+
+def test_a_result_is_written_where_o_says_and_stdout_stays_empty(places, tmp_path):
+    target = tmp_path / "result.md"
+    done = run("show", "bridge.md", "--format", "md", "-o", target, *places)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert "Tom Okafor" in target.read_text(encoding="utf-8")
+
+
+def test_a_result_that_cannot_be_written_at_the_end_is_not_lost(places):
+    done = run("show", "bridge.md", "-o", "/dev/full", *places)
+    assert done.returncode == 1
+    assert "Tom Okafor" in done.stdout
+    assert re.fullmatch(r"brief: [^\n]*on stdout instead[^\n]*\n", done.stderr)
+
+
+def test_a_full_disk_behind_stdout_is_one_line_and_a_closed_pipe_is_none(places):
+    with Path("/dev/full").open("w") as full:
+        done = run("show", "bridge.md", *places, stdout=full)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "cannot be written" in done.stderr
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = run("show", "bridge.md", *places, stdout=writer)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_files_that_cannot_be_read_are_warned_of_and_the_exit_code_is_0(ready, tmp_path):
+    corpus = shutil.copytree(ready[0], tmp_path / "articles")
+    (corpus / "latin.txt").write_bytes("Straße".encode("latin-1"))
+    (corpus / "empty.md").write_text("")
+    done = run("ingest", "--corpus", corpus, "--index", tmp_path / "index")
+    assert (done.returncode, done.stdout) == (0, "3 articles: 3 read, 0 gone, 2 skipped.\n")
+    assert re.fullmatch(r"brief: .*empty\.md.*\nbrief: .*latin\.txt.* UTF-8.*\n", done.stderr)
+
+
+def test_ctrl_c_is_exit_code_130_and_the_next_run_goes_on_from_there(big, tmp_path):
+    places = ("--corpus", big, "--index", tmp_path / "index")
+    catalogue = tmp_path / "index" / "catalogue.sqlite"
+    process = subprocess.Popen(
+        [BRIEF, "ingest", *places],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=ENVIRONMENT,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    while process.poll() is None and indexed(catalogue) < 2:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    output, errors = process.communicate()
+    kept = indexed(catalogue)
+    assert (process.returncode, output) == (130, "")
+    assert errors == "brief: interrupted. What was indexed is kept.\n"
+    assert 2 <= kept < 40
+    assert run("ingest", *places).stdout == f"40 articles: {40 - kept} read, 0 gone, 0 skipped.\n"
+
+
+@pytest.mark.parametrize("seconds", [0.1, 0.3])
+def test_ctrl_c_while_the_program_starts_is_exit_code_130_without_a_traceback(big, tmp_path, seconds):
+    process = subprocess.Popen(
+        [BRIEF, "ingest", "--corpus", big, "--index", tmp_path / "index"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=ENVIRONMENT,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    time.sleep(seconds)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate()
+    assert process.returncode in (130, -signal.SIGINT)  # the latter before Python itself was up
+    assert process.returncode != 130 or errors == "brief: interrupted. What was indexed is kept.\n"
+
+
+def test_a_full_disk_is_one_line_and_nothing_is_lost(big, tmp_path):
+    def small_disk():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+
+    places = ("--corpus", big, "--index", tmp_path / "index")
+    before = {path: path.read_bytes() for path in big.iterdir()}
+    assert_one_line(run("ingest", *places, preexec_fn=small_disk), 1, "Free some space")
+    kept = indexed(tmp_path / "index" / "catalogue.sqlite")
+    assert {path: path.read_bytes() for path in big.iterdir()} == before
+    assert run("ingest", *places).stdout == f"40 articles: {40 - kept} read, 0 gone, 0 skipped.\n"
+
+
+def indexed(catalogue: Path) -> int:
+    """Return how many articles are whole."""
+    try:
+        with sqlite3.connect(f"file:{catalogue}?mode=ro", uri=True) as db:
+            return db.execute("SELECT count(*) FROM article WHERE state = 'indexed'").fetchone()[0]
+    except sqlite3.Error:
+        return 0
+
+
+def test_every_command_and_option_has_a_line_of_help():
+    from typer.main import get_command
+
+    waiting = [get_command(app)]
+    while waiting:
+        command = waiting.pop()
+        waiting += getattr(command, "commands", {}).values()
+        assert command.help, command.name
+        assert all(getattr(option, "help", None) for option in command.params), command.name
+
+
+def test_help_and_version_are_results(tmp_path):
+    for arguments in (("--help",), ("ask", "--help"), ("models", "pull", "--help"), ("--version",)):
+        done = run(*arguments, cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout
+
+
+def test_models_are_listed_with_the_default_marked():
+    done = run("models", "list")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.search(r"^\* qwen2\.5-coder-1\.5b", done.stdout, re.MULTILINE)
+
+
+def test_debug_shows_all_of_an_error(tmp_path):
+    done = run("--debug", "search", "x", "--corpus", "nowhere", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "Traceback" in done.stderr
