@@ -114,7 +114,9 @@ def reading(
         read.append((hit, probability))
         if probability >= settings.sure and hit.score >= settings.sure * hits[0].score and done:
             break
-    return sorted(read, key=lambda pair: -pair[1] * pair[0].score)
+    # Among passages that were found, shared words tell more than nearness of meaning, which all of them have.
+    most = max((hit.keyword for hit in hits), default=0.0) or 1.0
+    return sorted(read, key=lambda pair: -pair[1] * (pair[0].score + pair[0].keyword / most))
 
 
 def claim_of(question: str, hit: Hit, read: float, model: LanguageModel, settings: Settings) -> Kept | None:

@@ -16,6 +16,7 @@ from briefer.prompts import fill
 from briefer.words import SPEECH, bare, names, numbers, plain, quotations, speakers, terms
 
 NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|without|denied|denies|refused)\b|n['’]t\b", re.IGNORECASE)
+TELLING = re.compile(r"[“\"]|\b(remarks?|words|statement|speech|spoke|speaks|wrote|testified|tweet\w*|interview)\b")
 MOST_NEW = 1  # words of a rewritten sentence that are neither its own nor names: one verb may change its form
 LEAST_KEPT = 0.7  # of a sentence's words, when it is rewritten to be read alone
 
@@ -42,7 +43,7 @@ def check(claim: str, found: Found, model: LanguageModel, *, given: str = "") ->
 def speaks(who: str, sentences: Sequence[str]) -> bool:
     """Return whether one of these sentences names somebody and tells of saying something."""
     last = bare(who)[-1]
-    return any(last in bare(sentence) and SPEECH.search(sentence) for sentence in sentences)
+    return any(last in bare(s) and (SPEECH.search(s) or TELLING.search(s)) for s in sentences)
 
 
 def support(claim: str, passage: str, model: LanguageModel) -> float:
