@@ -1,7 +1,5 @@
 """Constrained decoding against plain llama-cpp-python, on the requests that `brief ask` makes."""
 
-from __future__ import annotations
-
 import os
 import tempfile
 import time
@@ -32,7 +30,7 @@ def decoding(options: Namespace) -> Result:
         library, embedder = library_of(articles_of(options), Path(folder))
         passages = [retrieve(question, library, embedder, top_k=1)[0].found for question in asked]
         library.close()
-    file, threads = model_file(options), len(os.sched_getaffinity(0))
+    file, threads = model_file(options.model), len(os.sched_getaffinity(0))
     engine = LlamaEngine(file, name=file.stem, threads=threads)
     model = ConstrainedModel(engine)
     plain = llama_cpp.Llama(

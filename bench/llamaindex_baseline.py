@@ -4,62 +4,45 @@ Its defaults, but for similarity_top_k=3 and citation_chunk_size=512 (the values
 GGUF, embedder and threads as Briefer; temperature 0, at most 256 tokens, the GGUF's own chat template.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys
 import time
 from typing import Any
 
-os.environ["HF_HUB_OFFLINE"] = "1"
-os.environ["TOKENIZERS_PARALLELISM"] = "false"
-# Whatever a library prints goes to stderr: stdout has answers only.
-OUT = os.fdopen(os.dup(1), "w", encoding="utf-8")
-os.dup2(2, 1)
-
-# ruff: noqa: E402
 import llama_cpp
 from llama_index.core import SimpleDirectoryReader, VectorStoreIndex, __version__
 from llama_index.core.base.embeddings.base import BaseEmbedding
-from llama_index.core.llms import CompletionResponse, CompletionResponseGen, CustomLLM, LLMMetadata
+from llama_index.core.llms import CompletionResponse, CustomLLM, LLMMetadata
 from llama_index.core.query_engine import CitationQueryEngine
-from llama_index.core.schema import MetadataMode
 from pydantic import PrivateAttr
 from sentence_transformers import SentenceTransformer
 
-CONTEXT, MOST_TOKENS = 4096, 256
+CONTEXT, MOST_TOKENS, THREADS = 4096, 256, len(os.sched_getaffinity(0))
 
 
 class Gguf(CustomLLM):
-    """A GGUF file, greedily decoded in the chat template that it carries."""
-
     _llama: Any = PrivateAttr()
 
     def __init__(self, path: str) -> None:
         super().__init__()
-        threads = len(os.sched_getaffinity(0))
-        self._llama = llama_cpp.Llama(
-            path, n_ctx=CONTEXT, n_threads=threads, n_threads_batch=threads, flash_attn=True, verbose=False
-        )
+        threads = {"n_threads": THREADS, "n_threads_batch": THREADS}
+        self._llama = llama_cpp.Llama(path, n_ctx=CONTEXT, flash_attn=True, verbose=False, **threads)
 
     @property
     def metadata(self) -> LLMMetadata:
         return LLMMetadata(context_window=CONTEXT, num_output=MOST_TOKENS)
 
     def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:
-        reply = self._llama.create_chat_completion(
-            [{"role": "user", "content": prompt}], temperature=0, max_tokens=MOST_TOKENS
-        )
+        messages = [{"role": "user", "content": prompt}]
+        reply = self._llama.create_chat_completion(messages, temperature=0, max_tokens=MOST_TOKENS)
         return CompletionResponse(text=reply["choices"][0]["message"]["content"])
 
-    def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponseGen:
+    def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> Any:
         raise NotImplementedError
 
 
 class Vectors(BaseEmbedding):
-    """A sentence-transformers folder."""
-
     _model: Any = PrivateAttr()
 
     def __init__(self, path: str) -> None:
@@ -76,22 +59,17 @@ class Vectors(BaseEmbedding):
 
 
 def main(articles: str, gguf: str, embedder: str) -> None:
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # whatever a library prints goes to stderr
     index = VectorStoreIndex.from_documents(SimpleDirectoryReader(articles).load_data(), embed_model=Vectors(embedder))
     engine = CitationQueryEngine.from_args(index, llm=Gguf(gguf), similarity_top_k=3, citation_chunk_size=512)
-    answer({"version": __version__})
+    print(json.dumps(__version__), file=out, flush=True)
     for line in sys.stdin:
         started = time.perf_counter()
         reply = engine.query(json.loads(line))
-        took = time.perf_counter() - started
-        sources = [
-            (node.node.metadata["file_name"], node.node.get_content(MetadataMode.NONE)) for node in reply.source_nodes
-        ]
-        answer({"text": str(reply), "sources": sources, "seconds": took})
-
-
-def answer(value: dict[str, Any]) -> None:
-    OUT.write(json.dumps(value) + "\n")
-    OUT.flush()
+        seconds = time.perf_counter() - started
+        sources = [(node.node.metadata["file_name"], node.node.get_content()) for node in reply.source_nodes]
+        print(json.dumps({"text": str(reply), "sources": sources, "seconds": seconds}), file=out, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """Start-up, bringing an unchanged library up to date, and peak memory. Imports nothing heavy: see `memory`."""
 
-from __future__ import annotations
-
 import os
 import random
 import statistics
@@ -37,16 +35,17 @@ def seconds(work: Callable[[], object]) -> float:
 
 def startup(options: Namespace) -> Result:
     """Return the best and the median of 10 processes."""
-    rows, figures = [], {}
-    python, bars = [sys.executable, "-c"], {"python -c pass": None, "import briefer": 0.15, "brief --help": 0.4}
-    for (name, bar), command in zip(
-        bars.items(), [[*python, "pass"], [*python, "import briefer"], [BRIEF, "--help"]], strict=True
+    rows, figures, python = [], {}, [sys.executable, "-c"]
+    for name, command, bar in (
+        ("python -c pass", [*python, "pass"], None),
+        ("import briefer", [*python, "import briefer"], 0.15),
+        ("brief --help", [BRIEF, "--help"], 0.4),
     ):
         runs = [seconds(lambda: subprocess.run(command, check=True, capture_output=True)) for _ in range(10)]  # noqa: B023
         best, median = round(min(runs), 3), round(statistics.median(runs), 3)
+        holds = (f"< {bar}", median < bar) if bar else ("", None)
+        rows.append((f"startup: `{name}`, s, best / median of 10", f"{best} / {median}", *holds))
         figures[name] = {"best": best, "median": median}
-        row = (f"startup: `{name}`, s, best / median of 10", f"{best} / {median}")
-        rows.append((*row, f"< {bar}", median < bar) if bar else (*row, "", None))
     return rows, figures
 
 
@@ -54,10 +53,10 @@ def uptodate(options: Namespace) -> Result:
     """Return the medians of 5 runs on 200 unchanged articles of 10 paragraphs."""
     from briefer import Briefer
 
+    chance = random.Random(0)
     with tempfile.TemporaryDirectory() as folder:
         corpus, index = Path(folder, "corpus"), Path(folder, "index")
         corpus.mkdir()
-        chance = random.Random(0)
         for i in range(200):
             parts = [[" ".join(chance.choices(WORDS, k=12)).capitalize() + "." for _ in range(2)] for _ in range(10)]
             (corpus / f"{i:03}.txt").write_text("\n\n".join(map(" ".join, parts)), encoding="utf-8")
@@ -68,25 +67,20 @@ def uptodate(options: Namespace) -> Result:
             same = statistics.median(seconds(briefer.ingest) for _ in range(5))
         child = [sys.executable, "-c", INGEST, str(corpus), str(index)]
         new = statistics.median(float(subprocess.check_output(child)) for _ in range(5))
-        command = [BRIEF, "ingest", "--corpus", str(corpus), "--index", str(index)]
-        run = lambda: subprocess.run(command, check=True, capture_output=True)  # noqa: E731
-        whole = statistics.median(seconds(run) for _ in range(5))
-    figures = {"same_process": same, "new_process": new, "brief_ingest": whole, "first_indexing": first}
     rows = [
         ("uptodate: unchanged, same process, s", f"{same:.3f}", "< 0.3", same < 0.3),
         ("uptodate: unchanged, new process less imports, s", f"{new:.3f}", "< 0.3", new < 0.3),
-        ("uptodate: unchanged, all of `brief ingest`, s", f"{whole:.3f}", "", None),
         ("uptodate: indexing all of it, s", f"{first:.1f}", "", None),
     ]
-    return rows, {name: round(value, 4) for name, value in figures.items()}
+    return rows, {"same_process": round(same, 4), "new_process": round(new, 4), "first_indexing": round(first, 1)}
 
 
 def memory(options: Namespace) -> Result:
-    """Return the peak resident memory of `brief --topic taiwan` over corpus/, index and embedder included.
+    """Return the peak resident memory of `brief --topic taiwan` over corpus/, indexing included.
 
     Linux counts what the parent held when it started a child into the child's peak: so the parent stays small.
     """
-    model = model_file(options)
+    model = model_file(options.model)
     with tempfile.TemporaryDirectory() as index:
         command = [BRIEF, "--topic", "taiwan", "--corpus", str(REPOSITORY / "corpus"), "--index", index]
         command += ["--model", options.model] if options.model else []

@@ -4,8 +4,6 @@ Same articles, GGUF, embedder and threads, one run; which of the two is asked fi
 loaded, indexed and asked one other question before the clock starts, and both keep their KV cache between questions.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import statistics
@@ -15,27 +13,24 @@ import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from common import Result, articles_of, embedder_folder, model_file, rows_of, say
+from common import Result, articles_of, model_file, rows_of, say
 from setup_llamaindex import PYTHON
 
 from briefer import Briefer
 
-BRACKETS = re.compile(r"\[([\d,\s]+)\]")
 # LlamaIndex says in words that it found nothing; looked for in the first sentence of its answer.
 REFUSAL = re.compile(
-    r"(?:\bnot?|\bcannot|n['’]t) (?:\w+ ){0,2}(?:mention|provide|specif|state|contain|includ|give|giving|available|found"
+    r"(?:\bnot?|\bcannot|n['’]t) (?:\w+ ){0,2}(?:mention|provide|specif|state|contain|includ|give|available|found"
     r"|enough|sufficient|helpful|information|answer|detail|source|indicate|disclose|known|determine|find|say)"
     r"|\bnone of the\b|\b(?:unable|impossible) to\b|\bempty response\b",
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(NamedTuple):
     """What a program answered: its statements, each with the articles and paragraphs it cites; none if it refused."""
 
     statements: list[tuple[str, list[tuple[str, str]]]]
@@ -44,58 +39,46 @@ class Reply:
 
 
 def questions(options: Namespace) -> Result:
-    rows, articles, model = (
-        rows_of(options, "questions.jsonl")[: options.limit],
-        articles_of(options),
-        model_file(options),
-    )
+    rows, articles = rows_of(options, "questions.jsonl")[: options.limit], articles_of(options)
+    replies: dict[str, list[Reply]] = {}
     with (
         tempfile.TemporaryDirectory() as index,
         Briefer(articles, index=index, model=options.model) as briefer,
-        llamaindex(articles, model) as (version, ask_llamaindex),
+        llamaindex(articles, model_file(options.model)) as (version, ask_llamaindex),
     ):
-
-        def ask_briefer(question: str) -> Reply:
-            started = time.perf_counter()
-            answer = briefer.ask(question)
-            seconds = time.perf_counter() - started
-            claims = [
-                (c.text, [(x.article, paragraph(briefer, x.article, x.paragraph)) for x in c.citations])
-                for c in answer.claims
-            ]
-            return Reply(claims, seconds, " / ".join(text for text, _ in claims) or answer.reason)
-
-        asks = {"Briefer": ask_briefer} | ({"LlamaIndex": ask_llamaindex} if ask_llamaindex else {})
-        replies: dict[str, list[Reply]] = {name: [] for name in asks}
-        for ask in asks.values():
+        asks = {"Briefer": lambda question: ask_briefer(briefer, question)}
+        asks |= {"LlamaIndex": ask_llamaindex} if ask_llamaindex else {}
+        for name, ask in asks.items():
+            replies[name] = []
             ask("What are these articles about?")
         for i, row in enumerate(rows):
             for name in list(asks)[:: -1 if i % 2 else 1]:
                 replies[name].append(asks[name](row["question"]))
-            say(
-                f"questions {i + 1}/{len(rows)}: " + ", ".join(f"{n} {r[-1].seconds:.1f} s" for n, r in replies.items())
-            )
+                say(f"questions {i + 1}/{len(rows)}: {name} {replies[name][-1].seconds:.1f} s")
     if options.answers:
         told = [{"id": row["id"]} | {name: r[i].text for name, r in replies.items()} for i, row in enumerate(rows)]
         options.answers.write_text("".join(json.dumps(x, ensure_ascii=False) + "\n" for x in told), encoding="utf-8")
     found = {name: score(rows, r) for name, r in replies.items()}
-    can, ours = sum(row["answerable"] for row in rows), found["Briefer"]
-    table = [
-        (f"questions: right / right and cited of {can}, rejected of {len(rows) - can}, {name}",
-         f"{f['right']} / {f['cited']}, {f['rejected']}", "", None)
-        for name, f in found.items()
-    ]  # fmt: skip
-    table[0] = (*table[0][:2], ">= 13 cited, >= 8", ours["cited"] >= 13 and ours["rejected"] >= 8)
-    table += [(f"questions: mean s, {name}", f"{f['seconds']:.1f}", "", None) for name, f in found.items()]
-    if ask_llamaindex:
-        limit = found["LlamaIndex"]["seconds"]
-        table[2] = (*table[2][:2], f"<= {limit:.1f}", ours["seconds"] <= limit)
-    return table, {"model": model.name, "llama_index": version, **found}
+    can, ours, table = sum(row["answerable"] for row in rows), found["Briefer"], []
+    for name, f in found.items():
+        what = f"questions: right / right and cited of {can}, rejected of {len(rows) - can}, {name}"
+        holds = (">= 13 cited, >= 8", ours["cited"] >= 13 and ours["rejected"] >= 8) if f is ours else ("", None)
+        table.append((what, f"{f['right']} / {f['cited']}, {f['rejected']}", *holds))
+    value, theirs = " / ".join(f"{f['seconds']:.1f}" for f in found.values()), found.get("LlamaIndex")
+    holds = (f"<= {theirs['seconds']:.1f}", ours["seconds"] <= theirs["seconds"]) if theirs else ("", None)
+    table.append((f"questions: mean s, {' / '.join(found)}", value, *holds))
+    return table, {"model": model_file(options.model).name, "llama_index": version, **found}
 
 
-def paragraph(briefer: Briefer, path: str, number: int) -> str:
-    article = briefer.article(path)
-    return article.text[article.paragraphs[number - 1].start : article.paragraphs[number - 1].end]
+def ask_briefer(briefer: Briefer, question: str) -> Reply:
+    started = time.perf_counter()
+    answer = briefer.ask(question)
+    seconds, statements = time.perf_counter() - started, []
+    for claim in answer.claims:
+        cited = [(briefer.article(citation.article), citation.paragraph - 1) for citation in claim.citations]
+        shown = [(a.path, a.text[a.paragraphs[i].start : a.paragraphs[i].end]) for a, i in cited]
+        statements.append((claim.text, shown))
+    return Reply(statements, seconds, " / ".join(claim.text for claim in answer.claims) or answer.reason)
 
 
 @contextmanager
@@ -105,26 +88,27 @@ def llamaindex(articles: Path, model: Path) -> Iterator[tuple[str | None, Callab
         say("LlamaIndex is not there: run bench/setup_llamaindex.py first. Only Briefer is measured.")
         yield None, None
         return
-    script = Path(__file__).with_name("llamaindex_baseline.py")
-    command = [PYTHON, script, articles, model, embedder_folder()]
+    command = [
+        PYTHON,
+        Path(__file__).with_name("llamaindex_baseline.py"),
+        articles,
+        model,
+        model_file(None, "embedder"),
+    ]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as child:
-        assert child.stdin
-        assert child.stdout
-        put, get = child.stdin, child.stdout
 
         def ask(question: str) -> Reply:
-            put.write(json.dumps(question) + "\n")
-            put.flush()
-            reply = json.loads(get.readline())
+            print(json.dumps(question), file=child.stdin, flush=True)
+            reply = json.loads(child.stdout.readline())
             text = reply["text"].strip()
             if REFUSAL.search(re.split(r"(?<=[.!?])\s", text)[0]):
                 return Reply([], reply["seconds"], text)
-            numbers = {int(n) for group in BRACKETS.findall(text) for n in re.findall(r"\d+", group)}
+            numbers = {int(n) for group in re.findall(r"\[([\d,\s]+)\]", text) for n in re.findall(r"\d+", group)}
             cited = [tuple(source) for n, source in enumerate(reply["sources"], 1) if n in numbers]
             return Reply([(text, cited)], reply["seconds"], text)
 
-        yield json.loads(get.readline())["version"], ask
-        put.close()
+        yield json.loads(child.stdout.readline()), ask
+        child.stdin.close()
 
 
 def score(rows: list[dict[str, Any]], replies: list[Reply]) -> dict[str, float]:

@@ -1,7 +1,5 @@
 """Keyword search, dense search and both together, over the passages of ClapNQ as one corpus."""
 
-from __future__ import annotations
-
 import tempfile
 from argparse import Namespace
 from pathlib import Path

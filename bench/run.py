@@ -3,8 +3,6 @@
 Each part runs in a process of its own, so that none has another's memory or caches.
 """
 
-from __future__ import annotations
-
 import argparse
 import importlib
 import json
@@ -43,6 +41,8 @@ def main() -> int:
         return child(options)
     now, load, parts = datetime.now(UTC), os.getloadavg()[0], {}
     flags = [word for word in sys.argv[1:] if word not in options.parts]
+    if load > 0.5:
+        say(f"Other programs keep this computer busy (load {load:.1f}): seconds and tokens/s will be off.")
     for part in options.parts or PARTS:
         say(f"{part} …")
         command = [sys.executable, __file__, part, "--child", *flags]

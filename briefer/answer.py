@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from briefer.write import align, cite, draft, verbatim
 Report = Callable[[str, int, int], None]
 QUESTION_LENGTH = 1000
 NEAREST = 3
+YES_OR_NO = re.compile(r"(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def claim_of(question: str, hit: Hit, read: float, model: LanguageModel, setting
     ]
     candidates.append(verbatim(found, spans[0]))
     for claim in candidates:
-        if claim.support < settings.support or (wants_number(question) and not numbers(claim.text)):
+        if claim.support < settings.support or not _answers(claim.text, question):
             continue
         right = model.choose(fill("judge", {**shown, "claim": claim.text}), ("Yes", "No"))[0]
         # The source's own sentence is supported by itself, which says nothing of whether it is the answer.
@@ -146,6 +148,13 @@ def claim_of(question: str, hit: Hit, read: float, model: LanguageModel, setting
         if confidence >= settings.answer:
             return Kept(claim, confidence, hit)
     return None
+
+
+def _answers(text: str, question: str) -> bool:
+    """Return whether a claim gives what the question asks for: a number, or at least a word that it does not have."""
+    if wants_number(question):
+        return bool(numbers(text))
+    return bool(YES_OR_NO.match(question)) or not set(terms(text)) <= set(terms(question))
 
 
 def _repeats(claim: Claim, other: Claim) -> bool:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -142,6 +143,19 @@ def test_a_crash_between_catalogue_and_vectors_is_repaired_and_what_was_done_is_
     assert (len(done.read), done.total) == (2, 3)
     assert_whole(briefer)
     assert found(briefer) == found(Briefer(corpus, index=tmp_path / "fresh", embedder=HashingEmbedder()))
+
+
+@pytest.mark.parametrize("state", ["pending", "leaving"])
+def test_what_a_crash_left_in_the_vectors_is_done_again_alone(open_library, tmp_path, state):
+    briefer = open_library()
+    before = found(briefer)
+    briefer.close()
+    with sqlite3.connect(tmp_path / "index" / "catalogue.sqlite") as db:
+        db.execute("UPDATE article SET state = ? WHERE path = 'bridge.md'", (state,))
+    briefer = open_library()
+    assert briefer.ingest().read == ("bridge.md",)
+    assert_whole(briefer)
+    assert found(briefer) == before
 
 
 def test_a_crash_while_a_changed_article_is_replaced_leaves_no_trace_of_the_old_one(open_library, corpus, tmp_path):
