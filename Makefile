@@ -32,6 +32,7 @@ lint: $(VENV)/.installed
 	$(BIN)/mypy
 
 bench: $(MODELS)
+	$(BIN)/python bench/setup_llamaindex.py
 	$(BIN)/python bench/run.py
 
 # torch comes first and pinned: an unpinned one takes several GB of GPU libraries.

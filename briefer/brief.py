@@ -43,6 +43,7 @@ GOES_ON = re.compile(r"(He|She|They|It|His|Her|Their|Its|This|That|These|Those|B
 LEAST_TOLD = 0.5  # of 15 content words: "X also carried a message about Y" tells nothing
 LEAD_WORDS = 70
 CALENDAR = frozenset(re.findall(r"\w+", f"{MONTH} {DAY}")) - {"?"}
+THE_ARTICLE = "the article"  # speaks where nobody is named
 LABEL_WORDS = 7  # that stand around a statement: its event, its marks
 SOURCE_WORDS = 20  # that stand around a source's title: file, publisher, date, its event and when it was
 OPENING = 2  # paragraphs, of an article: what it is about stands there
@@ -182,11 +183,11 @@ def restate(point: Point, model: LanguageModel, settings: Settings) -> Claim:
     shown = {"lead": lead, "passage": found.text, "sentence": point.text}
     try:
         text = sentence(fill("restate", shown), model)
+        if not faithful(text, point.text, found.article.text):
+            text = _named(point, shown, model)
+        supported = support(text, f"{lead}\n{found.text}", model) if text else 0.0
     except OutputError:
-        text = ""
-    if not faithful(text, point.text, found.article.text):
-        text = _named(point, shown, model)
-    supported = support(text, f"{lead}\n{found.text}", model) if text else 0.0
+        return original
     if supported < settings.support:
         return original
     return Claim(text=text, support=supported, verbatim=False, citations=original.citations)
@@ -274,7 +275,9 @@ class Headline(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    headline: Annotated[str, Field(min_length=10, max_length=90, pattern=r"^[A-Z0-9“\"'][^\n\[\]<>{}|.]*$")]
+    headline: Annotated[
+        str, Field(min_length=10, max_length=90, pattern=r"^[A-Z0-9“\"'][^\p{C}\p{Zl}\p{Zp}\[\]<>{}|.]*$")
+    ]
 
 
 def _headline(topic: str, hit: Hit, model: LanguageModel, settings: Settings) -> Claim | None:
@@ -296,7 +299,10 @@ def _statement(point: Point, claim: Claim, model: LanguageModel) -> Statement:
     names = names_in(point.hit.found.text)
     words = max(quotations(point.text), key=len)
     prompt = fill("speaker", {"passage": point.hit.found.text, "words": words})
-    speaker = _pick(prompt, names, model) if names else "the article"
+    try:
+        speaker = _pick(prompt, names, model) if names else THE_ARTICLE
+    except OutputError:
+        speaker = THE_ARTICLE
     kinds = model.choose(fill("kind", {"speaker": speaker, "words": words}), tuple(Kind))
     return Statement(speaker=speaker, claim=claim, kind=list(Kind)[kinds.index(max(kinds))])
 
@@ -436,7 +442,9 @@ def made_now(
 ) -> Callable[[float], Made]:  # fmt: skip
     """Return a function from seconds taken to how a brief was made."""
     snapshot = library.snapshot()
-    chosen = {k: v for k, v in (asdict(settings) | asdict(filters)).items() if v not in (None, ())}
+    only = {f"only_{name}": ", ".join(v) if isinstance(v, tuple) else v for name, v in asdict(filters).items()}
+    used = asdict(settings) | only
+    chosen = {name: value for name, value in used.items() if value not in (None, "")}
     return lambda seconds: Made(
         version=version, model=model.name, model_sha256=sha256, embedder=embedder, corpus=corpus,
         corpus_sha256=corpus_sha256(snapshot), articles=len(snapshot),

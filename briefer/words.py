@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dateutil import parser as dates
 from text_to_num import alpha2digit
+
+from briefer import dates
 
 QUOTED = re.compile(r"[“\"]([^”\"]{2,})[”\"]|(?<!\w)[‘']([^’']{3,})[’'](?!\w)")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -109,13 +110,7 @@ def when(text: str) -> When | None:
         hint = HINT.search(text)
         return When(hint.group(), None) if hint else None
     given = found.group()
-    if not re.search(r"\d{4}", given):
-        return When(given, None)
-    if re.fullmatch(r"\d{4}", given):
-        return When(given, given)
-    day = dates.parse(given)
-    month_only = re.fullmatch(rf"{MONTH},?\s\d{{4}}", given)
-    return When(given, day.strftime("%Y-%m") if month_only else day.date().isoformat())
+    return When(given, dates.iso(given))
 
 
 def plain(text: str) -> str:

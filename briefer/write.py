@@ -16,7 +16,9 @@ from briefer.schema import Citation, Claim, Span
 from briefer.words import terms
 
 # Long enough for a full sentence with its speaker, short enough to be read at a glance.
-ClaimText = Annotated[str, Field(min_length=8, max_length=320, pattern=r"^[A-Z0-9“\"'][^\n\[\]<>{}|]*[.!?”\"]$")]
+ClaimText = Annotated[
+    str, Field(min_length=8, max_length=320, pattern=r"^[A-Z0-9“\"'][^\p{C}\p{Zl}\p{Zp}\[\]<>{}|]*[.!?”\"]$")
+]
 
 
 class Draft(BaseModel):
