@@ -57,7 +57,7 @@ class Settings:
     topic: float = 0.5
     near: float = 0.35
     support: float = 0.6
-    says: float = 0.65
+    says: float = 0.4
     passages: int = 12
     points: int = 8
     a_passage: int = 3

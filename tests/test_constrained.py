@@ -131,7 +131,8 @@ def test_a_claim_has_no_control_characters_and_no_markup(rule):
         _, claim = draft(PROMPT, found_in("It rained. It snowed."), ConstrainedModel(FakeEngine(rule)))
     except OutputError:
         return
-    assert not any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} for c in claim)
+    # Not "Cn": what one version of Unicode has not assigned, the grammar's newer one may have.
+    assert not any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} for c in claim)
     assert not set("[]<>{}|") & set(claim)
 
 

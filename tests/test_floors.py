@@ -14,8 +14,8 @@ from briefer.api import Briefer
 
 PACKAGE = Path(briefer.__file__).parent
 FLOORS = [
-    {"schema", "errors"},
-    {"config", "registry", "fetch", "words", "dates"},
+    {"dates", "schema", "errors"},
+    {"config", "registry", "fetch", "words"},
     {"readers", "segment", "embed", "library", "prompts", "llm"},
     {"ingest", "retrieve", "write", "verify", "render"},
     {"answer", "brief"},
