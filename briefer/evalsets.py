@@ -189,7 +189,7 @@ def id_of(row: Row, number: int) -> str:
     return str(getattr(row, "id", None) or getattr(row, "question_id", None) or number)
 
 
-def report(path: Path) -> Evaluation | None:
+def report_in(path: Path) -> Evaluation | None:
     """Return the report of an earlier run if a file is one, else None."""
     try:
         text = path.read_text(encoding="utf-8")

@@ -173,11 +173,13 @@ def _separation(cases: Sequence[Case], line: float) -> dict[str, Statistic]:
     def through(said: NDArray[np.bool_]) -> Statistic:
         return lambda drawn: figures.balanced_accuracy(positive[i := drawn[known[drawn]]], said[i])
 
-    return {
+    found = {
         "AUC": lambda drawn: figures.auc(positive[i := drawn[known[drawn]]], support[i]),
         "balanced accuracy, at the line": through(support >= line),
-        "balanced accuracy, line of the other half": through(support >= crossed),
     }
+    if not np.isnan(crossed).any():  # as it is where a half has rows of one sort only
+        found["balanced accuracy, line of the other half"] = through(support >= crossed)
+    return found
 
 
 def _first_half(cases: Sequence[Case]) -> NDArray[np.bool_]:
