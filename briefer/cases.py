@@ -65,7 +65,7 @@ def articles(name: str, row: Row) -> dict[str, str]:
             texts = [document.text for document in row.documents]
         case _:
             return {}
-    return {f"{quote(name, safe='')}-{number}.txt": text for number, text in enumerate(texts, 1)}
+    return {f"{quote(name, safe='')}-{number}.txt": normalise(text) for number, text in enumerate(texts, 1)}
 
 
 def question(name: str, row: Question, program: Program) -> Case:
@@ -148,22 +148,18 @@ def selected(name: str, row: Selected, program: Program, *, everywhere: bool) ->
     (path,) = articles(name, row)
     filters = ANYTHING if everywhere else Filters(articles=(path,))
     answer, seconds = _ask(program, row.question, filters)
-    if not row.answerable:
-        scores = {"rejected": Score(hit=not answer.answered)}
-    else:
-        scores = {"answered": Score(hit=answer.answered)}
-        if answer.answered:
-            citations = {c for claim in answer.claims for c in claim.citations}
-            quotes = [c.quote if c.article == path else "" for c in citations]
-            scores |= citation_scores(quotes, row)
-    right = scores.get("citation precision", Score(hit=0)) if row.answerable else scores["rejected"]
+    scores = {"answered" if row.answerable else "rejected": Score(hit=answer.answered == row.answerable)}
+    if row.answerable and answer.answered and any(row.selected_sentences):
+        citations = {c for claim in answer.claims for c in claim.citations}
+        scores |= citation_scores([c.quote if c.article == path else "" for c in citations], row)
+    failed = any(score.hit < score.of for name, score in scores.items() if name != "citation recall")
     scores |= _common(program, answer, seconds)
     where = f": {WHOLE}" if everywhere else ""
     wanted = dict.fromkeys(sentence for chosen in row.selected_sentences for sentence in chosen)
     return _asked(
         f"{name}, {WHOLE}" if everywhere else name, program, answer, group=name, filters=filters,
         scores={f"{figure}{where}": score for figure, score in scores.items()}, positive=row.answerable,
-        failed=right.hit < right.of, expected=" / ".join(wanted) or NO,
+        failed=failed, expected=" / ".join(wanted) or (NO if not row.answerable else "an answer"),
     )  # fmt: skip
 
 

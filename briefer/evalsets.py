@@ -57,7 +57,7 @@ class Multiple(Row):
     article_id: str
     type: str
     question: str
-    choices: tuple[str, ...] = Field(min_length=2, strict=False)
+    choices: tuple[str, ...] = Field(min_length=2)
     answer_idx: int = Field(ge=0)
     unanswerable: bool
     nei_idx: int = Field(ge=0)
@@ -83,7 +83,7 @@ class Summary(Row):
     doc_id: str
     summary: str
     label: Literal[0, 1]
-    edit_types: tuple[str, ...] = Field(strict=False)
+    edit_types: tuple[str, ...]
 
 
 class Text(Row):
@@ -94,21 +94,15 @@ class Text(Row):
 
 
 class Selected(Row):
-    """A question on one passage, with the sentences of it that each annotator chose."""
+    """A question on one passage, with the sentences of it that each annotator chose, if any did."""
 
     id: str
     question: str
     title: str
     passage: str
-    sentences: tuple[str, ...] = Field(strict=False)
+    sentences: tuple[str, ...]
     answerable: bool
-    selected_sentences: tuple[tuple[str, ...], ...] = Field(strict=False)
-
-    @model_validator(mode="after")
-    def _can_be_scored(self) -> Selected:
-        if self.answerable and not any(self.selected_sentences):
-            raise ValueError("'selected_sentences' must name some where 'answerable' is true")
-        return self
+    selected_sentences: tuple[tuple[str, ...], ...]
 
 
 class Swapped(Row):
@@ -118,8 +112,8 @@ class Swapped(Row):
     query: str
     answer: Any
     fakeanswer: str
-    positive: tuple[str, ...] = Field(min_length=1, strict=False)
-    positive_wrong: tuple[str, ...] = Field(min_length=1, strict=False)
+    positive: tuple[str, ...] = Field(min_length=1)
+    positive_wrong: tuple[str, ...] = Field(min_length=1)
 
 
 class Snippet(Row):
@@ -133,7 +127,7 @@ class Mixed(Row):
     """A question with documents that may give different answers."""
 
     question: str
-    documents: tuple[Snippet, ...] = Field(min_length=1, strict=False)
+    documents: tuple[Snippet, ...] = Field(min_length=1)
 
 
 KINDS: dict[Kind, type[Row]] = {
@@ -262,7 +256,7 @@ def _checked(file: Path, rows: Sequence[Mapping[str, Any]], schema: type[RowT]) 
     checked = []
     for number, row in enumerate(rows, 1):
         try:
-            checked.append(schema.model_validate(row))
+            checked.append(schema.model_validate_json(json.dumps(row)))  # strict, as JSON: its arrays are our tuples
         except ValidationError as exc:
             raise EvaluationError(f"'{file}', line {number}: {_faults(exc)}. Mend it.") from exc
     return checked

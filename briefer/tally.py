@@ -49,11 +49,12 @@ def tally(kind: Kind, cases: Sequence[Case], lines: Mapping[Line, float]) -> tup
     found = []
     for name, statistic in _statistics(kind, cases, lines).items():
         unit = _unit(name)
+        counted = [case.scores[name] for case in cases if name in case.scores]
         if unit is Unit.SHARE:
-            counted = [case.scores[name] for case in cases if name in case.scores]
             found.append(figures.share(name, sum(s.hit for s in counted), sum(s.of for s in counted)))
         else:
-            found.append(figures.estimate(name, unit, groups, statistic))
+            figure = figures.estimate(name, unit, groups, statistic)
+            found.append(figure.model_copy(update={"of": len(counted)}) if counted else figure)
     return tuple(found)
 
 
