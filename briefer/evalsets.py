@@ -212,10 +212,12 @@ def _files(path: Path) -> list[Path]:
 def _lines(file: Path) -> list[dict[str, Any]]:
     rows = []
     try:
-        lines = file.read_text(encoding="utf-8-sig").rstrip().split("\n")
+        text = file.read_text(encoding="utf-8-sig").rstrip()
     except (OSError, UnicodeDecodeError) as exc:
         raise EvaluationError(f"'{file}' cannot be read as UTF-8 text ({exc}). Mend it.") from exc
-    for number, line in enumerate(lines, 1):
+    if not text:
+        raise EvaluationError(f"'{file}' is empty. Give an evaluation set.")
+    for number, line in enumerate(text.split("\n"), 1):
         try:
             row = json.loads(line)
         except ValueError as exc:
@@ -223,8 +225,6 @@ def _lines(file: Path) -> list[dict[str, Any]]:
         if not isinstance(row, dict):
             raise EvaluationError(f"'{file}', line {number}: this is no JSON object. Mend it.")
         rows.append(row)
-    if not rows:
-        raise EvaluationError(f"'{file}' is empty. Give an evaluation set.")
     return rows
 
 
