@@ -12,6 +12,7 @@ import re
 import shutil
 import tomllib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -197,7 +198,8 @@ def write_thresholds(name: str, lines: Thresholds, *, measured: str, path: Path 
             f"or put them there yourself: answer = {lines.answer}, support = {lines.support}."
         ) from exc
     finally:
-        new.unlink(missing_ok=True)
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
     return path
 
 
