@@ -348,9 +348,13 @@ def _keep(entry: Entry, run: Evaluation) -> None:
 
     assert run.calibration is not None
     found = run.calibration
-    lines = {str(line): value for line, value in run.lines.items()} | {str(found.line): found.after}
+    # The other line is as it stands now: the run may be older than its calibration.
+    known = registry.load().entry(entry.name).thresholds
+    lines = known.model_dump() if known else {str(line): value for line, value in run.lines.items()}
     command = shlex.join(["brief", *sys.argv[1:]])
-    table = registry.Thresholds.model_validate({**lines, "command": command, "date": date.today()})
+    table = registry.Thresholds.model_validate(
+        lines | {str(found.line): found.after, "command": command, "date": date.today()}
+    )
     path = registry.write_thresholds(entry.name, table, measured=found.line)
     _stderr().print(f"{entry.name}: {found.line} = {found.after}, in {path}", highlight=False, soft_wrap=True)
 

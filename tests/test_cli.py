@@ -84,7 +84,8 @@ def report(tmp_path):
             cases.append(
                 Case(
                     id=f"q{number}", group=f"q{number}", question="Who?", said="Ada" if said else "", expected="Ada",
-                    positive=positive, failed=said != positive, probabilities={"confidence": confidence},
+                    positive=positive, failed=said != positive,
+                    probabilities={"support" if kind is Kind.SUMMARIES else "confidence": confidence},
                     scores={"right" if positive else "rejected": Score(hit=said == positive)},
                 )
             )  # fmt: skip
@@ -330,19 +331,25 @@ def test_two_reports_are_compared(report):
     assert_one_line(run("eval", first, "--compare", first, "smollm2-135m"), 2, "A report is used as it is")
 
 
-def test_calibrating_on_a_report_writes_the_line_with_the_command(report, checkout):
-    path = report("a.json", [0.5] * 8 + [0.2] * 8)
-    environment = ENVIRONMENT | {"PYTHONPATH": str(checkout)}
-    command = [BRIEF, "eval", path, "--calibrate", "--format", "md"]
-    done = subprocess.run(command, text=True, capture_output=True, check=False, env=environment)
-    assert done.returncode == 0, done.stderr
+def test_calibrating_on_a_report_writes_the_line_with_the_command_and_leaves_the_other(report, checkout):
+    path, pairs = report("a.json", [0.5] * 8 + [0.2] * 8), report("b.json", [0.9] * 8 + [0.5] * 8, kind=Kind.SUMMARIES)
+
+    def calibrated(path):
+        command = [BRIEF, "eval", path, "--calibrate", "--format", "md"]
+        environment = ENVIRONMENT | {"PYTHONPATH": str(checkout)}
+        done = subprocess.run(command, text=True, capture_output=True, check=False, env=environment)
+        assert done.returncode == 0, done.stderr
+        return done, registry.load(checkout / "models.toml").entry("qwen3-4b").thresholds
+
+    done, found = calibrated(path)
     assert "The line 'answer' was 0.75; 0.36 is best on 8 cases." in done.stdout
     assert "| balanced accuracy, answer = 0.75 | 0.500 |" in done.stdout
     assert "| balanced accuracy, answer = 0.36 | 1.000 |" in done.stdout
     assert re.search(r"^qwen3-4b: answer = 0\.36, in .*models\.toml$", done.stderr, re.MULTILINE)
-    found = registry.load(checkout / "models.toml").entry("qwen3-4b").thresholds
     assert (found.answer, found.support) == (0.36, 0.6)
     assert found.command == f"brief eval {path} --calibrate --format md"
+    _, found = calibrated(pairs)
+    assert (found.answer, found.support) == (0.36, 0.71)
     assert registry.load().entry("qwen3-4b").thresholds is None
 
 

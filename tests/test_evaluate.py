@@ -527,3 +527,12 @@ def test_a_set_without_a_line_or_with_too_few_rows_is_not_calibrated_on(briefer,
     few = briefer.evaluate(write(tmp_path / "set.jsonl", QUESTIONS))
     with pytest.raises(EvaluationError, match="too few rows"):
         calibrate(few)
+
+
+@pytest.mark.model
+def test_a_real_model_weighs_choices_and_support(tmp_path):
+    with Briefer(tmp_path, model="smollm2-135m") as briefer:
+        choices, pairs = briefer.evaluate(multiple(tmp_path)), briefer.evaluate(summaries(tmp_path))
+    assert all(sum(case.probabilities.values()) == pytest.approx(1) for case in choices.cases)
+    assert len({case.probabilities["support"] for case in pairs.cases}) > 1
+    assert not any("error" in case.scores for case in (*choices.cases, *pairs.cases))
