@@ -85,7 +85,7 @@ def _value(value: float | None, unit: Unit) -> str:
     if value is None:
         return "–"
     if unit is Unit.SECONDS:
-        return f"{value:.1f} s"
+        return f"{value:.2f} s"
     return f"{100 * value:.1f} %" if unit is Unit.SHARE else f"{value:.3f}"
 
 
@@ -102,4 +102,4 @@ def _counted(figure: Figure) -> str:
 def _points(value: float, difference: Difference) -> str:
     if difference.unit is Unit.SHARE:
         return f"{100 * value:+.1f}"
-    return f"{value:+.1f}" if difference.unit is Unit.SECONDS else f"{value:+.3f}"
+    return f"{value:+.2f}" if difference.unit is Unit.SECONDS else f"{value:+.3f}"
