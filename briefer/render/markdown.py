@@ -24,7 +24,7 @@ def render(result: Answer | Brief | Article | Sequence[Passage]) -> str:
 def escape(text: str) -> str:
     """Return a text that Markdown shows as it is."""
     text = re.sub(r"([\\`*_\[\]<>|~])", r"\\\1", text)
-    return re.sub(r"^(\s*)([#+=-]|\d+[.)])", r"\1\\\2", text)
+    return re.sub(r"^(\s*|\s*\d+(?=[.)]))([#+=.)-])", r"\1\\\2", text)
 
 
 def marks(claim: Claim, order: Sequence[str]) -> str:
