@@ -15,7 +15,7 @@ from briefer.api import Briefer
 PACKAGE = Path(briefer.__file__).parent
 FLOORS = [
     {"dates", "schema", "errors"},
-    {"config", "registry", "fetch", "words"},
+    {"config", "registry", "fetch", "words", "machine"},
     {"readers", "segment", "embed", "library", "prompts", "llm"},
     {"ingest", "retrieve", "write", "verify", "render"},
     {"answer", "brief"},
@@ -26,6 +26,7 @@ FLOORS = [
 SIBLINGS = {
     ("registry", "fetch"),
     ("registry", "config"),
+    ("machine", "config"),
     ("prompts", "llm"),
     ("brief", "answer"),
     ("api", "briefer"),
