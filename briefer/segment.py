@@ -31,8 +31,8 @@ NOTICE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-# One word over and over fills the searches with itself and says nothing.
-STUTTER = re.compile(r"(?<!\S)(\S+)(?:\s+\1(?!\S)){19}")
+# One word over and over fills the searches with itself, one without an end a page, and neither says anything.
+FLOOD = re.compile(r"(?<!\S)(\S+)(?:\s+\1(?!\S)){19}|[A-Za-z]{80}")
 REFERENCES = re.compile(r"(sources?|references|further reading|see also|related)\b.{0,30}$", re.IGNORECASE)
 
 
@@ -142,7 +142,7 @@ def _role(text: str) -> Role:
     words = text.split()
     if machine.addresses(text):
         return Role.INSTRUCTION
-    if STUTTER.search(text):
+    if FLOOD.search(text):
         return Role.NOTICE
     if len(words) <= HEADLINE_WORDS and NOTICE.match(text):
         return Role.NOTICE

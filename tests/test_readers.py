@@ -52,7 +52,8 @@ The council <!-- hidden --> approved [the bridge](https://example.org/secret "ti
 > quoted
 """
     assert document(tmp_path, "a.md", source).text == (
-        "The bridge\n\nThe council approved the bridge on Monday & left.\n\nmarkup\n\nfirst\n\nsecond with code\n\nquoted"
+        "The bridge\n\nThe council approved the bridge on Monday & left.\n\nmarkup\n\n"
+        "first\n\nsecond with code\n\nquoted"
     )
 
 

@@ -14,7 +14,9 @@ DECLARATION = re.compile(r"<[!?][^>]*(>|\Z)")
 # Vanishes when the text is normalised; until then it keeps what stood around a comment from becoming a tag.
 GAP = "\u200b"
 NEVER_SHOWN = frozenset(
-    "audio canvas datalist dialog head iframe noembed noframes noscript object script style template title video".split()
+    """
+    audio canvas datalist dialog head iframe noembed noframes noscript object script style template title video
+    """.split()
 )
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 BLOCKS = frozenset(
