@@ -21,11 +21,12 @@ class Model(BaseModel):
 
 
 class Role(StrEnum):
-    """What a paragraph is to its article. Only TEXT is evidence."""
+    """What a paragraph is to its article. Only TEXT is evidence; INSTRUCTION addresses its reader as a machine."""
 
     TEXT = "text"
     HEADLINE = "headline"
     NOTICE = "notice"
+    INSTRUCTION = "instruction"
 
 
 class Span(Model):

@@ -15,7 +15,7 @@ from briefer.api import Briefer
 PACKAGE = Path(briefer.__file__).parent
 FLOORS = [
     {"dates", "schema", "measured", "errors"},
-    {"config", "registry", "fetch", "words", "figures"},
+    {"config", "registry", "fetch", "words", "figures", "machine"},
     {"readers", "segment", "embed", "library", "prompts", "llm"},
     {"ingest", "retrieve", "write", "verify", "render"},
     {"answer", "brief", "choice"},
@@ -26,6 +26,7 @@ FLOORS = [
 SIBLINGS = {
     ("registry", "fetch"),
     ("registry", "config"),
+    ("machine", "config"),
     ("prompts", "llm"),
     ("brief", "answer"),
     ("measured", "schema"),
