@@ -59,11 +59,12 @@ def answer(
     settings: Settings = Settings(),
     filters: Filters = Filters(),  # noqa: B008
     report: Report = lambda *_: None,
+    claimed: Callable[[Claim], None] = lambda _: None,
 ) -> Answer:
     """Return what the sources say to a question, or that they do not.
 
-    report is called with what is done now, and how many steps of how many are done. Raises UsageError for a question
-    that is empty or longer than QUESTION_LENGTH characters.
+    report is called with what is done now, and how many steps of how many are done; claimed with each claim as it is
+    kept. Raises UsageError for a question that is empty or longer than QUESTION_LENGTH characters.
     """
     started = time.monotonic()
     question = checked(question, "question")
@@ -77,6 +78,7 @@ def answer(
         made = claim_of(question, hit, probability, model, settings)
         if made and not any(_repeats(made.claim, other.claim) for other in kept):
             kept.append(made)
+            claimed(made.claim)
     nearest = tuple(hit.passage() for hit, _ in read or [(h, 0.0) for h in hits])[:NEAREST]
     return Answer(
         question=question,
