@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 Report = Callable[[str, int, int], None]
 EVERYTHING = Filters()
 FAKE = "fake"  # the model that needs no file: it goes by the words that texts share
+PAGE = 400  # words of a brief
 CONTEXT = 4096  # tokens, of a GGUF file that models.toml does not know
 log = logging.getLogger("briefer")
 
@@ -77,7 +79,7 @@ class Briefer:
         from briefer.answer import Settings, answer, checked
 
         checked(question, "question")
-        with self._turn(report):
+        with self.turn(report):
             library, model = self._ready(report)
             lines = self._thresholds()
             settings = Settings(answer=lines.answer, support=lines.support) if lines else Settings()
@@ -97,7 +99,7 @@ class Briefer:
         question = checked(question, "question")
         if not earlier or not leans(question):
             return question
-        with self._turn(report):
+        with self.turn(report):
             return standalone(question, earlier, self._ready(report)[1])
 
     def brief(
@@ -105,21 +107,27 @@ class Briefer:
         topic: str,
         *,
         filters: Filters = EVERYTHING,
+        words: int = PAGE,
         report: Report = lambda *_: None,
         shown: Callable[[Brief], None] = lambda _: None,
     ) -> Brief:
         """Return a one-page brief on a topic; errors and report as in `ask`.
 
-        shown is called with the page so far whenever a statement is added to it.
+        words is the room on the page, from 100 to 2,000; shown is called with the page so far whenever a statement is
+        added to it.
         """
         from briefer.answer import checked
         from briefer.brief import Settings, brief, made_now
 
         checked(topic, "topic")
-        with self._turn(report):
+        if not 100 <= words <= 2000:
+            raise UsageError(f"A brief of {words} words cannot be written. Choose from 100 to 2,000.")
+        with self.turn(report):
             library, model = self._ready(report)
             lines = self._thresholds()
             settings = Settings(support=lines.support) if lines else Settings()
+            if words != PAGE:
+                settings = replace(settings, room=words, points=max(3, round(settings.points * words / PAGE)))
             made = made_now(
                 version=__version__, model=model, sha256=self._model_sha256(), embedder=self._embed.name,
                 corpus=self.corpus.name, library=library, settings=settings, filters=filters,
@@ -135,7 +143,7 @@ class Briefer:
         from briefer.retrieve import retrieve
 
         query = checked(query, "query")
-        with self._turn():
+        with self.turn():
             self.ingest()
             hits = retrieve(query, self._open(), self._embed, top_k=top_k, filters=filters)
             return [hit.passage() for hit in hits]
@@ -144,7 +152,7 @@ class Briefer:
         """Return what changed after bringing the library up to date with the folder; see `ingest.ingest`."""
         from briefer.ingest import ingest, scan
 
-        with self._turn(report):
+        with self.turn(report):
             files = scan(self.corpus)
             done = ingest(self.corpus, files, self._open(), self._embed, report=report)
             for reason in done.skipped.values():
@@ -201,7 +209,7 @@ class Briefer:
 
     def load(self, *, report: Report = lambda *_: None) -> None:
         """Load all that the first request would wait for; errors and report as in `ask`."""
-        with self._turn(report):
+        with self.turn(report):
             self._ready(report)
 
     def use(self, model: Path | str | None) -> None:
@@ -212,7 +220,7 @@ class Briefer:
         """
         if self._model_is_given:
             raise UsageError("This model was given and stays. Start again with --model to use another.")
-        with self._turn():
+        with self.turn():
             before, self._chosen = self._chosen, model
             try:
                 self._model_file()
@@ -221,9 +229,22 @@ class Briefer:
                 raise
             self._drop_model()
 
+    @contextmanager
+    def turn(self, report: Report = lambda *_: None) -> Iterator[None]:
+        """Hold the turn for several requests that belong together, once all that came earlier are done.
+
+        report is told how many are ahead, and leaves the line by raising.
+        """
+
+        def waiting(ahead: int) -> None:
+            report(f"waiting for {ahead} earlier request{'s' if ahead > 1 else ''}", 0, ahead)
+
+        with self._turns.turn(waiting):
+            yield
+
     def close(self) -> None:
         """Give back the memory and files that are held."""
-        with self._turn(), self._reading:
+        with self.turn(), self._reading:
             for library in (self._library, self._shelf):
                 if library is not None:
                     library.close()
@@ -237,14 +258,6 @@ class Briefer:
     def __exit__(self, *_: object) -> None:
         """Close it."""
         self.close()
-
-    @contextmanager
-    def _turn(self, report: Report = lambda *_: None) -> Iterator[None]:
-        def waiting(ahead: int) -> None:
-            report(f"waiting for {ahead} earlier request{'s' if ahead > 1 else ''}", 0, ahead)
-
-        with self._turns.turn(waiting):
-            yield
 
     @contextmanager
     def _shelved(self) -> Iterator[Library]:
