@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -33,7 +33,10 @@ UPLOAD_BYTES = 20_000_000
 NEXT_PORTS = 50
 QUEUE = 100  # requests that wait, of all kinds
 # Routes of Gradio that fetch from elsewhere or tell of use; the app needs none of them.
-CLOSED = ("/gradio_api/file=http", "/gradio_api/proxy=", "/gradio_api/vibe", "/monitoring", "/gradio_api/deep_link")
+CLOSED = (
+    "/gradio_api/file=http", "/gradio_api/proxy=", "/gradio_api/vibe", "/gradio_api/deep_link", "/gradio_api/runs",
+    "/monitoring", "/openapi.json",
+)  # fmt: skip
 HEADERS = {
     # Gradio's own code needs inline scripts and eval; nothing at all may come from, or go to, another host.
     "Content-Security-Policy": (
@@ -111,7 +114,7 @@ def serving(briefer: Briefer, address: Address) -> Iterator[str]:
     try:
         start.prepare(files)
         desk = Desk(briefer, History(briefer.index), files)
-        server = _server(desk, address)
+        server, end_streams = _server(desk, address)
         desk.load()
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
@@ -124,6 +127,7 @@ def serving(briefer: Briefer, address: Address) -> Iterator[str]:
             yield f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         finally:
             desk.works.stop_all()
+            end_streams()
             server.should_exit = True
             thread.join(5)
             desk.history.close()
@@ -132,8 +136,8 @@ def serving(briefer: Briefer, address: Address) -> Iterator[str]:
         shutil.rmtree(files, ignore_errors=True)
 
 
-def _server(desk: Desk, address: Address) -> uvicorn.Server:
-    """Return the server of the app; it listens to nothing yet."""
+def _server(desk: Desk, address: Address) -> tuple[uvicorn.Server, Callable[[], None]]:
+    """Return the server of the app, which listens to nothing yet, and what lets its open streams end."""
     import gradio as gr
     import uvicorn
     from fastapi import FastAPI
@@ -155,7 +159,7 @@ def _server(desk: Desk, address: Address) -> uvicorn.Server:
         max_file_size=UPLOAD_BYTES, theme=look.theme(), css=look.css(), mcp_server=address.accounts is None, pwa=False,
     )  # fmt: skip
     config = uvicorn.Config(web, log_level="warning", timeout_graceful_shutdown=1, access_log=False)
-    return uvicorn.Server(config)
+    return uvicorn.Server(config), web.routes[-1].app.stop_event.set  # type: ignore[attr-defined]
 
 
 class Guard:

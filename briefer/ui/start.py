@@ -11,6 +11,8 @@ from pathlib import Path
 # Nothing is reported to anybody, nothing is kept in the browser but what the app itself keeps there.
 QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",  # else it sums up its statistics after every click
+    "GRADIO_ANALYTICS_MAX_EVENTS": "100",
     "GRADIO_RUN_HISTORY": "False",
     "GRADIO_SHARE": "False",
     "GRADIO_SSR_MODE": "False",
