@@ -8,14 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
-from ui_browser import opened
+from playwright.sync_api import expect
+from ui_browser import SECONDS, chromium, person
 
 from briefer import Briefer
 from briefer.embed import HashingEmbedder
 from briefer.llm.fake import FakeModel
 from briefer.ui.serve import Address, serving
 
+expect.set_options(timeout=SECONDS * 1000)
 WARNED = "Who warned that the old ferry must run?"
 FERRY = "The night ferry to Lennford was cancelled on Friday. Pilot Nadia Roth said that fog was the reason."
 
@@ -45,24 +46,21 @@ def app(corpus: Path, index: Path, model: FakeModel | None = None, *, port: int 
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    """One Chromium for the whole file; each test opens its own pages."""
-    with (
-        sync_playwright() as playwright,
-        opened(playwright, tmp_path_factory.mktemp("profile"), accept_downloads=True) as context,
-    ):
-        yield context
+def browser():
+    """One Chromium for the whole file."""
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture
 def page(browser):
     """A page of a browser without memories; what goes wrong in its scripts fails the test."""
-    opened_page = browser.new_page()
+    context = person(browser)
+    opened = context.new_page()
     faults: list[str] = []
-    opened_page.on("pageerror", lambda error: faults.append(str(error)))
-    yield opened_page
-    opened_page.evaluate("localStorage.clear()")
-    opened_page.close()
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    yield opened
+    context.close()
     assert faults == []
 
 
@@ -124,8 +122,8 @@ def test_the_whole_path_from_upload_to_download(page, here, tmp_path):
     assert json.loads(text)["made"]["model"] == "fake"
 
 
-def test_an_answer_shows_its_support_its_source_and_is_copied_with_its_citations(page, here, browser):
-    browser.grant_permissions(["clipboard-read", "clipboard-write"])
+def test_an_answer_shows_its_support_its_source_and_is_copied_with_its_citations(page, here):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     enter(page, here[1])
     ask(page, WARNED)
     turn = page.locator("#talk .turn")
@@ -213,6 +211,8 @@ def test_an_answer_can_be_stopped_asked_again_and_nothing_is_lost(page, corpus, 
 
 def test_claims_stream_before_the_answer_is_done(page, corpus, tmp_path):
     class Streams(Slow):
+        choose = FakeModel.choose
+
         def generate(self, prompt, output, *, max_tokens=256):
             self.written = getattr(self, "written", 0) + 1
             if self.written > 1:
@@ -225,10 +225,6 @@ def test_claims_stream_before_the_answer_is_done(page, corpus, tmp_path):
         enter(page, url)
         model.held.clear()
 
-        class Open(Exception):
-            pass
-
-        model.choose = lambda prompt, options: FakeModel.choose(model, prompt, options)
         ask(page, WARNED)
         expect(page.locator("#talk .claim")).to_have_count(1)
         expect(page.locator("#status")).to_contain_text("Writing")

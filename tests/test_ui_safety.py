@@ -306,7 +306,6 @@ def test_with_accounts_nothing_is_shown_or_done_before_the_log_in(page, ready, t
         page.wait_for_selector("#question textarea")
         ask(page, "Who warned that the old ferry must run?")
         expect(page.locator("#talk .cite").first).to_be_visible()
-    page.context.clear_cookies()
 
 
 def test_text_is_shown_as_it_is():

@@ -50,7 +50,6 @@ class App:
             on(self.clock, "tick", self._tick, [], [self.head, self.clock])
             self._load_page()
             publish(desk)
-            self.blocks.unload(self._leave)
 
     def _left(self) -> None:
         gr.Markdown("### Articles")
@@ -73,7 +72,7 @@ class App:
             self.head, self.articles, self.only, self.publishers,
             *self.ask.outputs, *self.briefs.outputs, *self.library.shown, *self.models.outputs,
         ]  # fmt: skip
-        on(self.blocks, "load", load, [self.ask.remembered], outputs)
+        on(self.blocks, "load", load, [self.ask.conversation], outputs)
 
     def shelf(self) -> dict[Component, Any]:
         """Return what shows the articles of the folder, as they are now."""
@@ -104,6 +103,3 @@ class App:
     def _tick(self) -> dict[Component, Any]:
         """Tell how the model's loading goes, until it is over."""
         return {self.head: self._head(), self.clock: gr.Timer(active=self._desk.loading)}
-
-    def _leave(self, request: gr.Request) -> None:
-        self._desk.works.stop(str(request.session_hash))

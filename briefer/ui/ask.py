@@ -31,12 +31,13 @@ def owner(request: gr.Request) -> str:
     return request.username or ""
 
 
-def progress(work: Work[Any, Any]) -> str:
-    """Return in one line what is done now."""
+def progress(work: Work[Any, Any], speed: float = 0.0) -> str:
+    """Return in one line what is done now; speed is in tokens a second, 0 to leave it out."""
     steps = f" · {work.done + 1} of {work.total}" if work.total > 1 and "wait" not in work.what else ""
     what = work.what[:1].upper() + work.what[1:] if work.what else "Working"
+    rate = f" · {speed:.0f} tokens/s" if speed else ""
     bar = f'<progress max="{max(work.total, 1)}" value="{work.done}" aria-label="{show.text(what)}"></progress>'
-    return f'<p class="working" role="status">{show.text(what)}{steps} · {work.seconds:.0f} s</p>{bar}'
+    return f'<p class="working" role="status">{show.text(what)}{steps} · {work.seconds:.0f} s{rate}</p>{bar}'
 
 
 def exported(turns: Sequence[Turn]) -> str:
@@ -58,8 +59,8 @@ class Ask:
 
     def __init__(self, desk: Desk, evidence: Evidence, limits: list[Component]) -> None:
         self._desk = desk
-        self.conversation = gr.State(None)
-        self.remembered = gr.BrowserState(None, storage_key="briefer-conversation", secret="briefer")
+        # The number of the conversation; whose it is, is asked of the history each time.
+        self.conversation = gr.BrowserState(None, storage_key="briefer-conversation", secret="briefer")
         self.talk = gr.HTML(EMPTY, elem_id="talk", js_on_load=BUTTONS, apply_default_css=False)
         self.status = gr.HTML("", elem_id="status", apply_default_css=False)
         self.question = gr.Textbox(
@@ -75,7 +76,6 @@ class Ask:
         evidence.opens(self.talk)
         self.outputs: list[Component] = [
             self.talk, self.status, self.question, self.again, self.export, self.list, self.conversation,
-            self.remembered,
         ]  # fmt: skip
         inputs = [self.conversation, *limits]
         on(self.question, "submit", self._ask, [self.question, *inputs], self.outputs, waits=True)
@@ -109,7 +109,6 @@ class Ask:
             self.export: gr.update(value=export, interactive=bool(turns)),
             self.list: show.kept([(r.id, r.title, r.at) for r in rows], what="Earlier conversations"),
             self.conversation: conversation,
-            self.remembered: conversation,
         }
 
     def _stop(self, request: gr.Request) -> None:
@@ -152,12 +151,12 @@ class Ask:
                 return briefer.ask(asked, filters=filters, report=work.report, claimed=work.add)
 
         work = self._desk.works.begin(str(request.session_hash), "ask", task)
-        begun = {self.conversation: conversation, self.remembered: conversation}
+        begun = {self.conversation: conversation}
         yield begun | {self.question: gr.update(value="", submit_btn=False, stop_btn="Stop")}
         try:
             parts = -1
             async for news in work.news():
-                update: dict[Component, Any] = {self.status: progress(news)}
+                update: dict[Component, Any] = {self.status: progress(news, self._desk.speed())}
                 if len(news.parts) != parts:
                     parts = len(news.parts)
                     update[self.talk] = show.talk([*turns, _turn(question, news)])

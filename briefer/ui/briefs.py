@@ -99,7 +99,7 @@ class Briefs:
         parts = 0
         try:
             async for news in work.news():
-                update: dict[Component, Any] = {self.status: progress(news) + _left(news, usual)}
+                update: dict[Component, Any] = {self.status: progress(news, desk.speed()) + _left(news, usual)}
                 if len(news.parts) > parts:
                     parts = len(news.parts)
                     update[self.page] = show.brief(news.parts[-1], finished=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,6 +29,7 @@ class Desk:
     trouble: str = ""
     loading: bool = False
     doing: str = ""
+    _measured: tuple[float, int, float] = (0.0, 0, 0.0)
 
     def load(self) -> None:
         """Bring the library up to date and load the model, beside the pages; nothing happens if that goes on."""
@@ -46,6 +48,15 @@ class Desk:
 
     def _report(self, what: str, done: int, total: int) -> None:
         self.doing = f"{what} ({done} of {total})" if total > 1 else what
+
+    def speed(self) -> float:
+        """Return how many tokens a second the model wrote lately: over the last second or more."""
+        before, had, rate = self._measured
+        now, written = time.monotonic(), self.briefer.written
+        if now - before >= 1:
+            rate = max(written - had, 0) / (now - before) if before else 0.0
+            self._measured = (now, written, rate)
+        return rate
 
     @property
     def model(self) -> str:

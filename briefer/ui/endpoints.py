@@ -8,7 +8,7 @@ from typing import Any
 from gradio.events import api
 
 from briefer.library import Filters
-from briefer.schema import Listed
+from briefer.schema import Article, Listed
 from briefer.ui.desk import Desk
 
 MOST = 50
@@ -61,28 +61,34 @@ def publish(desk: Desk) -> None:
         found = await asyncio.to_thread(briefer.search, query, top_k=max(1, min(int(top_k), MOST)))
         return [passage.model_dump(mode="json") for passage in found]
 
-    async def show_article(path: str) -> dict[str, Any]:
+    async def show_article(article: str) -> dict[str, Any]:
         """Show one article: its text, and its paragraphs with their numbers and offsets.
 
         Args:
-            path: The article's path as citations give it.
+            article: The article's path as citations give it.
 
         Returns:
-            path, title, publisher, date, sha256, text, paragraphs (number, start, end, role, sentences).
+            article, title, publisher, date, sha256, text, paragraphs (number, start, end, role, sentences).
         """
-        return (await asyncio.to_thread(briefer.article, path)).model_dump(mode="json")
+        return _named(await asyncio.to_thread(briefer.article, article))
 
     async def list_articles() -> list[dict[str, Any]]:
         """List the articles of the folder.
 
         Returns:
-            A list of path, title, publisher, date, paragraphs, status.
+            A list of article, title, publisher, date, paragraphs, status.
         """
         listed: list[Listed] = await asyncio.to_thread(briefer.articles)
-        return [entry.model_dump(mode="json") for entry in listed]
+        return [_named(entry) for entry in listed]
 
     for function in (ask, brief, search, show_article, list_articles):
         api(function, api_name=function.__name__, concurrency_limit=None)
+
+
+def _named(given: Article | Listed) -> dict[str, Any]:
+    """Return an article as JSON, its path called "article": gradio_client takes what has a "path" for a file."""
+    fields = given.model_dump(mode="json")
+    return {"article": fields.pop("path"), **fields}
 
 
 def _filters(desk: Desk, since: str, until: str, publisher: str) -> Filters:

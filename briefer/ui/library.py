@@ -33,7 +33,7 @@ class Shelf:
         self._desk = desk
         self._evidence = evidence
         self._elsewhere: tuple[Callable[[], dict[Component, Any]], list[Component]] = (dict, [])
-        self.chosen = gr.State("")
+        self.chosen = gr.Textbox("", visible=False)
         self.upload = gr.File(
             label="Add articles: drop files here, or click", file_count="multiple", height=140, elem_id="upload"
         )

@@ -1,8 +1,7 @@
-"""Models: which one is in use, switching, fetching, and how fast it writes."""
+"""Models: which one is in use, switching among those that are here, fetching the others."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -22,7 +21,6 @@ class Models:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._last = (time.monotonic(), 0)
         self.table = gr.HTML("", elem_id="models", apply_default_css=False)
         with gr.Row(elem_classes="tools", equal_height=True):
             self.here = gr.Dropdown([], label="On this computer", min_width=200, scale=3)
@@ -32,12 +30,9 @@ class Models:
             self.fetch = gr.Button("Fetch it", min_width=120, scale=1)
         gr.Markdown("Fetching is the one thing here that uses a network.")
         self.status = gr.HTML("", elem_id="model-status", apply_default_css=False)
-        self.speed = gr.HTML("", elem_id="speed", apply_default_css=False)
         self.outputs: list[Component] = [self.table, self.here, self.away, self.status]
-        self.clock = gr.Timer(2.0)
         on(self.use, "click", self._use, [self.here], self.outputs)
         on(self.fetch, "click", self._fetch, [self.away], self.outputs, waits=True)
-        on(self.clock, "tick", self._speed, [], [self.speed])
 
     def load(self) -> dict[Component, Any]:
         """Return the models as they are now: which are here, which is in use."""
@@ -93,10 +88,3 @@ class Models:
         said = work.error or (f"{name} is here." if work.result else "Stopped; the next fetch goes on from here.")
         self._desk.load()
         yield self.load() | {self.status: show.message(said, kind="bad" if work.error else "note")}
-
-    def _speed(self) -> dict[Component, Any]:
-        """Tell how many tokens the model writes a second, while it works."""
-        now, written = time.monotonic(), self._desk.briefer.written
-        (before, had), self._last = self._last, (now, written)
-        rate = max(written - had, 0) / max(now - before, 0.001)
-        return {self.speed: show.message(f"Writing {rate:.1f} tokens/s") if rate else ""}

@@ -92,7 +92,7 @@ class Work(Generic[PartT, ResultT]):
 
 
 class Works:
-    """The requests of all browsers, by session and kind, so that closing a tab stops its own and no others."""
+    """The requests of all browsers, by session and kind, so that each is stopped by its own and no others."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
