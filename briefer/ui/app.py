@@ -18,6 +18,7 @@ from briefer.ui.library import Shelf
 from briefer.ui.models import Models
 
 LOOK_SECONDS = 1.0
+NARROW = "() => { if (innerWidth < 768) document.querySelector('#left.open .toggle-button')?.click(); }"
 
 
 class App:
@@ -49,6 +50,8 @@ class App:
             self.clock = gr.Timer(LOOK_SECONDS)
             on(self.clock, "tick", self._tick, [], [self.head, self.clock])
             self._load_page()
+            # On a narrow screen the articles would cover the page.
+            self.blocks.load(js=NARROW)
             publish(desk)
 
     def _left(self) -> None:
@@ -57,8 +60,8 @@ class App:
         with gr.Accordion("Ask only these", open=False):
             self.only = gr.Dropdown([], label="Articles", multiselect=True, value=[])
             self.publishers = gr.Dropdown([], label="Publishers", multiselect=True, value=[])
-            self.since = gr.DateTime(label="From", include_time=False, type="string", value=None)
-            self.until = gr.DateTime(label="Up to", include_time=False, type="string", value=None)
+            self.since = gr.Textbox(label="From", placeholder="2026-01-31", max_length=10)
+            self.until = gr.Textbox(label="Up to", placeholder="2026-01-31", max_length=10)
         self.limits: list[Component] = [self.only, self.publishers, self.since, self.until]
 
     def _load_page(self) -> None:

@@ -37,11 +37,17 @@ class Briefs:
 
     def __init__(self, desk: Desk, evidence: Evidence, limits: list[Component]) -> None:
         self._desk = desk
-        with gr.Row(elem_classes="tools", equal_height=True):
+        with gr.Row():
             self.topic = gr.Textbox(
-                label="Topic", placeholder="taiwan", max_length=1000, scale=3, min_width=200, elem_id="topic"
+                label="Topic",
+                placeholder="What it is to be about",
+                max_length=1000,
+                scale=3,
+                min_width=200,
+                elem_id="topic",
             )
-            self.length = gr.Dropdown(list(LENGTHS), value="One page", label="Length", scale=1, min_width=130)
+            self.length = gr.Dropdown(list(LENGTHS), value="One page", label="Length", scale=1, min_width=160)
+        with gr.Row():
             self.make = gr.Button("Write brief", variant="primary", scale=1, min_width=130, elem_id="make")
             self.stop = gr.Button("Stop", variant="stop", visible=False, scale=1, min_width=130)
         self.status = gr.HTML("", elem_id="brief-status", apply_default_css=False)

@@ -48,7 +48,13 @@ watch('value', () => {
   const place = element.querySelector('mark') || element.querySelector('.here') || element.querySelector('h2');
   if (!place) return;
   place.tabIndex = -1;
-  place.scrollIntoView({block: 'center'});
+  const pane = element.closest('#evidence');
+  if (getComputedStyle(pane).overflowY === 'auto') {
+    const above = place.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+    pane.scrollTop += above - pane.clientHeight / 2;
+  } else {
+    place.scrollIntoView({block: 'center'});
+  }
   place.focus({preventScroll: true});
 });
 element.addEventListener('keydown', (event) => {

@@ -52,10 +52,9 @@ class Shelf:
                 self.yes = gr.Button("Remove it", variant="stop", size="sm", elem_id="remove-yes")
                 self.no = gr.Button("Keep it", size="sm")
         with gr.Accordion("Charts", open=False), gr.Row():
-            self.by_time = gr.BarPlot(x="Month", y="Articles", title="Articles over time", height=240, min_width=260)
-            self.by_publisher = gr.BarPlot(
-                x="Publisher", y="Articles", title="Articles by publisher", height=240, min_width=260, sort="-y"
-            )
+            size: dict[str, Any] = {"height": 240, "min_width": 260, "y": "Articles", "y_lim": [0.0, None]}
+            self.by_time = gr.BarPlot(x="Month", title="Articles over time", **size)
+            self.by_publisher = gr.BarPlot(x="Publisher", title="Articles by publisher", sort="-y", **size)
         self.shown: list[Component] = [
             self.table, self.by_time, self.by_publisher, self.results, self.remove, self.sure, self.chosen, self.upload
         ]  # fmt: skip

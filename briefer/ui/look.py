@@ -17,6 +17,14 @@ def theme() -> gr.themes.Base:
         radius_size="sm", spacing_size="md", text_size="md",
     )  # fmt: skip
     return made.set(
+        color_accent="*primary_700",
+        border_color_accent="*primary_700",
+        link_text_color="*primary_700",
+        link_text_color_hover="*primary_800",
+        link_text_color_visited="*primary_700",
+        link_text_color_dark="*primary_300",
+        link_text_color_hover_dark="*primary_200",
+        link_text_color_visited_dark="*primary_300",
         body_background_fill="*neutral_50",
         body_background_fill_dark="*neutral_950",
         block_background_fill="white",

@@ -121,9 +121,10 @@ def article(shown: Article, *, paragraph: int = 0, start: int = 0, end: int = 0)
             f"{inside}</p>"
         )
     about = described(shown.publisher or "", shown.date, None)
+    title = f"<h2>{text(shown.title)}</h2>"
     return (
-        f'<article class="reader" aria-label="{text(shown.title)}"><h2>{text(shown.title)}</h2>'
-        f'<p class="about">{text(about)}{" · " if about else ""}{text(shown.path)}</p>{"".join(parts)}</article>'
+        f'<article class="reader" aria-label="{text(shown.title)}"><div class="title">{title}'
+        f'<p class="about">{text(about)}{" · " if about else ""}{text(shown.path)}</p></div>{"".join(parts)}</article>'
     )
 
 
