@@ -13,7 +13,7 @@ TESTMODELS := $(VENV)/.test-models
 export CMAKE_ARGS := -DCMAKE_C_FLAGS=-U__AMX_INT8__ -DCMAKE_CXX_FLAGS=-U__AMX_INT8__
 export CMAKE_BUILD_PARALLEL_LEVEL := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: brief ask test lint setup bench clean
+.PHONY: brief ask ui test lint setup bench screenshots clean
 
 brief: $(MODELS)
 	@$(BIN)/brief --topic "$(TOPIC)" --corpus "$(CORPUS)"
@@ -21,9 +21,12 @@ brief: $(MODELS)
 ask: $(MODELS)
 	@$(BIN)/brief ask "$(Q)" --corpus "$(CORPUS)"
 
-setup: $(MODELS)
+ui: $(MODELS)
+	@$(BIN)/brief ui --corpus "$(CORPUS)"
 
-test: lint $(MODELS) $(TESTMODELS)
+setup: $(MODELS) $(VENV)/.chromium
+
+test: lint $(MODELS) $(TESTMODELS) $(VENV)/.chromium
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.installed
@@ -51,6 +54,18 @@ $(MODELS): $(VENV)/.installed models.toml
 $(TESTMODELS): $(VENV)/.installed models.toml
 	@$(BIN)/brief models pull smollm2-135m > /dev/null
 	@touch $@
+
+# The app's tests drive a browser: Debian's Chromium, installed where that needs no password.
+APT := apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core
+$(VENV)/.chromium: | $(VENV)/.installed
+	@if command -v chromium > /dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ]; then (apt-get update -qq && $(APT)) > /dev/null; \
+	elif sudo -n true 2> /dev/null; then (sudo apt-get update -qq && sudo $(APT)) > /dev/null; fi
+	@command -v chromium > /dev/null || echo "The app's tests need Chromium: sudo apt-get install chromium" >&2
+	@if command -v chromium > /dev/null; then touch $@; fi
+
+screenshots: $(VENV)/.installed $(VENV)/.chromium
+	$(BIN)/python tests/screenshots.py docs
 
 clean:
 	rm -rf $(VENV) .venv-bench corpus/.briefer dist

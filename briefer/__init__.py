@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from briefer.library import Filters
     from briefer.llm.base import LanguageModel
     from briefer.measured import Evaluation
-    from briefer.schema import Answer, Article, Brief, Citation, Claim, Passage
+    from briefer.schema import Answer, Article, Brief, Citation, Claim, Listed, Passage
 
 __version__ = "0.1.0"
 _HOMES = {
@@ -27,11 +27,11 @@ _HOMES = {
     "Filters": "briefer.library",
     "Ingested": "briefer.ingest",
     "LanguageModel": "briefer.llm.base",
-    **dict.fromkeys(["Answer", "Article", "Brief", "Citation", "Claim", "Passage"], "briefer.schema"),
+    **dict.fromkeys(["Answer", "Article", "Brief", "Citation", "Claim", "Listed", "Passage"], "briefer.schema"),
 }
 __all__ = [
     "Answer", "Article", "Brief", "Briefer", "BrieferError", "Citation", "Claim", "Embedder", "Evaluation", "Filters",
-    "Ingested", "LanguageModel", "Passage",
+    "Ingested", "LanguageModel", "Listed", "Passage",
 ]  # fmt: skip
 
 

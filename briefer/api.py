@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefer import __version__, config, registry
-from briefer.errors import ModelNotFoundError, UnknownModelError
+from briefer.errors import ModelNotFoundError, UnknownModelError, UsageError
 from briefer.library import Filters, Library
-from briefer.schema import Answer, Article, Brief, Passage
+from briefer.schema import Answer, Article, Brief, Claim, Listed, Passage
+from briefer.turns import Turns
 
 if TYPE_CHECKING:
     from briefer.embed import Embedder
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 Report = Callable[[str, int, int], None]
 EVERYTHING = Filters()
+FAKE = "fake"  # the model that needs no file: it goes by the words that texts share
+PAGE = 400  # words of a brief
 CONTEXT = 4096  # tokens, of a GGUF file that models.toml does not know
 log = logging.getLogger("briefer")
 
@@ -32,8 +36,10 @@ class Briefer:
     """A folder of articles that can be asked. Safe to use from many threads: one request at a time, in turn.
 
     corpus is the folder (else BRIEFER_CORPUS, else ./corpus), index where its index lies (else .briefer inside it),
-    model a name in models.toml or the path of a GGUF file. Nothing is read or loaded before the first request; each
-    request first brings the library up to date with the folder. Use it as a context manager, or `close` it.
+    model a name in models.toml or the path of a GGUF file, or "fake" to try things out without one (with an index of
+    its own). Nothing is read or loaded before the first request; each request first brings the library up to date
+    with the folder. What a report, claimed or shown raises ends the request, and harms nothing. Use it as a context
+    manager, or `close` it.
     """
 
     def __init__(
@@ -51,44 +57,88 @@ class Briefer:
         self._model = language_model
         self._model_is_given = language_model is not None
         self._embedder = embedder
+        if model == FAKE and language_model is None:
+            self._use_fakes()
         self._library: Library | None = None
-        self._turn = threading.RLock()
+        self._shelf: Library | None = None
+        self._turns = Turns()
+        self._reading = threading.RLock()
 
-    def ask(self, question: str, *, filters: Filters = EVERYTHING, report: Report = lambda *_: None) -> Answer:
-        """Return what the sources say to a question, or that they do not.
+    def ask(
+        self,
+        question: str,
+        *,
+        filters: Filters = EVERYTHING,
+        report: Report = lambda *_: None,
+        claimed: Callable[[Claim], None] = lambda _: None,
+        explain: bool = False,
+    ) -> Answer:
+        """Return what the sources say to a question, or that they do not; with its steps if they are to be explained.
 
-        report is called with what is done now, and how many steps of how many are done. Raises UsageError for an
-        empty or overlong question, CorpusError without articles, ModelNotFoundError without a model.
+        report is called with what is done now, and how many steps of how many are done; claimed with each claim as it
+        is kept. Raises UsageError for an empty or overlong question, CorpusError without articles, ModelNotFoundError
+        without a model.
         """
         from briefer.answer import Settings, answer, checked
 
         checked(question, "question")
-        with self._turn:
+        with self.turn(report):
             library, model = self._ready(report)
             lines = self._thresholds()
             settings = Settings(answer=lines.answer, support=lines.support) if lines else Settings()
             return answer(
                 question, library, self._embed, model,
-                settings=settings, filters=filters, report=report,
+                settings=settings, filters=filters, report=report, claimed=claimed, explain=explain,
             )  # fmt: skip
 
-    def brief(self, topic: str, *, filters: Filters = EVERYTHING, report: Report = lambda *_: None) -> Brief:
-        """Return a one-page brief on a topic; errors and report as in `ask`."""
+    def standalone(self, question: str, earlier: Sequence[Answer], *, report: Report = lambda *_: None) -> str:
+        """Return a follow-up question so that it can be asked alone; itself if it leans on none of the earlier ones.
+
+        earlier are the answers of the conversation so far, the newest last. Errors and report as in `ask`.
+        """
+        from briefer.answer import checked
+        from briefer.followup import leans, standalone
+
+        question = checked(question, "question")
+        if not earlier or not leans(question):
+            return question
+        with self.turn(report):
+            return standalone(question, earlier, self._ready(report)[1])
+
+    def brief(
+        self,
+        topic: str,
+        *,
+        filters: Filters = EVERYTHING,
+        words: int = PAGE,
+        report: Report = lambda *_: None,
+        shown: Callable[[Brief], None] = lambda _: None,
+    ) -> Brief:
+        """Return a one-page brief on a topic; errors and report as in `ask`.
+
+        words is the room on the page, from 100 to 2,000; shown is called with the page so far whenever a statement is
+        added to it.
+        """
         from briefer.answer import checked
         from briefer.brief import Settings, brief, made_now
 
         checked(topic, "topic")
-        with self._turn:
+        if not 100 <= words <= 2000:
+            raise UsageError(f"A brief of {words} words cannot be written. Choose from 100 to 2,000.")
+        with self.turn(report):
             library, model = self._ready(report)
             lines = self._thresholds()
             settings = Settings(support=lines.support) if lines else Settings()
+            if words != PAGE:
+                settings = replace(settings, room=words, points=max(3, round(settings.points * words / PAGE)))
             made = made_now(
                 version=__version__, model=model, sha256=self._model_sha256(), embedder=self._embed.name,
                 corpus=self.corpus.name, library=library, settings=settings, filters=filters,
             )  # fmt: skip
             return brief(
-                topic, library, self._embed, model, made=made, settings=settings, filters=filters, report=report
-            )
+                topic, library, self._embed, model,
+                made=made, settings=settings, filters=filters, report=report, shown=shown,
+            )  # fmt: skip
 
     def search(self, query: str, *, top_k: int = 8, filters: Filters = EVERYTHING) -> list[Passage]:
         """Return the best paragraphs for a query, best first, at most top_k; needs no language model."""
@@ -96,7 +146,7 @@ class Briefer:
         from briefer.retrieve import retrieve
 
         query = checked(query, "query")
-        with self._turn:
+        with self.turn():
             self.ingest()
             hits = retrieve(query, self._open(), self._embed, top_k=top_k, filters=filters)
             return [hit.passage() for hit in hits]
@@ -119,7 +169,7 @@ class Briefer:
         from briefer.measured import Line
 
         found = read(Path(path))
-        with self._turn:
+        with self.turn(report):
             report("loading the model", 0, 1)
             model, lines = self._load_model(), self._thresholds() or Settings()
             subject = Subject(
@@ -132,7 +182,7 @@ class Briefer:
         """Return what changed after bringing the library up to date with the folder; see `ingest.ingest`."""
         from briefer.ingest import ingest, scan
 
-        with self._turn:
+        with self.turn(report):
             files = scan(self.corpus)
             done = ingest(self.corpus, files, self._open(), self._embed, report=report)
             for reason in done.skipped.values():
@@ -140,20 +190,96 @@ class Briefer:
             return done
 
     def article(self, path: str) -> Article:
-        """Return one article of the library; raises ArticleNotFoundError."""
-        with self._turn:
-            self.ingest()
-            return self._open().article(path)
+        """Return one article of the library; raises ArticleNotFoundError. Waits for no request that is worked on."""
+        with self._shelved() as library:
+            return library.article(path)
+
+    def articles(self) -> list[Listed]:
+        """Return every file of the folder that was read or cannot be read, by path; waits as `article` does."""
+        with self._shelved() as library:
+            return library.listing()
+
+    def add(self, name: str, data: bytes) -> str:
+        """Return the path of an article that was put into the folder; the next request reads it.
+
+        The name is made safe, and gets a number if another file has it; nothing is overwritten. Raises ReadError if
+        it is no article that can be read, CorpusError if the folder cannot be written.
+        """
+        from briefer import shelf
+
+        return shelf.add(self.corpus, name, data)
+
+    def remove(self, path: str) -> Path:
+        """Return where an article's file was moved to: the folder `removed` of the index. Nothing is deleted.
+
+        Raises ArticleNotFoundError if it is not there, CorpusError if it cannot be moved.
+        """
+        from briefer import shelf
+
+        return shelf.remove(self.corpus, path, self.index / "removed")
+
+    @property
+    def model(self) -> str:
+        """The name of the model in use, loaded or not; raises UnknownModelError."""
+        if self._model is not None:
+            return self._model.name
+        chosen = str(self._chosen) if self._chosen else registry.load().defaults.llm
+        return Path(chosen).stem if chosen.lower().endswith(".gguf") else registry.load().entry(chosen).name
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the model is in memory."""
+        return self._model is not None
+
+    @property
+    def written(self) -> int:
+        """How many tokens the model has written since it was loaded; 0 for one that does not count them."""
+        usage = getattr(self._model, "usage", None)
+        return usage.sampled + usage.forced if usage else 0
+
+    def load(self, *, report: Report = lambda *_: None) -> None:
+        """Load all that the first request would wait for; errors and report as in `ask`."""
+        with self.turn(report):
+            self._ready(report)
+
+    def use(self, model: Path | str | None) -> None:
+        """Use another model from the next request on; the one being worked on is ended with the old one.
+
+        Raises UnknownModelError or ModelNotFoundError, and keeps the old one; UsageError if this Briefer was given its
+        model as an object, or is a trial with the fake one.
+        """
+        if self._model_is_given:
+            raise UsageError("This model was given and stays. Start again with --model to use another.")
+        with self.turn():
+            before, self._chosen = self._chosen, model
+            try:
+                self._model_file()
+            except Exception:
+                self._chosen = before
+                raise
+            self._drop_model()
+
+    @contextmanager
+    def turn(self, report: Report = lambda *_: None) -> Iterator[None]:
+        """Hold the turn for several requests that belong together, once all that came earlier are done.
+
+        report is told how many are ahead, and leaves the line by raising.
+        """
+
+        def waiting(ahead: int) -> None:
+            report(f"waiting for {ahead} earlier request{'s' if ahead > 1 else ''}", 0, ahead)
+
+        with self._turns.turn(waiting):
+            yield
 
     def close(self) -> None:
         """Give back the memory and files that are held."""
-        with self._turn:
-            if self._library is not None:
-                self._library.close()
-            close = getattr(getattr(self._model, "engine", None), "close", None)
-            if close is not None:
-                close()
-            self._library = self._model = None
+        with self.turn(), self._reading:
+            for library in (self._library, self._shelf):
+                if library is not None:
+                    library.close()
+            self._drop_model()
+            self._library = self._shelf = None
 
     def __enter__(self) -> Briefer:
         """Return itself."""
@@ -167,12 +293,35 @@ class Briefer:
     def _over(self, corpus: Path, index: Path) -> Iterator[Briefer]:
         """Give the same program, with the same model, over another folder."""
         other = copy(self)
-        vars(other).update(corpus=corpus, index=index, _library=None)
+        vars(other).update(corpus=corpus, index=index, _library=None, _shelf=None)
         try:
             yield other
         finally:
-            if other._library is not None:
-                other._library.close()
+            for library in filter(None, (other._library, other._shelf)):
+                library.close()
+
+    @contextmanager
+    def _shelved(self) -> Iterator[Library]:
+        """Open the library for reading alone, up to date unless a request is worked on, which may take minutes."""
+        if self._turns.free:
+            self.ingest()
+        with self._reading:
+            self._shelf = self._shelf or Library(self.index, embedder=self._embed.name)
+            yield self._shelf
+
+    def _use_fakes(self) -> None:
+        from briefer.embed import HashingEmbedder
+        from briefer.llm.fake import FakeModel
+
+        self._model, self._model_is_given = FakeModel(), True
+        self._embedder = self._embedder or HashingEmbedder()
+        self.index /= FAKE  # else the vectors of the real index would be thrown away
+
+    def _drop_model(self) -> None:
+        close = getattr(getattr(self._model, "engine", None), "close", None)
+        if close is not None:
+            close()
+        self._model = None
 
     def _ready(self, report: Report) -> tuple[Library, LanguageModel]:
         if self._model is None:

@@ -120,10 +120,12 @@ def brief(
     settings: Settings = Settings(),
     filters: Filters = Filters(),  # noqa: B008
     report: Report = lambda *_: None,
+    shown: Callable[[Brief], None] = lambda _: None,
 ) -> Brief:
     """Return a brief on a topic; `answered` is False, and nearest tells what was found, if no passage is about it.
 
-    made is called with the seconds it took. report as in `answer`. Raises UsageError for an empty or overlong topic.
+    made is called with the seconds it took. report as in `answer`; shown is called with the page so far whenever
+    something is added to it. Raises UsageError for an empty or overlong topic.
     """
     started = time.monotonic()
     topic = checked(topic, "topic")
@@ -135,6 +137,7 @@ def brief(
     for done, point in enumerate(points):
         report("writing and checking", done, len(points))
         claims[point] = restate(point, model, settings)
+        shown(_so_far(topic, claims, made(time.monotonic() - started)))
     first = _bottom_line([point for point in points if not point.spoken] or points)
     rest = [point for point in points if point not in first]
     spoken = [point for point in rest if point.spoken][: settings.statements]
@@ -147,7 +150,7 @@ def brief(
         said.append(_statement(point, claims[point], model))
     events = _events(points, model, settings, report)
     timeline = _timeline(dated, claims, events, points, settings)
-    shown = [event.claim for event in timeline]
+    on_timeline = [event.claim for event in timeline]
     report("what the sources do not say", 0, 1)
     gaps = _gaps(topic, claims, read, model, settings)
     result = partial(
@@ -157,7 +160,7 @@ def brief(
         reason="" if points else "The sources do not say: no passage in them is about this topic.",
         headline=headline,
         bottom_line=tuple(claims[point] for point in first),
-        key_points=tuple(claims[p] for p in rest if p not in spoken and claims[p] not in shown),
+        key_points=tuple(claims[p] for p in rest if p not in spoken and claims[p] not in on_timeline),
         who_said_what=tuple(said),
         timeline=tuple(timeline),
         disagreements=(),
@@ -168,6 +171,18 @@ def brief(
     sources = tuple(_sources(result(sources=(), independent_sources=0).claims(), events))
     accounts = independent([library.article(source.article) for source in sources])
     return result(sources=sources, independent_sources=accounts)
+
+
+def _so_far(topic: str, claims: dict[Point, Claim], made: Made) -> Brief:
+    """Return the page that the statements written so far give; what speaks and what is dated is not told apart yet."""
+    points = list(claims)
+    first = _bottom_line([point for point in points if not point.spoken] or points)
+    return Brief(
+        topic=topic, answered=True, reason="", headline=None, bottom_line=tuple(claims[point] for point in first),
+        key_points=tuple(claims[point] for point in points if point not in first), who_said_what=(), timeline=(),
+        disagreements=(), gaps=(), sources=tuple(_sources(list(claims.values()), {})), independent_sources=0,
+        nearest=(), made=made,
+    )  # fmt: skip
 
 
 def restate(point: Point, model: LanguageModel, settings: Settings) -> Claim:

@@ -73,7 +73,8 @@ IndexOption = Annotated[
     Path | None, typer.Option("--index", metavar="DIR", help="Folder of the index [else .briefer inside the corpus].")
 ]
 ModelOption = Annotated[
-    str | None, typer.Option("--model", metavar="NAME|FILE.gguf", help="Model in models.toml, or any GGUF file.")
+    str | None,
+    typer.Option("--model", metavar="NAME|FILE.gguf", help="A model in models.toml, any GGUF file, or 'fake'."),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="What to print.")]
 OutputOption = Annotated[
@@ -271,6 +272,45 @@ def show(
             raise UsageError(f"'{article}' has {len(found.paragraphs)} paragraphs; there is no {paragraph}.")
         found = found.model_copy(update={"paragraphs": (found.paragraphs[paragraph - 1],)})
     _write(found, format, output)
+
+
+@app.command()
+def ui(
+    *,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    model: ModelOption = None,
+    host: Annotated[
+        str,
+        typer.Option("--host", metavar="HOST", help="Address to listen on; any but this computer's needs accounts."),
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")] = 7860,
+    auth_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--auth-file",
+            metavar="FILE",
+            help="Who may log in: lines of 'brief password'.",
+        ),
+    ] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the app in the browser.")] = True,
+) -> None:
+    """Open the app: ask, read, make briefs and keep articles in the browser, on this computer alone."""
+    from briefer.ui.auth import accounts
+    from briefer.ui.serve import Address, run
+
+    address = Address(host=host, port=port, accounts=accounts(auth_file))
+    with _briefer(corpus, index, model) as briefer:
+        run(briefer, address, browser=browser)
+
+
+@app.command()
+def password(name: Annotated[str, typer.Argument(help="Who it is for.")]) -> None:
+    """Print a line for --auth-file: a name with the hash of a password, which is asked for and never shown."""
+    from briefer.ui.auth import line
+
+    typed = typer.prompt(f"Password of {name}", hide_input=True, confirmation_prompt=True, err=True)
+    sys.stdout.write(line(name, typed) + "\n")
 
 
 @models.command("list")

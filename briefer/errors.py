@@ -2,6 +2,7 @@
 
 BrieferError
 ├── UsageError              what was asked for cannot be asked (exit code 2)
+├── StoppedError            whoever asked for something no longer wants it
 ├── CorpusError             the folder of articles cannot be used
 │   └── ArticleNotFoundError
 ├── ReadError               one file cannot be read as an article
@@ -24,6 +25,10 @@ class BrieferError(Exception):
 
 class UsageError(BrieferError):
     """What was asked for cannot be asked: an empty question, a date that is none."""
+
+
+class StoppedError(BrieferError):
+    """Whoever asked for something no longer wants it. A `report` or `claimed` raises it to end a request."""
 
 
 class CorpusError(BrieferError):

@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from briefer.errors import ArticleNotFoundError, LibraryError
-from briefer.schema import Article, Paragraph, Role, Span
+from briefer.schema import Article, Listed, Paragraph, Role, Span
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -172,6 +172,15 @@ class Library:
     def paths(self) -> list[str]:
         """Return the paths of all articles, sorted."""
         return [p for (p,) in self._db.execute("SELECT path FROM article WHERE state = 'indexed' ORDER BY path")]
+
+    def listing(self) -> list[Listed]:
+        """Return every file that was read or skipped, sorted by path; paragraphs are those of prose."""
+        rows = self._db.execute(
+            "SELECT path, title, publisher, date, state, (SELECT count(*) FROM paragraph"
+            " WHERE paragraph.article = article.id AND role = 'text') FROM article WHERE state = 'indexed'"
+            " UNION SELECT path, path, NULL, NULL, reason, 0 FROM skipped ORDER BY path"
+        )
+        return [Listed(path=p, title=t, publisher=b, date=d, status=s, paragraphs=n) for p, t, b, d, s, n in rows]
 
     def snapshot(self) -> list[tuple[str, str]]:
         """Return the path and sha256 of every article, sorted by path."""

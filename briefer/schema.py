@@ -144,6 +144,30 @@ class Answer(Model):
     seconds: float
 
 
+class Turn(Model):
+    """One question of a conversation: as it was typed, as it was asked, and what came of it.
+
+    answer is None where it was stopped or failed; claims are what had been found by then, note says what happened.
+    """
+
+    question: str
+    asked: str
+    answer: Answer | None = None
+    claims: tuple[Claim, ...] = ()
+    note: str = ""
+
+
+class Listed(Model):
+    """A file of the folder as a list shows it. status is "indexed", or why it cannot be read."""
+
+    path: str
+    title: str
+    publisher: str | None = None
+    date: str | None = None
+    paragraphs: int = Field(default=0, ge=0)
+    status: str
+
+
 class Kind(StrEnum):
     """What sort of statement a speaker makes."""
 

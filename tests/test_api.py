@@ -7,7 +7,7 @@ import pytest
 
 from briefer import Briefer, Filters
 from briefer.embed import HashingEmbedder
-from briefer.errors import ArticleNotFoundError, ModelNotFoundError, UnknownModelError, UsageError
+from briefer.errors import ArticleNotFoundError, ModelNotFoundError, StoppedError, UnknownModelError, UsageError
 from briefer.llm.fake import FakeModel
 
 
@@ -129,3 +129,65 @@ def test_requests_of_many_threads_wait_their_turn(ready):
             thread.join()
     assert len(answers) == 6
     assert {answer.claims for answer in answers} == {answers[0].claims}
+
+
+def test_claims_and_pages_are_shown_while_they_are_made(briefer):
+    claims, pages = [], []
+    answer = briefer.ask("Who warned that the old ferry must run?", claimed=claims.append)
+    brief = briefer.brief("the harbour of Westhaven", shown=pages.append)
+    assert tuple(claims) == answer.claims
+    assert pages
+    assert [len(page.claims()) for page in pages] == sorted(len(page.claims()) for page in pages)
+    assert all(source.article in {s.article for s in brief.sources} for source in pages[-1].sources)
+
+
+@pytest.mark.parametrize("step", ["", "reading", "writing"])
+def test_a_request_can_be_stopped_and_the_next_one_is_answered(corpus, tmp_path, step):
+    def stop(what, *_):
+        if what.startswith(step):
+            raise StoppedError("enough")
+
+    with Briefer(corpus, index=tmp_path / "i", language_model=FakeModel(), embedder=HashingEmbedder()) as briefer:
+        for method in (briefer.ask, briefer.brief):
+            with pytest.raises(StoppedError):
+                method("Who warned that the old ferry must run?", report=stop)
+        assert briefer.ask("Who warned that the old ferry must run?").answered
+
+
+def test_articles_are_given_while_the_model_works(ready):
+    inside, go_on = threading.Event(), threading.Event()
+
+    class Slow(FakeModel):
+        def choose(self, prompt, options):
+            inside.set()
+            assert go_on.wait(10)
+            return super().choose(prompt, options)
+
+    with Briefer(ready[0], index=ready[1], language_model=Slow(), embedder=HashingEmbedder()) as briefer:
+        thread = threading.Thread(target=briefer.ask, args=("Who warned that the old ferry must run?",))
+        thread.start()
+        assert inside.wait(10)
+        assert briefer.article("bridge.md").title == "A new bridge over the Lenn"
+        assert {entry.path for entry in briefer.articles()} == {"bridge.md", "harbour.txt", "museum.txt"}
+        assert thread.is_alive()
+        go_on.set()
+        thread.join()
+
+
+def test_the_fake_model_can_be_chosen_and_keeps_an_index_of_its_own(corpus, tmp_path):
+    with Briefer(corpus, index=tmp_path / "index", model="fake") as briefer:
+        assert briefer.ask("Who warned that the old ferry must run?").model == briefer.model == "fake"
+        assert briefer.index == tmp_path / "index" / "fake"
+        with pytest.raises(UsageError, match="--model"):
+            briefer.use("smollm2-135m")
+
+
+def test_a_model_that_cannot_be_used_leaves_the_old_one(tmp_path, monkeypatch):
+    monkeypatch.setenv("BRIEFER_MODELS", str(tmp_path / "models"))
+    with Briefer(tmp_path / "nowhere") as briefer:
+        before = briefer.model
+        with pytest.raises(UnknownModelError):
+            briefer.use("nobody")
+        with pytest.raises(ModelNotFoundError):
+            briefer.use("smollm2-135m")
+        assert (briefer.model, briefer.loaded, briefer.written) == (before, False, 0)

@@ -15,10 +15,10 @@ from briefer.api import Briefer
 PACKAGE = Path(briefer.__file__).parent
 FLOORS = [
     {"dates", "schema", "measured", "errors"},
-    {"config", "registry", "fetch", "words", "figures", "machine"},
-    {"readers", "segment", "embed", "library", "prompts", "llm"},
+    {"config", "registry", "fetch", "figures", "machine", "turns", "words"},
+    {"readers", "segment", "embed", "history", "library", "prompts", "llm"},
     {"ingest", "retrieve", "write", "verify", "render"},
-    {"answer", "brief", "choice"},
+    {"answer", "brief", "choice", "followup", "shelf"},
     {"evaluate", "cases", "evalsets", "tally"},
     {"briefer", "api", "cli", "commands", "ui"},
 ]
@@ -39,12 +39,15 @@ SIBLINGS = {
     ("cli", "commands"),
     ("commands", "api"),
     ("commands", "briefer"),
+    ("commands", "ui"),
+    ("ui", "api"),
+    ("ui", "briefer"),
 }
 HEAVY = {
     "llama_cpp": "llm/llama.py",
     "chromadb": "library.py",
     "sentence_transformers": "embed.py",
-    "gradio": "ui.py",
+    "gradio": "ui/",
     "scipy": "figures.py",
     "torch": None,
 }
@@ -99,7 +102,7 @@ def test_a_heavy_library_has_one_importer(library, home):
         for path in MODULES
         if any(name.split(".")[0] == library for name in imported(path))
     }
-    assert importers <= {home}
+    assert all(home and (name == home or (home.endswith("/") and name.startswith(home))) for name in importers)
 
 
 @pytest.mark.parametrize("module", ["briefer", "briefer.cli", "briefer.commands", "briefer.api", "briefer.schema"])
@@ -120,7 +123,7 @@ def test_public_names_are_there_and_complete():
     assert all(getattr(briefer, name).__name__ == name for name in briefer.__all__)
     methods = [member for name, member in vars(Briefer).items() if inspect.isfunction(member) and name[0] != "_"]
     hints = " ".join(str(hint) for method in [Briefer.__init__, *methods] for hint in method.__annotations__.values())
-    types = set(re.findall(r"\b[A-Z]\w+", hints)) - {"None", "Path", "Report"}
+    types = set(re.findall(r"\b[A-Z]\w+", hints)) - {"Callable", "Iterator", "None", "Path", "Report", "Sequence"}
     assert types <= set(briefer.__all__)
 
 

@@ -1,0 +1,153 @@
+"""Keeps what was asked and what was made, so that it is there after a restart: a SQLite file beside the index.
+
+Knows nothing of how answers and briefs are made or shown. Every person sees their own only.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from briefer.errors import LibraryError
+from briefer.schema import Brief, Turn
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS conversation (
+    id INTEGER PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL, at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS turn (
+    id INTEGER PRIMARY KEY, json TEXT NOT NULL,
+    conversation INTEGER NOT NULL REFERENCES conversation ON DELETE CASCADE);
+CREATE TABLE IF NOT EXISTS brief (
+    id INTEGER PRIMARY KEY, owner TEXT NOT NULL, topic TEXT NOT NULL, at TEXT NOT NULL, json TEXT NOT NULL);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One conversation or brief of the list: its number, what it is about, and when it was, ISO 8601 in UTC."""
+
+    id: int
+    title: str
+    at: str
+
+
+class History:
+    """The file of one index. Safe to use from many threads; owner is a person's name, "" where there are no names."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the file, making it if there is none; raises LibraryError if it cannot be."""
+        self._path = folder / "history.sqlite"
+        self._lock = threading.Lock()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(self._path, check_same_thread=False, timeout=10)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA foreign_keys = ON")
+            self._db.executescript(SCHEMA)
+        except (OSError, sqlite3.Error) as exc:
+            raise LibraryError(
+                f"The history '{self._path}' cannot be opened ({exc}). Move it away, or choose another --index."
+            ) from exc
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with self._lock, self._db:
+                yield self._db
+        except sqlite3.Error as exc:
+            raise LibraryError(
+                f"The history '{self._path}' cannot be used ({exc}). Free some space, or choose another --index."
+            ) from exc
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._db.close()
+
+    # Conversations
+
+    def begin(self, owner: str, title: str) -> int:
+        """Return the number of a new conversation."""
+        with self._open() as db:
+            row = db.execute("INSERT INTO conversation (owner, title, at) VALUES (?, ?, ?)", (owner, title, _now()))
+            return int(row.lastrowid or 0)
+
+    def add(self, conversation: int, turn: Turn) -> None:
+        """Add a question and its answer to a conversation; nothing happens if the conversation was deleted."""
+        with self._open() as db:
+            if db.execute("SELECT 1 FROM conversation WHERE id = ?", (conversation,)).fetchone():
+                db.execute(
+                    "INSERT INTO turn (conversation, json) VALUES (?, ?)", (conversation, turn.model_dump_json())
+                )
+
+    def replace_last(self, conversation: int, turn: Turn) -> None:
+        """Put another answer in place of a conversation's last."""
+        with self._open() as db:
+            db.execute("DELETE FROM turn WHERE id = (SELECT max(id) FROM turn WHERE conversation = ?)", (conversation,))
+        self.add(conversation, turn)
+
+    def conversations(self, owner: str, *, limit: int = 100) -> list[Kept]:
+        """Return a person's conversations, the newest first."""
+        with self._open() as db:
+            query = "SELECT id, title, at FROM conversation WHERE owner = ? ORDER BY id DESC LIMIT ?"
+            return [Kept(*row) for row in db.execute(query, (owner, limit))]
+
+    def turns(self, conversation: int, owner: str) -> list[Turn]:
+        """Return what was asked and answered in a conversation, in order; nothing if it is not this person's."""
+        with self._open() as db:
+            rows = db.execute(
+                "SELECT turn.json FROM turn JOIN conversation ON conversation.id = turn.conversation"
+                " WHERE conversation.id = ? AND owner = ? ORDER BY turn.id",
+                (conversation, owner),
+            )
+            return [turn for (text,) in rows if (turn := _turn(text))]
+
+    def forget(self, conversation: int, owner: str) -> None:
+        """Delete a conversation."""
+        with self._open() as db:
+            db.execute("DELETE FROM conversation WHERE id = ? AND owner = ?", (conversation, owner))
+
+    # Briefs
+
+    def keep(self, owner: str, brief: Brief) -> int:
+        """Return the number of a brief that is now kept."""
+        with self._open() as db:
+            row = db.execute(
+                "INSERT INTO brief (owner, topic, at, json) VALUES (?, ?, ?, ?)",
+                (owner, brief.topic, _now(), brief.model_dump_json()),
+            )
+            return int(row.lastrowid or 0)
+
+    def briefs(self, owner: str, *, limit: int = 100) -> list[Kept]:
+        """Return a person's briefs, the newest first."""
+        with self._open() as db:
+            query = "SELECT id, topic, at FROM brief WHERE owner = ? ORDER BY id DESC LIMIT ?"
+            return [Kept(*row) for row in db.execute(query, (owner, limit))]
+
+    def brief(self, number: int, owner: str) -> Brief | None:
+        """Return one brief; None if it is not there, not this person's, or of a version that cannot be read."""
+        with self._open() as db:
+            row = db.execute("SELECT json FROM brief WHERE id = ? AND owner = ?", (number, owner)).fetchone()
+        try:
+            return Brief.model_validate_json(row[0]) if row else None
+        except ValidationError:
+            return None
+
+
+def _turn(text: str) -> Turn | None:
+    """Return a stored turn, or None if another version of the program wrote it."""
+    try:
+        return Turn.model_validate_json(text)
+    except ValidationError:
+        return None
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,108 @@
+"""The page: articles on the left, the conversation in the middle, the evidence on the right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+from gradio.components.base import Component
+
+from briefer.ui import show
+from briefer.ui.ask import Ask
+from briefer.ui.briefs import Briefs
+from briefer.ui.desk import Desk
+from briefer.ui.endpoints import publish
+from briefer.ui.events import on
+from briefer.ui.evidence import BUTTONS, Evidence
+from briefer.ui.library import Shelf
+from briefer.ui.models import Models
+
+LOOK_SECONDS = 1.0
+NARROW = "() => { if (innerWidth < 768) document.querySelector('#left.open .toggle-button')?.click(); }"
+
+
+class App:
+    """The whole page over one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._count = 0
+        with gr.Blocks(title="Briefer", fill_width=True, analytics_enabled=False) as self.blocks:
+            self.head = gr.HTML(self._head(), elem_id="head", apply_default_css=False)
+            with gr.Sidebar(width=300, elem_id="left"):
+                self._left()
+            with gr.Row(equal_height=False):
+                with gr.Column(scale=3, min_width=320):
+                    middle = gr.Column()
+                with gr.Column(scale=2, min_width=320, elem_id="evidence-pane"):
+                    self.evidence = Evidence(desk)
+            with middle, gr.Tabs():
+                with gr.Tab("Ask", id="ask"):
+                    self.ask = Ask(desk, self.evidence, self.limits)
+                with gr.Tab("Brief", id="brief"):
+                    self.briefs = Briefs(desk, self.evidence, self.limits)
+                with gr.Tab("Library", id="library"):
+                    self.library = Shelf(desk, self.evidence)
+                with gr.Tab("Model", id="model"):
+                    self.models = Models(desk)
+            self.evidence.opens(self.articles)
+            self.library.wire(self.shelf, [self.head, self.articles, self.only, self.publishers])
+            self.clock = gr.Timer(LOOK_SECONDS)
+            on(self.clock, "tick", self._tick, [], [self.head, self.clock])
+            self._load_page()
+            # On a narrow screen the articles would cover the page.
+            self.blocks.load(js=NARROW)
+            publish(desk)
+
+    def _left(self) -> None:
+        gr.Markdown("### Articles")
+        self.articles = gr.HTML("", js_on_load=BUTTONS, apply_default_css=False)
+        with gr.Accordion("Ask only these", open=False):
+            self.only = gr.Dropdown([], label="Articles", multiselect=True, value=[])
+            self.publishers = gr.Dropdown([], label="Publishers", multiselect=True, value=[])
+            self.since = gr.Textbox(label="From", placeholder="2026-01-31", max_length=10)
+            self.until = gr.Textbox(label="Up to", placeholder="2026-01-31", max_length=10)
+        self.limits: list[Component] = [self.only, self.publishers, self.since, self.until]
+
+    def _load_page(self) -> None:
+        """Fill the page when a browser opens it."""
+
+        def load(request: gr.Request, remembered: Any) -> dict[Component, Any]:
+            shown = self.shelf() | self.library.load() | self.models.load() | self.briefs.load(request)
+            return shown | self.ask.load(remembered, request)
+
+        outputs = [
+            self.head, self.articles, self.only, self.publishers,
+            *self.ask.outputs, *self.briefs.outputs, *self.library.shown, *self.models.outputs,
+        ]  # fmt: skip
+        on(self.blocks, "load", load, [self.ask.conversation], outputs)
+
+    def shelf(self) -> dict[Component, Any]:
+        """Return what shows the articles of the folder, as they are now."""
+        articles = self._desk.articles()
+        read = [a for a in articles if a.status == "indexed"]
+        publishers = sorted({a.publisher for a in read if a.publisher})
+        empty = show.message("No articles yet. Add some in Library.") if not self._desk.trouble else ""
+        return {
+            self.head: self._head(len(read)),
+            self.articles: show.listing(articles) or empty,
+            self.only: gr.update(choices=[(a.title, a.path) for a in read]),
+            self.publishers: gr.update(choices=publishers),
+        }
+
+    def _head(self, count: int | None = None) -> str:
+        desk = self._desk
+        if count is None:
+            count = self._count
+        self._count = count
+        state = desk.trouble or (f"Getting ready: {desk.doing or 'starting'} …" if desk.loading else "Ready")
+        kind = "bad" if desk.trouble else "state"
+        about = f"{desk.briefer.corpus.name} · {count} article{'s' if count != 1 else ''} · {desk.model}"
+        return (
+            f'<h1>Briefer</h1> <p class="about">{show.text(about)}</p> '
+            f'<p class="{kind}" role="status">{show.text(state)}</p>'
+        )
+
+    def _tick(self) -> dict[Component, Any]:
+        """Tell how the model's loading goes, until it is over."""
+        return {self.head: self._head(), self.clock: gr.Timer(active=self._desk.loading)}

@@ -1,0 +1,147 @@
+"""Briefs: the form, the page that fills while it is made, past briefs, downloads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from statistics import median
+from typing import Any
+
+import gradio as gr
+from gradio.components.base import Component
+
+from briefer.answer import checked
+from briefer.errors import BrieferError
+from briefer.render import FORMATS
+from briefer.schema import Brief
+from briefer.ui import show
+from briefer.ui.ask import owner, progress
+from briefer.ui.desk import Desk
+from briefer.ui.events import on
+from briefer.ui.evidence import BUTTONS, Evidence
+from briefer.ui.work import Work
+
+LENGTHS = {"Half a page": 200, "One page": 400, "Two pages": 800}
+OFFERED = [name for name in FORMATS if name != "terminal"]
+EMPTY = (
+    '<div class="empty"><h2>Write a brief</h2><p>One page on a topic, bottom line first, each statement with its '
+    "source. It fills while it is made.</p></div>"
+)
+RECENT = 5  # briefs whose time tells how long the next one takes
+
+Making = Work[Brief, Brief]
+
+
+class Briefs:
+    """The tab, its components and what they do."""
+
+    def __init__(self, desk: Desk, evidence: Evidence, limits: list[Component]) -> None:
+        self._desk = desk
+        with gr.Row():
+            self.topic = gr.Textbox(
+                label="Topic",
+                placeholder="What it is to be about",
+                max_length=1000,
+                scale=3,
+                min_width=200,
+                elem_id="topic",
+            )
+            self.length = gr.Dropdown(list(LENGTHS), value="One page", label="Length", scale=1, min_width=160)
+        with gr.Row():
+            self.make = gr.Button("Write brief", variant="primary", scale=1, min_width=130, elem_id="make")
+            self.stop = gr.Button("Stop", variant="stop", visible=False, scale=1, min_width=130)
+        self.status = gr.HTML("", elem_id="brief-status", apply_default_css=False)
+        self.page = gr.HTML(EMPTY, elem_id="page", js_on_load=BUTTONS, apply_default_css=False)
+        with gr.Row(elem_classes="tools"):
+            self.downloads = [
+                gr.DownloadButton(f"Download {name}", size="sm", visible=False, min_width=100, elem_id=f"as-{name}")
+                for name in OFFERED
+            ]
+        with gr.Accordion("Past briefs", open=False):
+            self.list = gr.HTML("", js_on_load=BUTTONS, apply_default_css=False, elem_id="briefs")
+        evidence.opens(self.page)
+        self.outputs: list[Component] = [self.status, self.page, self.make, self.stop, self.list, *self.downloads]
+        inputs = [self.topic, self.length, *limits]
+        on(self.topic, "submit", self._make, inputs, self.outputs, waits=True)
+        on(self.make, "click", self._make, inputs, self.outputs, waits=True)
+        on(self.stop, "click", self._stop, [], [])
+        on(self.list, "kept", self._open, [], self.outputs)
+
+    def load(self, request: gr.Request) -> dict[Component, Any]:
+        """Return what a page shows when it is opened: the list of past briefs."""
+        rows = self._desk.history.briefs(owner(request))
+        return {self.list: show.kept([(r.id, r.title, r.at) for r in rows], what="Past briefs")}
+
+    def _open(self, event: gr.EventData, request: gr.Request) -> dict[Component, Any]:
+        made = self._desk.history.brief(int(event.number), owner(request))
+        if made is None:
+            return {self.status: show.message("This brief cannot be read any more.", kind="bad")}
+        return {self.status: "", self.page: show.brief(made)} | self._offers(made)
+
+    def _stop(self, request: gr.Request) -> None:
+        self._desk.works.stop(str(request.session_hash), "brief")
+
+    async def _make(
+        self, request: gr.Request, topic: str, length: str, *limits: Any
+    ) -> AsyncIterator[dict[Component, Any]]:
+        """Yield the page as it fills."""
+        desk = self._desk
+        try:
+            topic = checked(topic or "", "topic")
+            filters = desk.filters(*limits)
+        except BrieferError as exc:
+            yield {self.status: show.message(str(exc), kind="bad")}
+            return
+        words, usual = LENGTHS[length], self._usual(request)
+
+        def task(work: Making) -> Brief:
+            return desk.briefer.brief(topic, filters=filters, words=words, report=work.report, shown=work.add)
+
+        work = desk.works.begin(str(request.session_hash), "brief", task)
+        yield {
+            self.make: gr.update(interactive=False), self.stop: gr.update(visible=True), self.page: "",
+            **{button: gr.update(visible=False) for button in self.downloads},
+        }  # fmt: skip
+        parts = 0
+        try:
+            async for news in work.news():
+                update: dict[Component, Any] = {self.status: progress(news, desk.speed()) + _left(news, usual)}
+                if len(news.parts) > parts:
+                    parts = len(news.parts)
+                    update[self.page] = show.brief(news.parts[-1], finished=False)
+                yield update
+        finally:
+            work.stop()
+        yield self._finished(work, request)
+
+    def _finished(self, work: Making, request: gr.Request) -> dict[Component, Any]:
+        idle = {self.make: gr.update(interactive=True), self.stop: gr.update(visible=False), self.status: ""}
+        if work.result is None:
+            said = work.error or "Stopped. What stands below is unfinished and was not kept."
+            return idle | {self.status: show.message(said, kind="bad" if work.error else "note")}
+        self._desk.history.keep(owner(request), work.result)
+        return idle | {self.page: show.brief(work.result)} | self._offers(work.result) | self.load(request)
+
+    def _offers(self, made: Brief) -> dict[Component, Any]:
+        """Return the buttons with the brief in each format."""
+        name = re.sub(r"\W+", "-", made.topic.lower()).strip("-")[:60] or "brief"
+        return {
+            button: gr.update(value=self._desk.written(f"brief-{name}.{kind}", FORMATS[kind](made)), visible=True)
+            for kind, button in zip(OFFERED, self.downloads, strict=True)
+        }
+
+    def _usual(self, request: gr.Request) -> float:
+        """Return how many seconds this model's last briefs took, 0 if there was none."""
+        history, who = self._desk.history, owner(request)
+        past = [history.brief(row.id, who) for row in history.briefs(who, limit=RECENT)]
+        taken = [made.made.seconds for made in past if made and made.made.model == self._desk.model]
+        return median(taken) if taken else 0.0
+
+
+def _left(work: Making, usual: float) -> str:
+    """Return how much longer it takes, going by the last briefs; nothing before there was one."""
+    left = usual - work.seconds
+    if not usual or "waiting" in work.what:
+        return ""
+    words = f"About {max(left, 1):.0f} s left" if left > 0 else "Longer than the last ones"
+    return f'<p class="working">{words}, which took {usual:.0f} s.</p>'
