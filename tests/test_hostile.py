@@ -2,6 +2,7 @@
 
 import logging
 import re
+import time
 import tomllib
 import unicodedata
 from collections import Counter
@@ -177,6 +178,15 @@ def test_a_copy_of_the_programs_own_prompts_is_marked(name):
     prompt = fill(name, dict.fromkeys(re.findall(r"\$(\w+)", text), "the bridge"))
     assert machine.addresses(prompt.system)
     assert machine.addresses(prompt.user.split("\n\n")[-1])
+
+
+@pytest.mark.parametrize(
+    "flood", ["please ", "user:\n", "ignore all the ", "if you ask, ", '{"a"', "<b>", "[1", ", said ", "“a"]
+)
+def test_no_flood_of_what_the_patterns_look_for_takes_long(flood):
+    started = time.process_time()
+    machine.addresses(normalise(flood * (100_000 // len(flood))))
+    assert time.process_time() - started < 5
 
 
 def test_what_a_marked_line_announces_is_marked_too():
