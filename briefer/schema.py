@@ -94,13 +94,25 @@ class Claim(Model):
     citations: tuple[Citation, ...] = Field(min_length=1)
 
 
+class Disagreement(Model):
+    """Sources that do not agree, side by side."""
+
+    about: str
+    sides: tuple[Claim, ...] = Field(min_length=2)
+
+
 class Answer(Model):
-    """What the sources say to a question, or that they do not. nearest is what was found, never a source."""
+    """What the sources say to a question, or that they do not. nearest is what was found, never a source.
+
+    confidence is that of the best candidate, even of one below the line, and 0 where there was none.
+    """
 
     question: str
     answered: bool
     reason: str
     claims: tuple[Claim, ...]
+    disagreements: tuple[Disagreement, ...] = ()
+    confidence: Probability = 0.0
     nearest: tuple[Passage, ...]
     model: str
     seconds: float
@@ -128,13 +140,6 @@ class Event(Model):
     date: str
     iso: str | None
     claim: Claim
-
-
-class Disagreement(Model):
-    """Sources that do not agree, side by side."""
-
-    about: str
-    sides: tuple[Claim, ...] = Field(min_length=2)
 
 
 class Source(Model):

@@ -14,12 +14,12 @@ from briefer.api import Briefer
 
 PACKAGE = Path(briefer.__file__).parent
 FLOORS = [
-    {"dates", "schema", "errors"},
-    {"config", "registry", "fetch", "words", "machine"},
+    {"dates", "schema", "measured", "errors"},
+    {"config", "registry", "fetch", "words", "figures", "machine"},
     {"readers", "segment", "embed", "library", "prompts", "llm"},
     {"ingest", "retrieve", "write", "verify", "render"},
-    {"answer", "brief"},
-    {"evaluate"},
+    {"answer", "brief", "choice"},
+    {"evaluate", "cases", "evalsets", "tally"},
     {"briefer", "api", "cli", "commands", "ui"},
 ]
 # Siblings that may import one another: the first imports the second.
@@ -29,6 +29,11 @@ SIBLINGS = {
     ("machine", "config"),
     ("prompts", "llm"),
     ("brief", "answer"),
+    ("measured", "schema"),
+    ("evaluate", "cases"),
+    ("evaluate", "evalsets"),
+    ("evaluate", "tally"),
+    ("cases", "evalsets"),
     ("api", "briefer"),
     ("briefer", "api"),
     ("cli", "commands"),
@@ -40,6 +45,7 @@ HEAVY = {
     "chromadb": "library.py",
     "sentence_transformers": "embed.py",
     "gradio": "ui.py",
+    "scipy": "figures.py",
     "torch": None,
 }
 MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if "data" not in path.parts]
