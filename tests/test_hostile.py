@@ -9,6 +9,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from briefer import machine
@@ -20,10 +22,10 @@ from briefer.llm.base import Prompt
 from briefer.llm.constrained import ConstrainedModel
 from briefer.llm.fake import FakeEngine, FakeModel, favouring, random
 from briefer.prompts import fill
-from briefer.readers import LONGEST_NAME, normalise
+from briefer.readers import LONGEST_NAME, markdown, normalise
 from briefer.readers.document import Document
 from briefer.render import FORMATS
-from briefer.render.markdown import escape, marks
+from briefer.render.markdown import escape, literal, marks
 from briefer.schema import Answer, Article, Brief, Citation, Claim, Role
 
 FOLDER = Path(__file__).parent / "hostile"
@@ -324,6 +326,15 @@ def test_text_is_shown_as_it_is_but_for_marks_and_makes_no_markup(text, shown):
     assert "".join(token.content for token in parsed if token.type in {"text", "text_special"}) == shown
     assert {token.type for token in parsed} <= {"paragraph_open", "paragraph_close", "inline", "text", "text_special"}
     assert not re.search(r"(?i)https?://|www\.", escape(text))
+
+
+@given(
+    st.text()
+    | st.lists(st.sampled_from([*"\\`*_{}[]()#+-.!<>|~&;:=$'1aé \n", "http://a", "&lt;", "<b>", "---"])).map("".join)
+)
+def test_any_text_is_shown_exactly(text):
+    line = " ".join(normalise(text).split())
+    assert normalise(markdown.read(literal(line).encode()).text) == line
 
 
 def test_json_has_the_words_of_an_article_exactly():
