@@ -57,6 +57,11 @@ class Article(Model):
     text: str
     paragraphs: tuple[Paragraph, ...]
 
+    @property
+    def prose(self) -> str:
+        """Return the text that is evidence, a line a paragraph: no notices, nothing that addresses a machine."""
+        return "\n".join(self.text[p.start : p.end] for p in self.paragraphs if p.role is Role.TEXT)
+
 
 class Citation(Model):
     """A paragraph and the words in it that a claim rests on: text[start:end] of the article is the quote."""
@@ -234,6 +239,7 @@ class Brief(Model):
     sources: tuple[Source, ...]
     independent_sources: int = Field(ge=0)
     nearest: tuple[Passage, ...]
+    steps: tuple[Step, ...] = ()
     made: Made
 
     def claims(self) -> list[Claim]:

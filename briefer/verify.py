@@ -47,7 +47,7 @@ def check(claim: str, found: Found, model: LanguageModel, *, given: str = "", qu
     given is the question or topic: a name in it may be repeated if it stands anywhere in the article. quoted are the
     sentences that the claim cites: what they attribute stays attributed, and what they do not deny is not denied.
     """
-    allowed = {word for word in names(f"about {given}") if word in bare(found.article.text)}
+    allowed = {word for word in names(f"about {given}") if word in bare(found.article.prose)}
     missing = [fact for fact in missing_facts(claim, evidence(found)) if fact not in allowed]
     missing += [f"{who} as the speaker" for who in speakers(claim) if not speaks(who, found.sentences)]
     missing += unattributed(claim, quoted)
