@@ -109,7 +109,7 @@ class Disagreement(Model):
 class Step(Model):
     """One step of how a result was made: what was done with what, what came of it, and where.
 
-    value is the score or probability that decided, 0–1, None where none did.
+    value is the score or probability that decided, 0–1, None where none did; seconds are since the step before.
     """
 
     stage: str
@@ -118,6 +118,7 @@ class Step(Model):
     value: float | None = None
     article: str | None = None
     paragraph: int | None = None
+    seconds: float = 0.0
 
 
 class Verdict(StrEnum):
