@@ -18,7 +18,7 @@ from briefer.retrieve import Hit, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Step, Verdict
 from briefer.verify import check
 from briefer.words import names, numbers, overlap, parts, terms, wants_number, wants_one
-from briefer.write import align, cite, draft, passage, short, verbatim
+from briefer.write import align, cite, draft, short, verbatim
 
 Report = Callable[[str, int, int], None]
 QUESTION_LENGTH = 1000
@@ -196,7 +196,7 @@ def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, flo
     near = [hit for hit in hits if hit.score >= means.settings.near * hits[0].score]
     for done, hit in enumerate(near):
         means.report("reading", done, len(near))
-        prompt = fill("read", {"passage": passage(hit.found), "question": question})
+        prompt = fill("read", {"passage": hit.found.text, "question": question})
         probability = means.model.choose(prompt, ("Yes", "No"))[0]
         means.trace.add("read", question, "states the answer?", value=probability, hit=hit)
         read.append((hit, probability))
@@ -213,7 +213,7 @@ def claim_of(question: str, hit: Hit, read: float, means: Means) -> Kept | None:
     What the model wrote is taken if it passes; else the sentence it rests on, if that is the answer.
     """
     found = hit.found
-    shown = {"passage": passage(found), "question": question}
+    shown = {"passage": found.text, "question": question}
     try:
         span, text = draft(fill("answer", shown), found, means.model)
     except OutputError:
@@ -254,7 +254,7 @@ def verdict(question: str, kept: Sequence[Kept], means: Means) -> Verdict | None
     if not kept or not YES_OR_NO.match(question):
         return None
     hit = max(kept, key=lambda k: k.confidence).hit
-    prompt = fill("verdict", {"passage": passage(hit.found), "question": question})
+    prompt = fill("verdict", {"passage": hit.found.text, "question": question})
     yes = means.model.choose(prompt, ("Yes", "No"))[0]
     means.trace.add("verdict", question, "yes?", value=yes, hit=hit)
     if max(yes, 1 - yes) < means.settings.decided:
