@@ -11,15 +11,17 @@ import subprocess
 import tempfile
 import time
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from common import Result, articles_of, model_file, rows_of, say
+from common import Result, articles_of, model_file, present, say
 from setup_llamaindex import PYTHON
 
 from briefer import Briefer
+from briefer.cases import question_scores
+from briefer.evalsets import Row, read
 
 # LlamaIndex says in words that it found nothing; looked for in the first sentence of its answer.
 REFUSAL = re.compile(
@@ -39,7 +41,7 @@ class Reply(NamedTuple):
 
 
 def questions(options: Namespace) -> Result:
-    rows, articles = rows_of(options, "questions.jsonl")[: options.limit], articles_of(options)
+    rows, articles = read(present(options.eval / "questions.jsonl")).rows[: options.limit], articles_of(options)
     replies: dict[str, list[Reply]] = {}
     with (
         tempfile.TemporaryDirectory() as index,
@@ -53,13 +55,13 @@ def questions(options: Namespace) -> Result:
             ask("What are these articles about?")
         for i, row in enumerate(rows):
             for name in list(asks)[:: -1 if i % 2 else 1]:
-                replies[name].append(asks[name](row["question"]))
+                replies[name].append(asks[name](row.question))
                 say(f"questions {i + 1}/{len(rows)}: {name} {replies[name][-1].seconds:.1f} s")
     if options.answers:
-        told = [{"id": row["id"]} | {name: r[i].text for name, r in replies.items()} for i, row in enumerate(rows)]
+        told = [{"id": row.id} | {name: r[i].text for name, r in replies.items()} for i, row in enumerate(rows)]
         options.answers.write_text("".join(json.dumps(x, ensure_ascii=False) + "\n" for x in told), encoding="utf-8")
     found = {name: score(rows, r) for name, r in replies.items()}
-    can, ours, table = sum(row["answerable"] for row in rows), found["Briefer"], []
+    can, ours, table = sum(row.answerable for row in rows), found["Briefer"], []
     for name, f in found.items():
         what = f"questions: right / right and cited of {can}, rejected of {len(rows) - can}, {name}"
         holds = (">= 13 cited, >= 8", ours["cited"] >= 13 and ours["rejected"] >= 8) if f is ours else ("", None)
@@ -111,19 +113,16 @@ def llamaindex(articles: Path, model: Path) -> Iterator[tuple[str | None, Callab
         child.stdin.close()
 
 
-def score(rows: list[dict[str, Any]], replies: list[Reply]) -> dict[str, float]:
-    counts = {"right": 0, "cited": 0, "rejected": 0, "wrongly_rejected": 0}
+def score(rows: Sequence[Row], replies: list[Reply]) -> dict[str, float]:
+    """Return what `brief eval` counts, of either program."""
+    names = {
+        "right": "right",
+        "right and cited": "cited",
+        "rejected": "rejected",
+        "wrongly rejected": "wrongly_rejected",
+    }
+    counts = dict.fromkeys(names.values(), 0)
     for row, reply in zip(rows, replies, strict=True):
-        if not reply.statements:
-            counts["wrongly_rejected" if row["answerable"] else "rejected"] += 1
-        elif row["answerable"]:
-            right = [s for s in reply.statements if re.search(row["accept"], s[0], re.IGNORECASE | re.DOTALL)]
-            counts["right"] += bool(right)
-            counts["cited"] += any(shows(row, *citation) for _, citations in right for citation in citations)
+        for name, found in question_scores(row, reply.statements).items():
+            counts[names[name]] += int(found.hit)
     return {**counts, "seconds": round(statistics.mean(reply.seconds for reply in replies), 2)}
-
-
-def shows(row: dict[str, Any], article: str, text: str) -> bool:
-    """Return whether a citation is of the right article and has the evidence; line breaks do not count."""
-    evidence, shown = (" ".join(part.split()) for part in (row["evidence"], text))
-    return row["article"] in {None, article} and evidence in shown

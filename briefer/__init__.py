@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from briefer.ingest import Ingested
     from briefer.library import Filters
     from briefer.llm.base import LanguageModel
+    from briefer.measured import Evaluation
     from briefer.schema import Answer, Article, Brief, Citation, Claim, Listed, Passage
 
 __version__ = "0.1.0"
@@ -22,14 +23,15 @@ _HOMES = {
     "Briefer": "briefer.api",
     "BrieferError": "briefer.errors",
     "Embedder": "briefer.embed",
+    "Evaluation": "briefer.measured",
     "Filters": "briefer.library",
     "Ingested": "briefer.ingest",
     "LanguageModel": "briefer.llm.base",
     **dict.fromkeys(["Answer", "Article", "Brief", "Citation", "Claim", "Listed", "Passage"], "briefer.schema"),
 }
 __all__ = [
-    "Answer", "Article", "Brief", "Briefer", "BrieferError", "Citation", "Claim", "Embedder", "Filters", "Ingested",
-    "LanguageModel", "Listed", "Passage",
+    "Answer", "Article", "Brief", "Briefer", "BrieferError", "Citation", "Claim", "Embedder", "Evaluation", "Filters",
+    "Ingested", "LanguageModel", "Listed", "Passage",
 ]  # fmt: skip
 
 

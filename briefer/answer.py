@@ -71,12 +71,14 @@ def answer(
     hits = retrieve(question, library, embedder, top_k=settings.passages, filters=filters)
     read = reading(question, hits, model, settings, report)
     kept: list[Kept] = []
+    best = 0.0
     for hit, probability in read[: settings.claims + 1]:
         if probability < (settings.sure if kept else settings.worth_writing) or len(kept) == settings.claims:
             break
         report("writing and checking", len(kept), settings.claims)
         made = claim_of(question, hit, probability, model, settings)
-        if made and not any(_repeats(made.claim, other.claim) for other in kept):
+        best = max(best, made.confidence) if made else best
+        if made and made.confidence >= settings.answer and not any(_repeats(made.claim, other.claim) for other in kept):
             kept.append(made)
             claimed(made.claim)
     nearest = tuple(hit.passage() for hit, _ in read or [(h, 0.0) for h in hits])[:NEAREST]
@@ -85,6 +87,7 @@ def answer(
         answered=bool(kept),
         reason="" if kept else _reason(hits, read, settings),
         claims=tuple(k.claim for k in kept),
+        confidence=best,
         nearest=() if kept else nearest,
         model=model.name,
         seconds=round(time.monotonic() - started, 2),
@@ -124,10 +127,11 @@ def reading(
 
 
 def claim_of(question: str, hit: Hit, read: float, model: LanguageModel, settings: Settings) -> Kept | None:
-    """Return a claim that answers the question from one passage and stands, else None.
+    """Return a claim that answers the question from one passage, else None; it stands if its confidence is enough.
 
     What the model wrote is kept if it passes; else the sentence it rests on, if that is the answer.
     """
+    best: Kept | None = None
     found = hit.found
     shown = {"passage": found.text, "question": question}
     try:
@@ -147,9 +151,11 @@ def claim_of(question: str, hit: Hit, read: float, model: LanguageModel, setting
         # The source's own sentence is supported by itself, which says nothing of whether it is the answer.
         weighed = [read, right] if claim.verbatim else [read, right, claim.support]
         confidence = prod(weighed) ** (1 / len(weighed))
+        if best is None or confidence > best.confidence:
+            best = Kept(claim, confidence, hit)
         if confidence >= settings.answer:
-            return Kept(claim, confidence, hit)
-    return None
+            break
+    return best
 
 
 def _answers(text: str, question: str) -> bool:

@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from briefer.embed import Embedder
     from briefer.ingest import Ingested
     from briefer.llm.base import LanguageModel
+    from briefer.measured import Evaluation
 
 Report = Callable[[str, int, int], None]
 EVERYTHING = Filters()
@@ -147,6 +149,33 @@ class Briefer:
             self.ingest()
             hits = retrieve(query, self._open(), self._embed, top_k=top_k, filters=filters)
             return [hit.passage() for hit in hits]
+
+    def evaluate(
+        self,
+        path: Path | str,
+        *,
+        limit: int | None = None,
+        whole: bool = False,
+        report: Report = lambda *_: None,
+    ) -> Evaluation:
+        """Return what is measured on the evaluation set in a file or folder, with intervals; see `evaluate.evaluate`.
+
+        Raises EvaluationError for a set that is absent, broken or unknown, and otherwise as `ask`.
+        """
+        from briefer.answer import Settings
+        from briefer.evalsets import read
+        from briefer.evaluate import Subject, evaluate
+        from briefer.measured import Line
+
+        found = read(Path(path))
+        with self.turn(report):
+            report("loading the model", 0, 1)
+            model, lines = self._load_model(), self._thresholds() or Settings()
+            subject = Subject(
+                self, self._over, model=model, embedder=self._embed, version=__version__,
+                lines={Line.ANSWER: lines.answer, Line.SUPPORT: lines.support},
+            )  # fmt: skip
+            return evaluate(found, subject, limit=limit, whole=whole, report=report)
 
     def ingest(self, *, report: Report = lambda *_: None) -> Ingested:
         """Return what changed after bringing the library up to date with the folder; see `ingest.ingest`."""
@@ -281,6 +310,17 @@ class Briefer:
         if close is not None:
             close()
         self._model = None
+
+    @contextmanager
+    def _over(self, corpus: Path, index: Path) -> Iterator[Briefer]:
+        """Give the same program, with the same model, over another folder."""
+        other = copy(self)
+        vars(other).update(corpus=corpus, index=index, _library=None, _shelf=None)
+        try:
+            yield other
+        finally:
+            if other._library is not None:
+                other._library.close()
 
     def _ready(self, report: Report) -> tuple[Library, LanguageModel]:
         if self._model is None:

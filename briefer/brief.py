@@ -20,6 +20,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from briefer import machine
 from briefer.answer import Report, checked
 from briefer.embed import Embedder
 from briefer.errors import OutputError
@@ -163,7 +164,7 @@ def brief(
         who_said_what=tuple(said),
         timeline=tuple(timeline),
         disagreements=(),
-        gaps=tuple(gaps),
+        gaps=(*gaps, *machine.gaps(hit.found.article for hit in hits)),
         nearest=() if points else tuple(hit.passage() for hit in hits[:3]),
         made=made(round(time.monotonic() - started, 2)),
     )

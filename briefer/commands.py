@@ -6,6 +6,7 @@ Knows nothing of exit codes but what a command means by one: 3, the sources do n
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
 
     from briefer.api import Briefer
     from briefer.library import Filters
+    from briefer.measured import Evaluation
+    from briefer.registry import Entry
     from briefer.render import Result
 
 NOTHING_SAID = 3
+INTERRUPTED = 130
 
 
 class Format(StrEnum):
@@ -192,6 +196,64 @@ def ingest(corpus: CorpusOption = None, index: IndexOption = None) -> None:
     )
 
 
+@app.command("eval")
+def evaluate(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help="Evaluation set (file or folder), or a report of an earlier run."),
+    ] = None,
+    *,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    model: ModelOption = None,
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--compare", metavar="A B", help="Compare two reports (json), or two models on FILE."),
+    ] = None,
+    calibrate: Annotated[
+        bool, typer.Option("--calibrate", help="Find the model's line on half of the rows and write it to models.toml.")
+    ] = False,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, metavar="N", help="Only N rows, spread evenly over the set.")
+    ] = None,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="Ask each question of all passages too, where a set gives it one.")
+    ] = False,
+    format: FormatOption = Format.TERMINAL,
+    output: OutputOption = None,
+) -> None:
+    """Measure the program on an evaluation set: figures with intervals, and every failure with what was retrieved."""
+    from briefer.evalsets import report_in
+    from briefer.tally import calibrate as calibrated
+    from briefer.tally import compare as compared
+
+    kept = [report for name in compare or (file,) if name and (report := report_in(Path(name)))]
+    if compare and (calibrate or model):
+        raise UsageError("--compare names the models or reports itself; --model and --calibrate do not go with it.")
+    if kept and any((corpus, index, model, limit, whole, compare and file)):
+        raise UsageError("A report is used as it is. Leave out FILE and options that say how to measure.")
+    if (file is None and not kept) or (compare and len(kept) == 1):
+        raise UsageError(
+            "Say what to measure on: 'brief eval FILE'; --compare takes two reports, or FILE and two models."
+        )
+
+    def measured(name: str | None) -> Evaluation:
+        with _briefer(corpus, index, name) as briefer, _progress() as report:
+            return briefer.evaluate(str(file), limit=limit, whole=whole, report=report)
+
+    entry = _calibratable(kept[0] if kept else None, model, file) if calibrate else None
+    runs = list(kept)
+    for name in () if kept else compare or (model,):
+        if not any(run.interrupted for run in runs):
+            runs.append(measured(name))
+    interrupted = not kept and runs[-1].interrupted
+    run = calibrated(runs[0]) if entry and not interrupted else runs[0]
+    _write(compared(*runs) if len(runs) == 2 and runs[1].cases else run, format, output)
+    if entry and run.calibration and not interrupted:
+        _keep(entry, run)
+    raise typer.Exit(INTERRUPTED if interrupted else 0)
+
+
 @app.command()
 def show(
     article: Annotated[str, typer.Argument(help="Path of the article, relative to the corpus.")],
@@ -302,6 +364,41 @@ def path(name: Annotated[str | None, typer.Argument(help="Model [the default].")
     sys.stdout.write(f"{registry.require(known.entry(name or known.defaults.llm))}\n")
 
 
+def _calibratable(kept: Evaluation | None, model: str | None, file: Path | None) -> Entry:
+    """Return the entry that a line can be written to; raises before anything slow is done."""
+    from briefer import evalsets, registry
+    from briefer.tally import calibrates
+
+    calibrates(kept.kind if kept else evalsets.read(Path(str(file))).kind)
+    name = kept.model if kept else model
+    if name and name.lower().endswith(".gguf"):
+        _stderr().print(registry.table_of(Path(name)), markup=False, highlight=False, soft_wrap=True)
+        raise UsageError(
+            f"A line is kept in models.toml, which does not have the file '{name}'. Add the table above to it "
+            f"('{registry.writable()}'), and pass the model's name instead."
+        )
+    registry.writable()
+    known = registry.load()
+    return known.entry(name) if name else known.default("llm")
+
+
+def _keep(entry: Entry, run: Evaluation) -> None:
+    """Write the line that was found to models.toml."""
+    from briefer import registry
+
+    assert run.calibration is not None
+    found = run.calibration
+    # The other line is as it stands now: the run may be older than its calibration.
+    known = registry.load().entry(entry.name).thresholds
+    lines = known.model_dump() if known else {str(line): value for line, value in run.lines.items()}
+    command = shlex.join(["brief", *sys.argv[1:]])
+    table = registry.Thresholds.model_validate(
+        lines | {str(found.line): found.after, "command": command, "date": date.today()}
+    )
+    path = registry.write_thresholds(entry.name, table, measured=found.line)
+    _stderr().print(f"{entry.name}: {found.line} = {found.after}, in {path}", highlight=False, soft_wrap=True)
+
+
 @contextmanager
 def _briefer(corpus: Path | None, index: Path | None, model: str | None) -> Iterator[Briefer]:
     from briefer.api import Briefer
@@ -321,7 +418,7 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),  # it may have a file's name in it
         BarColumn(),
         TextColumn("{task.completed}/{task.total}"),
         TimeRemainingColumn(),

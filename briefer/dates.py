@@ -6,6 +6,7 @@ import datetime as dt
 
 from dateutil import parser
 
+LONGEST = 60  # characters; no date is longer
 # Two days that have nothing in common: what both fill in alike was written.
 DEFAULTS = (dt.datetime(2000, 1, 1), dt.datetime(2001, 2, 2))
 
@@ -15,6 +16,8 @@ def iso(text: str) -> str | None:
 
     A date that is read one way in Europe and another in America (10/05/2025) is only as exact as its year.
     """
+    if len(text) > LONGEST:
+        return None
     try:
         return dt.date.fromisoformat(text[:10]).isoformat()
     except ValueError:

@@ -8,6 +8,7 @@ BrieferError
 ├── ReadError               one file cannot be read as an article
 ├── LibraryError            the index cannot be opened, written or repaired
 ├── PromptError             a prompt file or a variable of it is missing
+├── EvaluationError         an evaluation set or a report cannot be used
 └── ModelError
     ├── UnknownModelError   the name is not in models.toml
     ├── ModelNotFoundError  known, but not on this computer
@@ -48,6 +49,10 @@ class LibraryError(BrieferError):
 
 class PromptError(BrieferError):
     """A prompt file is missing, or a variable of it was not given or is not known."""
+
+
+class EvaluationError(BrieferError):
+    """An evaluation set or a report of one is absent, broken or of no known kind."""
 
 
 class ModelError(BrieferError):

@@ -8,15 +8,17 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from briefer import readers, segment
+from briefer import machine, readers, segment
 from briefer.embed import Embedder
 from briefer.errors import CorpusError, ReadError
 from briefer.library import Library, Stamp
+from briefer.readers.characters import visible
 from briefer.readers.document import Document
 from briefer.schema import Article
 
@@ -105,21 +107,45 @@ def _walk(corpus: Path) -> Iterator[tuple[str, Stamp]]:
             except OSError:
                 stat = path.lstat()  # a link to nowhere: reading it will say so
             relative = path.relative_to(corpus).as_posix()
-            if any(unicodedata.category(c) in {"Cc", "Cs"} for c in relative):  # a line end, bytes that are no UTF-8
-                log.warning("%r was skipped: its name cannot be printed. Rename it.", relative)
+            if not _printable(relative):
+                log.warning("%a was skipped: its name has characters that cannot be seen. Rename it.", relative)
                 continue
             yield relative, Stamp(stat.st_mtime_ns, stat.st_size)
 
 
+def _printable(path: str) -> bool:
+    """Return whether a path shows all that it is: no line ends, direction marks, or bytes that are no UTF-8."""
+    one_line = not any(unicodedata.category(c) in {"Cc", "Zl", "Zp"} for c in path)
+    return one_line and visible(path) == unicodedata.normalize("NFC", path)
+
+
 def article_of(path: str, document: Document) -> Article:
-    """Return the article in a document; what the file does not say of itself is read off its text, or its name."""
+    """Return the article in a document; what the file does not say of itself is read off its text, or its name.
+
+    A title or publisher that addresses its reader as a machine is left out, with a warning.
+    """
     parts = segment.paragraphs(document.text)
+    titles = (document.title, readers.name(segment.headline(document.text, parts)))
+    title = next((t for t in titles if t and not _is_order(path, "title", t)), None)
+    publisher = document.publisher
     return Article(
         path=path,
-        title=document.title or segment.headline(document.text, parts) or Path(path).stem.replace("_", " "),
-        publisher=document.publisher,
+        title=title or _title_of(path),
+        publisher=publisher if publisher and not _is_order(path, "publisher", publisher) else None,
         date=document.date or segment.dateline(document.text, parts),
         sha256=hashlib.sha256(document.text.encode()).hexdigest(),
         text=document.text,
         paragraphs=parts,
     )
+
+
+def _is_order(path: str, what: str, text: str) -> bool:
+    if not machine.addresses(text):
+        return False
+    log.warning("The %s of '%s' addresses the reader as a machine; it is left out.", what, path)
+    return True
+
+
+def _title_of(path: str) -> str:
+    stem = Path(path).stem.replace("_", " ")
+    return "Untitled" if machine.addresses(re.sub(r"[-.]", " ", stem)) else stem

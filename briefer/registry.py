@@ -6,9 +6,13 @@ Knows nothing of what a model does. Only `pull` makes requests; everything else 
 from __future__ import annotations
 
 import hashlib
+import json
+import os
+import re
 import shutil
 import tomllib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -139,6 +143,64 @@ def load(path: Path | None = None) -> Registry:
         raise ModelError(f"{path} cannot be used. Correct it: {'; '.join(faults)}") from exc
     except (OSError, ValueError) as exc:
         raise ModelError(f"{path} cannot be read as TOML: {exc}. Correct it or reinstall Briefer.") from exc
+
+
+def writable(path: Path | None = None) -> Path:
+    """Return the path of models.toml if it can be written; raises ModelError, which says what to do, if not."""
+    path = path or shipped("models.toml")
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise ModelError(f"'{path}' cannot be written, so no line can be kept there. Make it and its folder writable.")
+    return path
+
+
+def table_of(file: Path) -> str:
+    """Return the table that makes a GGUF file a model of models.toml. Raises ModelNotFoundError if it is not there."""
+    if not file.is_file():
+        raise ModelNotFoundError(f"There is no model file '{file}'. Pass --model with a name or another file.")
+    size, digest = file.stat().st_size, _sha256(file)
+    name = re.sub(r"[^a-z0-9._-]+", "-", file.stem.lower()).lstrip("._-") or "model"
+    return f"""\
+[models."{name}"]
+kind = "llm"
+licence = "unknown"
+context_length = 4096
+context_default = 4096
+memory_gb = {size / 1e9 * 1.15 + 1.2:.1f}
+good_for = "Added by hand."
+files = [{{ path = "{file.name}", size = {size}, sha256 = "{digest}" }}]
+sources = [{{ kind = "path", path = {json.dumps(str(file.resolve()), ensure_ascii=False)} }}]"""
+
+
+def write_thresholds(name: str, lines: Thresholds, *, measured: str, path: Path | None = None) -> Path:
+    """Write the lines of a model into models.toml, by default the one that ships, and return its path.
+
+    measured is the line that the command gave; it has command and date as its comment, so that they are not lost when
+    another is measured. All else in the file stays as it is, comments too. Raises UnknownModelError, or ModelError if
+    the file cannot be written.
+    """
+    import tomlkit  # only a calibration needs it
+
+    path = path or shipped("models.toml")
+    load(path).entry(name)
+    document = tomlkit.parse(path.read_text(encoding="utf-8"))
+    tables: Any = document["models"]
+    table = tables[name].setdefault("thresholds", tomlkit.table())
+    table.update(lines.model_dump())
+    table[measured].comment(f"{lines.command}, {lines.date}")
+    new = path.with_name(f".{path.name}.new")
+    try:
+        new.write_text(tomlkit.dumps(document), encoding="utf-8")
+        load(new)
+        new.replace(path)
+    except OSError as exc:
+        raise ModelError(
+            f"The lines of '{name}' cannot be written to '{path}' ({exc.strerror}). Make it and its folder writable, "
+            f"or put them there yourself: answer = {lines.answer}, support = {lines.support}."
+        ) from exc
+    finally:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+    return path
 
 
 def installed(entry: Entry) -> Path | None:

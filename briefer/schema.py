@@ -21,11 +21,12 @@ class Model(BaseModel):
 
 
 class Role(StrEnum):
-    """What a paragraph is to its article. Only TEXT is evidence."""
+    """What a paragraph is to its article. Only TEXT is evidence; INSTRUCTION addresses its reader as a machine."""
 
     TEXT = "text"
     HEADLINE = "headline"
     NOTICE = "notice"
+    INSTRUCTION = "instruction"
 
 
 class Span(Model):
@@ -93,13 +94,25 @@ class Claim(Model):
     citations: tuple[Citation, ...] = Field(min_length=1)
 
 
+class Disagreement(Model):
+    """Sources that do not agree, side by side."""
+
+    about: str
+    sides: tuple[Claim, ...] = Field(min_length=2)
+
+
 class Answer(Model):
-    """What the sources say to a question, or that they do not. nearest is what was found, never a source."""
+    """What the sources say to a question, or that they do not. nearest is what was found, never a source.
+
+    confidence is that of the best candidate, even of one below the line, and 0 where there was none.
+    """
 
     question: str
     answered: bool
     reason: str
     claims: tuple[Claim, ...]
+    disagreements: tuple[Disagreement, ...] = ()
+    confidence: Probability = 0.0
     nearest: tuple[Passage, ...]
     model: str
     seconds: float
@@ -151,13 +164,6 @@ class Event(Model):
     date: str
     iso: str | None
     claim: Claim
-
-
-class Disagreement(Model):
-    """Sources that do not agree, side by side."""
-
-    about: str
-    sides: tuple[Claim, ...] = Field(min_length=2)
 
 
 class Source(Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefer import dates
+from briefer import dates, machine
 from briefer.schema import Paragraph, Role, Span
 
 # A block with a line longer than this is not hard-wrapped: each of its lines is a paragraph.
@@ -31,6 +31,8 @@ NOTICE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+# One word over and over fills the searches with itself, one without an end a page, and neither says anything.
+FLOOD = re.compile(r"(?<!\S)(\S+)(?:\s+\1(?!\S)){19}|[A-Za-z]{80}")
 REFERENCES = re.compile(r"(sources?|references|further reading|see also|related)\b.{0,30}$", re.IGNORECASE)
 
 
@@ -39,16 +41,21 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
 
     Blank lines separate blocks; a block is one paragraph if it is hard-wrapped, else each of its lines is one.
     A line that is no prose is marked: a headline if prose follows it, else a notice (a bare list of media names, an
-    illustration credit). One longer than LONGEST is made several at its sentences' ends. Between paragraphs, and
+    illustration credit), and what addresses its reader as a machine, with what its colon announces, is an instruction,
+    wherever it stands. One longer than LONGEST is made several at its sentences' ends. Between paragraphs, and
     between the sentences of one, the text has only white space.
     """
     spans = [span for start, end in _matches(r"(?:.+\n?)+", text) for span in _lines(text, start, end)]
     roles = [_role(text[start:end]) for start, end in spans]
+    for i, (_, end) in enumerate(spans[:-1]):
+        if roles[i] is Role.INSTRUCTION and text[end - 1] == ":":
+            roles[i + 1] = Role.INSTRUCTION
     if len(spans) > 1 and roles[0] is Role.TEXT and _is_leading_line(text[slice(*spans[0])]):
         roles[0] = Role.HEADLINE
     listed = [i for i, span in enumerate(spans) if i and REFERENCES.match(text[slice(*span)])]
     if listed:  # a list of sources ends an article, so what comes after its heading is no prose of it
-        roles[listed[-1] :] = [Role.NOTICE] * (len(spans) - listed[-1])
+        rest = roles[listed[-1] :]
+        roles[listed[-1] :] = [role if role is Role.INSTRUCTION else Role.NOTICE for role in rest]
     last_prose = max((i for i, role in enumerate(roles) if role is Role.TEXT), default=-1)
     found: list[Paragraph] = []
     for i, ((start, end), role) in enumerate(zip(spans, roles, strict=True)):
@@ -109,7 +116,7 @@ def headline(text: str, parts: tuple[Paragraph, ...]) -> str | None:
 
 def dateline(text: str, parts: tuple[Paragraph, ...]) -> str | None:
     """Return the date, as ISO 8601, of a line of its own near the top that is nothing but a full date, else None."""
-    lines = [text[part.start : part.end] for part in parts[:4] if part.role is not Role.TEXT]
+    lines = [text[part.start : part.end] for part in parts[:4] if part.role in {Role.HEADLINE, Role.NOTICE}]
     found = (dates.iso(line) for line in lines if re.search(r"\b\d{4}\b", line) and len(line.split()) <= 5)
     return next((day for day in found if day and len(day) == len("2025-05-08")), None)
 
@@ -133,6 +140,10 @@ def _matches(pattern: str, text: str) -> list[tuple[int, int]]:
 
 def _role(text: str) -> Role:
     words = text.split()
+    if machine.addresses(text):
+        return Role.INSTRUCTION
+    if FLOOD.search(text):
+        return Role.NOTICE
     if len(words) <= HEADLINE_WORDS and NOTICE.match(text):
         return Role.NOTICE
     if TERMINAL.search(text):

@@ -10,14 +10,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from briefer.embed import Embedder
 from briefer.library import Found
 from briefer.llm.base import LanguageModel
 from briefer.prompts import fill
+from briefer.schema import Article, Role
 from briefer.words import SPEECH, bare, names, numbers, plain, quotations, speakers, terms
 
 NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|without|denied|denies|refused)\b|n['’]t\b", re.IGNORECASE)
 TELLING = re.compile(r"[“\"]|\b(remarks?|words|statement|speech|spoke|speaks|wrote|testified|tweet\w*|interview)\b")
 MOST_NEW = 1  # words of a rewritten sentence that are neither its own nor names: one verb may change its form
+SIMILAR = 4  # sentences of an article that a statement on all of it is held against
 LEAST_KEPT = 0.7  # of a sentence's words, when it is rewritten to be read alone
 
 
@@ -49,6 +54,20 @@ def speaks(who: str, sentences: Sequence[str]) -> bool:
 def support(claim: str, passage: str, model: LanguageModel) -> float:
     """Return the model's probability, 0–1, that a passage says what a claim says."""
     return model.choose(fill("support", {"passage": passage, "claim": claim}), ("Yes", "No"))[0]
+
+
+def consistency(claim: str, article: Article, embedder: Embedder, model: LanguageModel) -> float:
+    """Return the probability, 0–1, that an article says what a claim says, by its sentences most like the claim.
+
+    0 if the article has no prose.
+    """
+    spans = [span for part in article.paragraphs if part.role is Role.TEXT for span in part.sentences]
+    texts = [article.text[span.start : span.end] for span in spans]
+    if not texts:
+        return 0.0
+    vectors = embedder.encode([claim, *texts])
+    nearest = sorted(np.argsort(-(vectors[1:] @ vectors[0]), kind="stable")[:SIMILAR])
+    return support(claim, " ".join(texts[i] for i in nearest), model)
 
 
 def evidence(found: Found) -> str:

@@ -1,5 +1,6 @@
 """The command line as a user meets it: what comes out where, and with which exit code."""
 
+import json
 import os
 import re
 import resource
@@ -13,10 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from briefer import Briefer, registry
+import briefer
+from briefer import Briefer, Evaluation, registry
 from briefer.commands import app
 from briefer.embed import HashingEmbedder
+from briefer.measured import Case, Comparison, Kind, Line, Score
 from briefer.schema import Answer, Article
+from briefer.tally import tally
 
 BRIEF = Path(sys.executable).parent / "brief"
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in ("BRIEFER_CORPUS", "BRIEFER_INDEX")}
@@ -63,10 +67,60 @@ def big(tmp_path):
     return folder
 
 
+QUESTION = {
+    "id": "q1", "question": "Who?", "answerable": True, "accept": "Ada", "article": None, "evidence": "Ada",
+}  # fmt: skip
+
+
+@pytest.fixture
+def report(tmp_path):
+    """A report, as a file, of eight questions with an answer and eight without, as their confidences tell."""
+
+    def make(name, confidences, *, model="qwen3-4b", kind=Kind.QUESTIONS):
+        cases = []
+        for number, confidence in enumerate(confidences):
+            positive = number < len(confidences) / 2
+            said = confidence >= 0.75
+            cases.append(
+                Case(
+                    id=f"q{number}", group=f"q{number}", question="Who?", said="Ada" if said else "", expected="Ada",
+                    positive=positive, failed=said != positive,
+                    probabilities={"support" if kind is Kind.SUMMARIES else "confidence": confidence},
+                    scores={"right" if positive else "rejected": Score(hit=said == positive)},
+                )
+            )  # fmt: skip
+        lines = {Line.ANSWER: 0.75, Line.SUPPORT: 0.6}
+        run = Evaluation(
+            kind=kind, file="set.jsonl", sha256="0", model=model, version="0", at="2026-01-31T10:00:00+00:00",
+            lines=lines, rows=len(cases), interrupted=False, figures=tally(kind, cases, lines), cases=tuple(cases),
+        )  # fmt: skip
+        path = tmp_path / name
+        path.write_text(run.model_dump_json(), encoding="utf-8")
+        return path
+
+    return make
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A copy of the program, as an environment to run in: what writes its models.toml changes no other."""
+    root = Path(briefer.__file__).parent.parent
+    copy = tmp_path / "checkout"
+    shutil.copytree(root / "briefer", copy / "briefer", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(root / "prompts", copy / "prompts")
+    shutil.copy(root / "models.toml", copy)
+    return copy
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         ((), "--topic T"),
+        (("eval",), "'brief eval FILE'"),
+        (("eval", "set.jsonl", "--limit", "0"), "--limit"),
+        (("eval", "--compare", "one"), "requires 2 arguments"),
+        (("eval", "--compare", "smollm2-135m", "qwen3-4b"), "two reports, or FILE and two models"),
+        (("eval", "s.jsonl", "--compare", "a", "b", "--model", "c"), "--model and --calibrate do not go with it"),
         (("--nope",), "No such option: --nope"),
         (("nothing",), "No such command 'nothing'"),
         (("ask",), "Missing argument"),
@@ -101,6 +155,11 @@ def test_wrong_usage_is_one_line_and_exit_code_2(arguments, said, tmp_path):
         (("ingest", "--corpus", "file.txt"), "is not a folder"),
         (("--topic", "t", "--model", "nobody"), "'nobody' is not in models.toml.*known: qwen.*smollm2-135m"),
         (("ask", "Who?", "--model", "none.gguf"), "no model file 'none.gguf'"),
+        (("eval", "none.jsonl"), "'none.jsonl' is not there"),
+        (("eval", "file.txt"), "'file.txt', line 1: this is not JSON"),
+        (("eval", "empty", "--calibrate"), "no evaluation set in 'empty'"),
+        (("eval", "set.jsonl", "--model", "nobody"), "'nobody' is not in models.toml"),
+        (("eval", "set.jsonl", "--compare", "nobody", "no-one"), "'nobody' is not in models.toml"),
         (("models", "path", "nobody"), "not in models.toml"),
         (("models", "pull", "nobody"), "not in models.toml"),
     ],
@@ -108,6 +167,7 @@ def test_wrong_usage_is_one_line_and_exit_code_2(arguments, said, tmp_path):
 def test_what_is_not_there_is_one_line_and_exit_code_1(arguments, said, tmp_path):
     (tmp_path / "empty").mkdir()
     (tmp_path / "file.txt").write_text("text")
+    (tmp_path / "set.jsonl").write_text(json.dumps(QUESTION))
     assert_one_line(run(*arguments, cwd=tmp_path), 1, said)
 
 
@@ -246,6 +306,77 @@ def test_a_full_disk_is_one_line(ready, tmp_path):
 
     done = run("ingest", "--corpus", ready[0], "--index", tmp_path / "index", preexec_fn=small_disk)
     assert_one_line(done, 1, "Free some space")
+
+
+def test_a_report_is_shown_again_in_any_format(report):
+    path = report("a.json", [0.9] * 8 + [0.2] * 8)
+    shown = run("eval", path, "--format", "md")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "| right | 100.0 % | 67.6 to 100.0 % | 8/8 |" in shown.stdout
+    assert run("eval", path, "--format", "json").stdout.strip() == Evaluation.model_validate_json(
+        path.read_text(encoding="utf-8")
+    ).model_dump_json(indent=2)
+    assert_one_line(run("eval", path, "--limit", "2"), 2, "A report is used as it is")
+
+
+def test_two_reports_are_compared(report):
+    first, second = report("a.json", [0.9] * 8 + [0.2] * 8), report("b.json", [0.9] * 2 + [0.1] * 6 + [0.2] * 8)
+    done = run("eval", "--compare", first, second, "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = Comparison.model_validate_json(done.stdout)
+    (right,) = (d for d in found.differences if d.name == "right")
+    assert (right.first, right.second, right.p) == (1.0, 0.25, 2 / 2**6)
+    assert len(found.changes) == 6
+    assert_one_line(run("eval", first, "--compare", first, second), 2, "Leave out FILE")
+    assert_one_line(run("eval", first, "--compare", first, "smollm2-135m"), 2, "A report is used as it is")
+
+
+def test_calibrating_on_a_report_writes_the_line_with_the_command_and_leaves_the_other(report, checkout):
+    path, pairs = report("a.json", [0.5] * 8 + [0.2] * 8), report("b.json", [0.9] * 8 + [0.5] * 8, kind=Kind.SUMMARIES)
+
+    def calibrated(path):
+        command = [BRIEF, "eval", path, "--calibrate", "--format", "md"]
+        environment = ENVIRONMENT | {"PYTHONPATH": str(checkout)}
+        done = subprocess.run(command, text=True, capture_output=True, check=False, env=environment)
+        assert done.returncode == 0, done.stderr
+        return done, registry.load(checkout / "models.toml").entry("qwen3-4b").thresholds
+
+    done, found = calibrated(path)
+    assert "The line 'answer' was 0.75; 0.36 is best on 8 cases." in done.stdout
+    assert "| balanced accuracy, answer = 0.75 | 0.500 |" in done.stdout
+    assert "| balanced accuracy, answer = 0.36 | 1.000 |" in done.stdout
+    assert re.search(r"^qwen3-4b: answer = 0\.36, in .*models\.toml$", done.stderr, re.MULTILINE)
+    assert (found.answer, found.support) == (0.36, 0.6)
+    assert found.command == f"brief eval {path} --calibrate --format md"
+    _, found = calibrated(pairs)
+    assert (found.answer, found.support) == (0.36, 0.71)
+    assert registry.load().entry("qwen3-4b").thresholds is None
+
+
+def test_what_cannot_be_calibrated_is_said_before_anything_is_measured(report, tmp_path):
+    (tmp_path / "set.jsonl").write_text(json.dumps(QUESTION))
+    (tmp_path / "own.gguf").write_bytes(b"GGUF")
+    done = run("eval", tmp_path / "set.jsonl", "--calibrate", "--model", tmp_path / "own.gguf")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert '[models."own"]\nkind = "llm"\n' in done.stderr
+    assert re.search(r"^brief: A line is kept in models\.toml.*Add the table above", done.stderr, re.MULTILINE)
+    swapped = report("a.json", [0.9, 0.2], kind=Kind.SWAPPED)
+    assert_one_line(run("eval", swapped, "--calibrate"), 2, "No line can be calibrated on a set of 'conflict")
+    unknown = report("b.json", [0.9, 0.2], model="nobody")
+    assert_one_line(run("eval", unknown, "--calibrate"), 1, "'nobody' is not in models.toml")
+
+
+def test_every_option_is_in_readme():
+    from typer.main import get_command
+
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    waiting = [get_command(app)]
+    while waiting:
+        command = waiting.pop()
+        waiting += getattr(command, "commands", {}).values()
+        for option in command.params:
+            names = [name for name in option.opts if name.startswith("--")]
+            assert all(f"`{name}" in readme or f", `{name}" in readme for name in names), (command.name, names)
 
 
 def indexed(catalogue: Path) -> int:

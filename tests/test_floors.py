@@ -14,20 +14,26 @@ from briefer.api import Briefer
 
 PACKAGE = Path(briefer.__file__).parent
 FLOORS = [
-    {"dates", "schema", "errors"},
-    {"config", "registry", "fetch", "turns", "words"},
+    {"dates", "schema", "measured", "errors"},
+    {"config", "registry", "fetch", "turns", "words", "figures", "machine"},
     {"readers", "segment", "embed", "history", "library", "prompts", "llm"},
     {"ingest", "retrieve", "write", "verify", "render"},
-    {"answer", "brief", "followup", "shelf"},
-    {"evaluate"},
+    {"answer", "brief", "choice", "followup", "shelf"},
+    {"evaluate", "cases", "evalsets", "tally"},
     {"briefer", "api", "cli", "commands", "ui"},
 ]
 # Siblings that may import one another: the first imports the second.
 SIBLINGS = {
     ("registry", "fetch"),
     ("registry", "config"),
+    ("machine", "config"),
     ("prompts", "llm"),
     ("brief", "answer"),
+    ("measured", "schema"),
+    ("evaluate", "cases"),
+    ("evaluate", "evalsets"),
+    ("evaluate", "tally"),
+    ("cases", "evalsets"),
     ("api", "briefer"),
     ("briefer", "api"),
     ("cli", "commands"),
@@ -42,6 +48,7 @@ HEAVY = {
     "chromadb": "library.py",
     "sentence_transformers": "embed.py",
     "gradio": "ui/",
+    "scipy": "figures.py",
     "torch": None,
 }
 MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if "data" not in path.parts]

@@ -36,7 +36,7 @@ def test_the_same_letters_written_in_two_ways_are_the_same_text():
     assert normalise("communique\u0301") == normalise("communiqué")
 
 
-def test_html_comments_tags_and_link_targets_are_not_in_the_text_of_markdown(tmp_path):
+def test_html_comments_tags_and_link_targets_are_not_in_the_text_of_markdown_but_what_stands_between_tags_is(tmp_path):
     source = """\
 # The bridge
 
@@ -52,7 +52,8 @@ The council <!-- hidden --> approved [the bridge](https://example.org/secret "ti
 > quoted
 """
     assert document(tmp_path, "a.md", source).text == (
-        "The bridge\n\nThe council approved the bridge on Monday & left.\n\nfirst\n\nsecond with code\n\nquoted"
+        "The bridge\n\nThe council approved the bridge on Monday & left.\n\nmarkup\n\n"
+        "first\n\nsecond with code\n\nquoted"
     )
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from briefer import registry
+from briefer.config import shipped
 from briefer.errors import FetchError, ModelError, ModelNotFoundError, UnknownModelError
 from briefer.registry import Entry, Progress
 
@@ -215,6 +216,66 @@ def test_a_models_toml_with_a_fault_is_refused_and_the_fault_named(tmp_path, old
         registry.load(path)
 
 
+LINES = registry.Thresholds(answer=0.61, support=0.42, command="brief eval set.jsonl --calibrate", date="2026-03-02")
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A copy of the models.toml that ships."""
+    return Path(shutil.copy(shipped("models.toml"), tmp_path / "models.toml"))
+
+
+@pytest.mark.parametrize("name", ["qwen2.5-coder-1.5b", "qwen3-4b", "granite-4.1-8b"])
+def test_measured_lines_are_written_and_nothing_else_changes(own, name):
+    before = own.read_text(encoding="utf-8").splitlines()
+    assert registry.write_thresholds(name, LINES, measured="answer", path=own) == own
+    assert registry.load(own).entry(name).thresholds == LINES
+    after = own.read_text(encoding="utf-8").splitlines()
+    assert "answer = 0.61 # brief eval set.jsonl --calibrate, 2026-03-02" in after
+    gone = [line for line in before if line not in after]
+    assert all(line.split(" = ")[0] in {"answer", "support", "command", "date"} for line in gone)
+    assert [line for line in before if line.startswith("#")] == [line for line in after if line.startswith("#")]
+    assert registry.load(own).model_dump(exclude={"models": {name: {"thresholds"}}}) == registry.load().model_dump(
+        exclude={"models": {name: {"thresholds"}}}
+    )
+    assert not list(own.parent.glob(".*"))
+
+
+def test_a_second_line_keeps_what_gave_the_first(own):
+    registry.write_thresholds("qwen3-4b", LINES, measured="answer", path=own)
+    other = LINES.model_copy(update={"support": 0.3, "command": "brief eval pairs --calibrate"})
+    registry.write_thresholds("qwen3-4b", other, measured="support", path=own)
+    text = own.read_text(encoding="utf-8")
+    assert "answer = 0.61 # brief eval set.jsonl --calibrate, 2026-03-02\n" in text
+    assert "support = 0.3 # brief eval pairs --calibrate, 2026-03-02\n" in text
+    assert registry.load(own).entry("qwen3-4b").thresholds == other
+
+
+def test_a_models_toml_that_cannot_be_written_is_left_and_the_lines_are_told(own):
+    before = own.read_bytes()
+    (own.parent / ".models.toml.new").mkdir()
+    with pytest.raises(ModelError, match=r"cannot be written.*answer = 0\.61, support = 0\.42"):
+        registry.write_thresholds("qwen3-4b", LINES, measured="answer", path=own)
+    assert own.read_bytes() == before
+    with pytest.raises(UnknownModelError, match="'nobody'"):
+        registry.write_thresholds("nobody", LINES, measured="answer", path=own)
+    with pytest.raises(ModelError, match=r"cannot be written.*writable"):
+        registry.writable(own.parent / "none" / "models.toml")
+    assert registry.writable(own) == own
+
+
+def test_the_table_of_a_file_makes_it_a_model(own, tmp_path):
+    file = tmp_path / "My Model Q4.gguf"
+    file.write_bytes(BODY)
+    with own.open("a", encoding="utf-8") as target:
+        target.write(f"\n{registry.table_of(file)}\n")
+    entry = registry.load(own).entry("my-model-q4")
+    assert (entry.files[0].sha256, entry.files[0].size) == (SHA256, len(BODY))
+    assert pull(entry)[0].path.read_bytes() == BODY
+    with pytest.raises(ModelNotFoundError, match="none"):
+        registry.table_of(tmp_path / "none.gguf")
+
+
 def test_a_missing_models_toml_is_a_model_error(tmp_path):
     with pytest.raises(ModelError, match="cannot be read"):
         registry.load(tmp_path / "models.toml")
@@ -238,6 +299,7 @@ def refuse(event, args):
         raise SystemExit(f"network: {event}")
 sys.addaudithook(refuse)
 from briefer import registry
+from briefer.config import shipped
 from briefer.errors import ModelNotFoundError
 entry = registry.load().default("llm")
 assert registry.installed(entry) is None

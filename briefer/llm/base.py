@@ -43,6 +43,9 @@ class LanguageModel(Protocol):
         Read off the logits of one forward pass; options must differ in their first token.
         """
 
+    def score(self, prompt: Prompt, reply: str) -> list[float]:
+        """Return the natural logarithm of the probability of each token of a text as the reply, in order."""
+
     def generate(self, prompt: Prompt, output: type[OutputT], *, max_tokens: int = 256) -> OutputT:
         """Return an instance of the schema, decoded greedily under its grammar.
 

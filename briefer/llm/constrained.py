@@ -49,8 +49,8 @@ class TokenEngine(Protocol):
     def encode_text(self, text: str) -> list[int]:
         """Return the tokens of plain text; nothing in it is a special token."""
 
-    def logits(self, tokens: Sequence[int]) -> Logits:
-        """Return the logits of the token after these. Shape (n_vocab,), float32."""
+    def logits(self, tokens: Sequence[int], *, last: int = 1) -> Logits:
+        """Return the logits that follow each of the last tokens. Shape (last, n_vocab), float32."""
 
 
 @dataclass(slots=True)
@@ -92,9 +92,21 @@ class ConstrainedModel:
         if len(set(first)) < len(first):
             raise UsageError(f"Options {list(options)} begin with the same token. Use options that differ.")
         self.usage.calls += 1
-        logits = _finite(self.engine.logits(self._fitting(prompt, 1)))[first].astype(np.float64)
+        logits = _finite(self.engine.logits(self._fitting(prompt, 1))[0])[first].astype(np.float64)
         weights = np.exp(logits - logits.max())
         return [float(w) for w in weights / weights.sum()]
+
+    def score(self, prompt: Prompt, reply: str) -> list[float]:
+        """Return the natural logarithm of the probability of each token of a text as the reply, in order.
+
+        Raises ContextError if both do not fit the context.
+        """
+        said = self.engine.encode_text(reply)
+        tokens = self._fitting(prompt, len(said)) + said
+        self.usage.calls += 1
+        rows = _finite(self.engine.logits(tokens[:-1], last=len(said))).astype(np.float64)
+        rows -= rows.max(axis=1, keepdims=True)
+        return [float(x) for x in rows[range(len(said)), said] - np.log(np.exp(rows).sum(axis=1))]
 
     def generate(self, prompt: Prompt, output: type[OutputT], *, max_tokens: int = 256) -> OutputT:
         """Return an instance of the schema, decoded greedily under its grammar.
@@ -132,7 +144,7 @@ class ConstrainedModel:
         matcher.consume_tokens(reply)
         self.usage.forced += len(reply)
         while len(reply) < max_tokens and not matcher.is_stopped():
-            logits = _finite(self.engine.logits(tokens + reply)[:size])
+            logits = _finite(self.engine.logits(tokens + reply)[0, :size])
             fill_next_token_bitmask(matcher, mask)
             apply_token_bitmask_inplace(logits, mask)
             token = int(logits.argmax())

@@ -50,9 +50,9 @@ class FakeEngine:
         """Return the bytes of a text; nothing in it is a special token."""
         return list(text.encode(errors="replace"))
 
-    def logits(self, tokens: Sequence[int]) -> Logits:
-        """Return the logits of the token after these. Shape (n_vocab,), float32."""
-        return self.rule(tokens)
+    def logits(self, tokens: Sequence[int], *, last: int = 1) -> Logits:
+        """Return the logits that follow each of the last tokens. Shape (last, n_vocab), float32."""
+        return np.stack([self.rule(tokens[: len(tokens) - i]) for i in reversed(range(last))])
 
 
 def constant(value: float) -> Rule:
@@ -90,6 +90,11 @@ class FakeModel:
         first = 0.05 + 0.9 * (len(_stems(asked) & _stems(passage)) / len(_stems(asked)) if _stems(asked) else 1.0)
         rest = len(options) - 1
         return [first, *[(1 - first) / rest] * rest] if rest else [1.0]
+
+    def score(self, prompt: Prompt, reply: str) -> list[float]:
+        """Return a number for each word of a text: near 0 if the passage has it, else far below."""
+        passage, _ = _parts(prompt)
+        return [-0.1 if _stems(word) <= _stems(passage) else -5.0 for word in reply.split()]
 
     def generate(self, prompt: Prompt, output: type[OutputT], *, max_tokens: int = 256) -> OutputT:
         """Return an instance of the schema, filled with the sentence of the passage that is nearest to what is asked.

@@ -25,8 +25,11 @@ from briefer.errors import ModelLoadError
 from briefer.llm.base import Prompt
 from briefer.llm.constrained import Logits
 
-SLOTS = 8
+SLOTS = 48
+CACHE = 8192  # tokens that are kept at least; 235 MB for the default model
 BATCH = 512
+WORTH_KEEPING = 0.6  # of a sequence: what follows a passage is seldom asked again, so it is overwritten
+OUTPUTS = 64  # logits that are read at once, 600 kB each
 GGUF_MAGIC = b"GGUF"
 # The template of models whose file carries none: ChatML, which most instruction-tuned models were shown.
 CHATML = (
@@ -76,6 +79,7 @@ class LlamaEngine:
         self._vocab = llama_cpp.llama_model_get_vocab(self._model)
         trained = llama_cpp.llama_model_n_ctx_train(self._model)
         self.context_length = min(context_length, trained)
+        self._cells = max(self.context_length, min(CACHE, trained))
         self._context = self._new_context(threads or len(os.sched_getaffinity(0)))
         self._memory = llama_cpp.llama_get_memory(self._context)
         self._batch = llama_cpp.llama_batch_init(BATCH, 0, 1)
@@ -101,9 +105,9 @@ class LlamaEngine:
 
     def _new_context(self, threads: int) -> Any:
         params = llama_cpp.llama_context_default_params()
-        params.n_ctx = self.context_length
+        params.n_ctx = self._cells
         params.n_batch = params.n_ubatch = BATCH
-        params.n_outputs_max = SLOTS  # only the last token's logits are read: spares 600 kB a token of the batch
+        params.n_outputs_max = OUTPUTS
         params.n_seq_max = SLOTS
         params.kv_unified = True
         params.n_threads = params.n_threads_batch = threads
@@ -165,27 +169,31 @@ class LlamaEngine:
         count = llama_cpp.llama_tokenize(self._vocab, raw, len(raw), buffer, room, False, special)
         return list(buffer[:count])
 
-    def logits(self, tokens: Sequence[int]) -> Logits:
-        """Return the logits of the token after these, evaluating only what no kept sequence begins with."""
-        slot, kept = self._place(tokens)
-        new = tokens[kept:]
-        for start in range(0, len(new), BATCH):
-            part = new[start : start + BATCH]
+    def logits(self, tokens: Sequence[int], *, last: int = 1) -> Logits:
+        """Return the logits that follow each of the last tokens, evaluating only what no kept sequence begins with."""
+        first = len(tokens) - last
+        slot, kept = self._place(tokens, at_most=first)
+        rows = []
+        size = BATCH if last <= OUTPUTS else OUTPUTS
+        for start in range(kept, len(tokens), size):
+            part = tokens[start : start + size]
             for i, token in enumerate(part):
                 self._batch.token[i] = token
-                self._batch.pos[i] = kept + start + i
+                self._batch.pos[i] = start + i
                 self._batch.n_seq_id[i] = 1
                 self._batch.seq_id[i][0] = slot
-                self._batch.logits[i] = start + i == len(new) - 1
+                self._batch.logits[i] = start + i >= first
             self._batch.n_tokens = len(part)
             with self._forgetting_on_failure():
                 if llama_cpp.llama_decode(self._context, self._batch):
                     raise ModelLoadError(
                         f"Model {self.name!r} cannot evaluate {len(tokens)} tokens: its context is full."
                     )
+            for i in range(max(first - start, 0), len(part)):
+                pointer = llama_cpp.llama_get_logits_ith(self._context, i)
+                rows.append(np.ctypeslib.as_array(pointer, shape=(self._n_vocab,)).copy())
         self._slots[slot] = list(tokens)
-        pointer = llama_cpp.llama_get_logits_ith(self._context, -1)
-        return np.ctypeslib.as_array(pointer, shape=(self._n_vocab,)).copy()
+        return np.array(rows)
 
     @contextmanager
     def _forgetting_on_failure(self) -> Iterator[None]:
@@ -196,13 +204,13 @@ class LlamaEngine:
             self._slots = [[] for _ in range(SLOTS)]
             raise
 
-    def _place(self, tokens: Sequence[int]) -> tuple[int, int]:
+    def _place(self, tokens: Sequence[int], *, at_most: int) -> tuple[int, int]:
         """Return the sequence to go on with, and how many of its tokens stand. Makes room for the rest."""
         shared = [common_prefix(slot, tokens) for slot in self._slots]
         source = max(range(SLOTS), key=shared.__getitem__)
-        kept = min(shared[source], len(tokens) - 1)
+        kept = min(shared[source], at_most)
         target = source
-        if kept < len(self._slots[source]):
+        if kept < WORTH_KEEPING * len(self._slots[source]):
             # Going on from here would cut a kept sequence short: go on in the sequence unused for longest.
             target = next(s for s in self._recent if s != source)
             self._drop(target)
@@ -212,7 +220,7 @@ class LlamaEngine:
         self._recent.append(target)
         for other in [s for s in self._recent if s != target]:
             # Shared cells are counted for each sequence that has them, so this is an upper bound.
-            if sum(map(len, self._slots)) + len(tokens) - kept <= self.context_length:
+            if sum(map(len, self._slots)) - len(self._slots[target]) + len(tokens) <= self._cells:
                 break
             self._drop(other)
         llama_cpp.llama_memory_seq_rm(self._memory, target, kept, -1)

@@ -6,12 +6,11 @@ A format joins by adding a module with a `read(data: bytes) -> Document` and a l
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 from briefer.errors import ReadError
-from briefer.readers import markdown, plain
+from briefer.readers import characters, markdown, plain
 from briefer.readers.document import Document
 
 READERS: dict[str, Callable[[bytes], Document]] = {
@@ -20,6 +19,8 @@ READERS: dict[str, Callable[[bytes], Document]] = {
     ".markdown": markdown.read,
 }
 MAX_BYTES = 20_000_000
+# Characters of a title or a publisher's name: room for any real one, none for a text.
+LONGEST_NAME = 200
 
 
 def read(path: Path) -> Document:
@@ -46,16 +47,20 @@ def read(path: Path) -> Document:
     text = normalise(document.text)
     if not text:
         raise ReadError(f"'{path}' is empty. Remove it or put its text in.")
-    return Document(text, document.title, document.publisher, document.date)
+    return Document(text, name(document.title), name(document.publisher), document.date)
 
 
 def normalise(text: str) -> str:
-    """Return the text in Unicode NFC with plain line ends, without invisible characters and spare blanks.
+    """Return the text in Unicode NFC with plain line ends, without what nobody sees and without spare blanks.
 
-    Invisible characters (zero-width, direction marks, tags, control characters) can carry text that a reader of the
-    article never sees, so they are not part of it. Normalising twice changes nothing more.
+    Normalising twice changes nothing more.
     """
     text = re.sub(r"\r\n?|[\u0085\u2028]", "\n", text).replace("\u2029", "\n\n")
-    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cn", "Cs"})
-    lines = [" ".join(line.split()) for line in unicodedata.normalize("NFC", text).split("\n")]
+    lines = [" ".join(line.split()) for line in characters.visible(text).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def name(text: str | None) -> str | None:
+    """Return a title or a name in one line of at most LONGEST_NAME characters, or None if nothing is left of it."""
+    line = " ".join(normalise(text or "").split())
+    return f"{line[: LONGEST_NAME - 1].rstrip()}…" if len(line) > LONGEST_NAME else line or None

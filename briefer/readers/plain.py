@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from briefer.readers.document import Document
+from briefer.readers.html import without_comments
 
 
 def read(data: bytes) -> Document:
-    """Return the document in a plain text file."""
-    return Document(data.decode("utf-8-sig"))
+    """Return the document in a plain text file, without the comments that a web page left in it."""
+    text = data.decode("utf-8-sig")
+    rest, ended = without_comments(text)
+    return Document(rest if ended else text)

@@ -6,10 +6,22 @@ from collections.abc import Callable, Sequence
 
 from pydantic import BaseModel, TypeAdapter
 
-from briefer.render import markdown, terminal
+from briefer.measured import Comparison, Evaluation
+from briefer.render import markdown, measured, terminal
 from briefer.schema import Answer, Article, Brief, Passage
 
-Result = Answer | Brief | Article | Sequence[Passage]
+Result = Answer | Brief | Article | Sequence[Passage] | Evaluation | Comparison
+MOST = 10  # failures that a terminal shows
+
+
+def _terminal(result: Result) -> str:
+    if isinstance(result, Evaluation | Comparison):
+        return terminal.laid_out(measured.render(result, most=MOST))
+    return terminal.render(result)
+
+
+def _md(result: Result) -> str:
+    return measured.render(result) if isinstance(result, Evaluation | Comparison) else markdown.render(result)
 
 
 def _json(result: Result) -> str:
@@ -18,4 +30,4 @@ def _json(result: Result) -> str:
     return adapter.dump_json(result, indent=2).decode() + "\n"
 
 
-FORMATS: dict[str, Callable[[Result], str]] = {"terminal": terminal.render, "md": markdown.render, "json": _json}
+FORMATS: dict[str, Callable[[Result], str]] = {"terminal": _terminal, "md": _md, "json": _json}

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from briefer.schema import Answer, Article, Brief, Claim, Passage
 
+# Numbers in square brackets of any kind: a mark [2:7], or the [2] before a source.
+MARK = re.compile(r"[\[［【〔〚⟦❲⁅]([\s\d:：︰∶ː.,;¶/–-]*\d[\s\d:：︰∶ː.,;¶/–-]*)[\]］】〕〛⟧❳⁆]")
+
 
 def render(result: Answer | Brief | Article | Sequence[Passage]) -> str:
     """Return a result as Markdown, with a line end at its end."""
@@ -22,9 +25,14 @@ def render(result: Answer | Brief | Article | Sequence[Passage]) -> str:
 
 
 def escape(text: str) -> str:
-    """Return a text that Markdown shows as it is."""
-    text = re.sub(r"([\\`*_\[\]<>|~])", r"\\\1", text)
-    return re.sub(r"^(\s*)([#+=-]|\d+[.)])", r"\1\\\2", text)
+    """Return a text that Markdown shows as it is, in one line, but for what looks like this program's marks.
+
+    Those are shown in round brackets, (1:2), and an address is no link.
+    """
+    text = MARK.sub(r"(\1)", " ".join(text.split()))
+    text = re.sub(r"([\\`*_\[\]<>|~&])", r"\\\1", text)
+    text = re.sub(r"(?i)\b(https?|ftp)(://)|\b(www)(\.)", lambda m: "\\".join(filter(None, m.groups())), text)
+    return re.sub(r"^([#+=-]|\d+(?=[.)]))", lambda m: m[1] + "\\" if m[1].isdigit() else "\\" + m[1], text)
 
 
 def marks(claim: Claim, order: Sequence[str]) -> str:
@@ -46,7 +54,8 @@ def _brief(brief: Brief) -> list[str]:
 
     head = f"# {escape(brief.topic.upper())}"
     if not brief.answered:
-        return [head, "", f"**{escape(brief.reason)}**", *_nearest(brief.nearest)]
+        gaps = _section("What the sources do not say", [f"- {escape(gap)}" for gap in brief.gaps])
+        return [head, "", f"**{escape(brief.reason)}**", "", *gaps, *_nearest(brief.nearest)]
     lines = [f"{head}: {said(brief.headline)}" if brief.headline else head, ""]
     lines += ["**Bottom line.** " + " ".join(f"{_at(claim, brief)}{said(claim)}" for claim in brief.bottom_line), ""]
     lines += _section("Key points", [f"- {_at(claim, brief)}{said(claim)}" for claim in brief.key_points])

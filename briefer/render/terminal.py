@@ -15,7 +15,12 @@ WIDEST = 100
 
 
 def render(result: Answer | Brief | Article | Sequence[Passage]) -> str:
-    """Return a result laid out for the terminal that stdout is, at most 100 columns; plain text if it is none."""
+    """Return a result laid out for the terminal that stdout is; see `laid_out`."""
+    return laid_out(markdown.render(result))
+
+
+def laid_out(text: str) -> str:
+    """Return Markdown laid out for the terminal that stdout is, at most 100 columns; plain text if it is none."""
     from rich.console import Console
     from rich.markdown import Markdown
 
@@ -23,5 +28,5 @@ def render(result: Answer | Brief | Article | Sequence[Passage]) -> str:
     width = min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST)
     console = Console(file=io.StringIO(), width=width, force_terminal=colour, highlight=False)
     with console.capture() as capture:
-        console.print(Markdown(markdown.render(result)))
+        console.print(Markdown(text))
     return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"

@@ -1,0 +1,130 @@
+"""Measures the program on an evaluation set. Knows no command line and no formats; how a row is scored is in `cases`.
+
+Sets that bring their own articles get a folder of their own for as long as they are measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from briefer import cases
+from briefer.cases import Program
+from briefer.embed import Embedder, RememberingEmbedder
+from briefer.errors import OutputError
+from briefer.evalsets import EvaluationSet, Mixed, Multiple, Question, Row, Selected, Summary, Swapped, id_of
+from briefer.ingest import article_of
+from briefer.llm.base import LanguageModel
+from briefer.measured import Case, Evaluation, Line, Score
+from briefer.readers import normalise
+from briefer.readers.document import Document
+from briefer.tally import tally
+
+Report = Callable[[str, int, int], None]
+Measure = Callable[[str, Row], list[Case]]
+"""Called with a row's id and the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is measured: the program over the user's folder, and over any (corpus, index); its parts and its lines."""
+
+    program: Program
+    over: Callable[[Path, Path], AbstractContextManager[Program]]
+    model: LanguageModel
+    embedder: Embedder
+    lines: Mapping[Line, float]
+    version: str
+
+
+def evaluate(
+    found: EvaluationSet,
+    subject: Subject,
+    *,
+    limit: int | None = None,
+    whole: bool = False,
+    report: Report = lambda *_: None,
+) -> Evaluation:
+    """Return what the program does on a set: its figures, and every row with what was said and the probabilities.
+
+    limit takes so many rows, spread evenly over the set; whole asks Kind.PASSAGES of the whole corpus too. report is
+    called with what is done now, and how many rows of how many are done. A row whose request does not fit the model
+    counts as an error and in no other figure. Ctrl-C ends the run early: what was measured until then is returned.
+    """
+    every = list(enumerate(found.rows, 1))
+    few = limit is not None and limit < len(every)
+    rows = [every[i * len(every) // limit] for i in range(limit)] if limit and few else every
+    at, measured, interrupted = datetime.now(UTC).isoformat(timespec="seconds"), list[Case](), False
+    with _program(every if whole else rows, subject, report) as program:
+        measure = _measure(found, subject, program, whole)
+        for done, (number, row) in enumerate(rows):
+            name = id_of(row, number)
+            report(f"measuring {name}", done, len(rows))
+            try:
+                measured += measure(name, row)
+            except OutputError as exc:
+                measured.append(_broken(name, row, exc))
+            except KeyboardInterrupt:
+                interrupted = True
+                break
+    lines = dict(subject.lines)
+    return Evaluation(
+        kind=found.kind, file=str(found.path), sha256=found.sha256, model=subject.model.name, version=subject.version,
+        at=at, lines=lines, rows=len(every), interrupted=interrupted,
+        figures=tally(found.kind, measured, lines), cases=tuple(measured),
+    )  # fmt: skip
+
+
+def _measure(found: EvaluationSet, subject: Subject, program: Program, whole: bool) -> Measure:
+    articles = {key: article_of(key, Document(normalise(text))) for key, text in found.texts.items()}
+    embedder, model, line = RememberingEmbedder(subject.embedder), subject.model, subject.lines[Line.SUPPORT]
+
+    def measure(name: str, row: Row) -> list[Case]:
+        match row:
+            case Question():
+                return [cases.question(name, row, program)]
+            case Multiple():
+                return [cases.choice(name, row, articles[row.article_id], model)]
+            case Summary():
+                article = articles[row.doc_id]
+                return [cases.summary(name, row, article, embedder=embedder, model=model, line=line)]
+            case Selected():
+                places = (False, True) if whole else (False,)
+                return [cases.selected(name, row, program, everywhere=everywhere) for everywhere in places]
+            case Swapped():
+                return cases.swapped(name, row, program)
+            case Mixed():
+                return [cases.mixed(name, row, program)]
+        raise TypeError(f"Rows of {type(row).__name__} are not measured.")
+
+    return measure
+
+
+@contextmanager
+def _program(rows: Sequence[tuple[int, Row]], subject: Subject, report: Report) -> Iterator[Program]:
+    """Give the program over the articles that rows bring, else over the user's folder."""
+    files = {name: text for number, row in rows for name, text in cases.articles(id_of(row, number), row).items()}
+    if not files:
+        yield subject.program
+        return
+    with TemporaryDirectory() as folder:
+        corpus = Path(folder) / "articles"
+        corpus.mkdir()
+        for name, text in files.items():
+            (corpus / name).write_text(text, encoding="utf-8")
+        with subject.over(corpus, Path(folder) / "index") as program:
+            program.ingest(report=report)
+            yield program
+
+
+def _broken(name: str, row: Row, exc: OutputError) -> Case:
+    """Return the case of a row that the model could not be asked, or did not end its reply to."""
+    question = str(getattr(row, "question", None) or getattr(row, "query", None) or getattr(row, "summary", ""))
+    return Case(
+        id=name, group=name, question=question, said=str(exc), expected="no error", failed=True,
+        scores={"error": Score(hit=1)},
+    )  # fmt: skip

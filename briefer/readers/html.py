@@ -1,0 +1,121 @@
+"""Finds what a page shows of its HTML. Knows nothing of Markdown or files.
+
+Tags, attributes, comments and what an element hides are not shown; the text between the tags is. What hides an element
+from outside it (a style sheet, a script) is not seen here.
+"""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+COMMENT_END = re.compile(r"--!?>")
+DECLARATION = re.compile(r"<[!?][^>]*(>|\Z)")
+# Vanishes when the text is normalised; until then it keeps what stood around a comment from becoming a tag.
+GAP = "\u200b"
+NEVER_SHOWN = frozenset(
+    """
+    audio canvas datalist dialog head iframe noembed noframes noscript object script style template title video
+    """.split()
+)
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+BLOCKS = frozenset(
+    """
+    address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4
+    h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul
+    """.split()
+)
+CLOSED_BY_THE_NEXT = frozenset("dd dt li option p td th tr".split())
+# A backslash can spell any of these.
+HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|opacity\s*:\s*0*\.?0*\s*(%|;|!|$)"
+    r"|(font-size|width|height|max-width|max-height)\s*:\s*0*\.?0*\s*([a-z%]+\s*)?(;|!|$)"
+    r"|(left|right|top|bottom|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}"
+    r"|(^|[;\s])color\s*:\s*(transparent|white|#fff(fff)?)\b|clip(-path)?\s*:|\\",
+    re.IGNORECASE,
+)
+
+
+class Page:
+    """What is shown of a page, given its parts in order: it knows which elements are open and whether one hides."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[str, bool]] = []
+
+    @property
+    def depth(self) -> int:
+        """Return how many elements are open."""
+        return len(self._open)
+
+    def close_to(self, depth: int) -> None:
+        """Close the elements that were opened since there were so many."""
+        del self._open[depth:]
+
+    def text(self, text: str) -> str:
+        """Return the text if nothing hides it, else nothing."""
+        return "" if any(hides for _, hides in self._open) else text
+
+    def html(self, source: str) -> str:
+        """Return what is shown of HTML, with a blank line where a block begins or ends.
+
+        A comment or tag that does not end hides all that follows, as it does in a browser.
+        """
+        rest, ended = without_comments(source)
+        parser = _Tags(self)
+        parser.feed(DECLARATION.sub(GAP, rest))
+        if not ended or parser.rawdata.startswith("<"):
+            self._open.append(("", True))
+        return "".join(parser.shown)
+
+    def opened(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        """Note that an element begins."""
+        last = self._open[-1][0] if self._open else ""
+        if (last == tag and tag in CLOSED_BY_THE_NEXT) or (last == "p" and tag in BLOCKS):
+            self._open.pop()
+        if tag not in VOID:
+            hides = any(name == "hidden" or (name == "style" and HIDING.search(v or "")) for name, v in attributes)
+            self._open.append((tag, hides or tag in NEVER_SHOWN))
+
+    def closed(self, tag: str) -> None:
+        """Note that an element ends; nothing happens if none of that name is open."""
+        place = next((i for i in reversed(range(self.depth)) if self._open[i][0] == tag), None)
+        if place is not None:
+            self.close_to(place)
+
+
+def without_comments(source: str) -> tuple[str, bool]:
+    """Return a text without HTML's comments, and whether the last one ends; what follows an endless one is left out."""
+    pieces, at = [], 0
+    while (start := source.find("<!--", at)) >= 0:
+        pieces += [source[at:start], GAP]
+        end = COMMENT_END.search(source, start + 2)
+        if end is None:
+            return "".join(pieces), False
+        at = end.end()
+    return "".join([*pieces, source[at:]]), True
+
+
+class _Tags(HTMLParser):
+    """Tells a page of tags, and collects what it shows."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(convert_charrefs=True)
+        self.page = page
+        self.shown: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.page.opened(tag, attrs)
+        self._break(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)  # HTML knows no element that closes itself
+
+    def handle_endtag(self, tag: str) -> None:
+        self.page.closed(tag)
+        self._break(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.shown.append(self.page.text(re.sub(r"\s+", " ", data)))
+
+    def _break(self, tag: str) -> None:
+        self.shown.append("\n\n" if tag in BLOCKS else " " if tag == "br" else "")
