@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from math import prod
 
 from briefer.embed import Embedder
@@ -14,10 +15,10 @@ from briefer.library import Filters, Library
 from briefer.llm.base import LanguageModel
 from briefer.prompts import fill
 from briefer.retrieve import Hit, retrieve
-from briefer.schema import Answer, Claim
+from briefer.schema import Answer, Claim, Disagreement, Step, Verdict
 from briefer.verify import check
-from briefer.words import numbers, overlap, terms, wants_number
-from briefer.write import align, cite, draft, verbatim
+from briefer.words import names, numbers, overlap, parts, terms, wants_number, wants_one
+from briefer.write import align, cite, draft, passage, short, verbatim
 
 Report = Callable[[str, int, int], None]
 QUESTION_LENGTH = 1000
@@ -38,16 +39,62 @@ class Settings:
     passages: int = 8
     worth_writing: float = 0.5
     sure: float = 0.85
+    decided: float = 0.65
+    same: float = 0.5
     claims: int = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A claim that stands, how sure the three checks together are of it, and what it was found in."""
+    """A claim, how sure the three checks together are of it, and what it was found in."""
 
     claim: Claim
     confidence: float
     hit: Hit
+
+    @property
+    def article(self) -> str:
+        """Return the path of its article."""
+        return self.hit.found.article.path
+
+
+class Trace:
+    """What was done for a result, step by step."""
+
+    def __init__(self) -> None:
+        self.steps: list[Step] = []
+
+    def add(
+        self, stage: str, text: str, outcome: str = "", *, value: float | None = None, hit: Hit | None = None
+    ) -> None:
+        """Note a step."""
+        found = hit.found if hit else None
+        step = Step(stage=stage, text=text, outcome=outcome, value=None if value is None else round(value, 3))
+        if found:
+            step = step.model_copy(update={"article": found.article.path, "paragraph": found.paragraph.number})
+        self.steps.append(step)
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What an answer is made with, and who is told of it."""
+
+    model: LanguageModel
+    settings: Settings
+    trace: Trace
+    report: Report
+    claimed: Callable[[Claim], None] = lambda _: None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a question: what was found, what was kept, and how sure the best candidate was."""
+
+    question: str
+    hits: list[Hit]
+    read: list[tuple[Hit, float]]
+    kept: list[Kept]
+    best: float
 
 
 def answer(
@@ -60,35 +107,38 @@ def answer(
     filters: Filters = Filters(),  # noqa: B008
     report: Report = lambda *_: None,
     claimed: Callable[[Claim], None] = lambda _: None,
+    explain: bool = False,
 ) -> Answer:
-    """Return what the sources say to a question, or that they do not.
+    """Return what the sources say to a question, or that they do not; with its steps if they are to be explained.
 
     report is called with what is done now, and how many steps of how many are done; claimed with each claim as it is
     kept. Raises UsageError for a question that is empty or longer than QUESTION_LENGTH characters.
     """
     started = time.monotonic()
     question = checked(question, "question")
-    hits = retrieve(question, library, embedder, top_k=settings.passages, filters=filters)
-    read = reading(question, hits, model, settings, report)
-    kept: list[Kept] = []
-    best = 0.0
-    for hit, probability in read[: settings.claims + 1]:
-        if probability < (settings.sure if kept else settings.worth_writing) or len(kept) == settings.claims:
-            break
-        report("writing and checking", len(kept), settings.claims)
-        made = claim_of(question, hit, probability, model, settings)
-        best = max(best, made.confidence) if made else best
-        if made and made.confidence >= settings.answer and not any(_repeats(made.claim, other.claim) for other in kept):
-            kept.append(made)
-            claimed(made.claim)
-    nearest = tuple(hit.passage() for hit, _ in read or [(h, 0.0) for h in hits])[:NEAREST]
+    trace = Trace()
+    means = Means(model, settings, trace, report, claimed)
+    asked: list[_Part] = []
+    for part in parts(question):
+        hits = retrieve(part, library, embedder, top_k=settings.passages, filters=filters)
+        for hit in hits:
+            trace.add("retrieve", hit.found.text, value=hit.score, hit=hit)
+        asked.append(_answered(part, hits, means))
+    kept = [k for part in asked for k in part.kept]
+    answered = any(part.kept for part in asked)
+    differ = [d for part in asked if (d := disagreement(part.question, part.kept, means))]
+    nearest = [hit for part in asked for hit in ([h for h, _ in part.read] or part.hits)]
     return Answer(
         question=question,
-        answered=bool(kept),
-        reason="" if kept else _reason(hits, read, settings),
+        answered=answered,
+        reason="" if answered else _reason(asked, settings),
         claims=tuple(k.claim for k in kept),
-        confidence=best,
-        nearest=() if kept else nearest,
+        verdict=None if differ else verdict(question, kept, means),
+        missing=tuple(part.question for part in asked if answered and not part.kept),
+        disagreements=tuple(differ),
+        confidence=max(part.best for part in asked),
+        steps=tuple(trace.steps) if explain else (),
+        nearest=() if answered else tuple(hit.passage() for hit in nearest[:NEAREST]),
         model=model.name,
         seconds=round(time.monotonic() - started, 2),
     )
@@ -106,56 +156,133 @@ def checked(text: str, what: str) -> str:
     return text
 
 
-def reading(
-    question: str, hits: list[Hit], model: LanguageModel, settings: Settings, report: Report
-) -> list[tuple[Hit, float]]:
+def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
+    """Return what is kept of what the best passages say; a second article is heard where it may say otherwise."""
+    read = reading(question, hits, means)
+    kept: list[Kept] = []
+    best = 0.0
+    for hit, probability in read[: means.settings.claims + 1]:
+        again = any(k.article == hit.found.article.path for k in kept) or not wants_one(question)
+        if len(kept) == means.settings.claims or probability < (
+            means.settings.sure if kept and again else means.settings.worth_writing
+        ):
+            continue
+        means.report("writing and checking", len(kept), means.settings.claims)
+        made = claim_of(question, hit, probability, means)
+        best = max(best, made.confidence) if made else best
+        if made is None or made.confidence < means.settings.answer:
+            continue
+        if any(_repeats(made.claim, other.claim) for other in kept):
+            means.trace.add("choose", made.claim.text, "dropped: it repeats another", hit=hit)
+            continue
+        kept.append(made)
+        means.claimed(made.claim)
+    return _Part(question, hits, read, kept, best)
+
+
+def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, float]]:
     """Return the passages with the probability that each states the answer, the best to write from first.
 
     Stops at a passage that surely states it, since the best ones come first.
     """
     read = []
     for done, hit in enumerate(hits):
-        report("reading", done, len(hits))
-        prompt = fill("read", {"passage": hit.found.text, "question": question})
-        probability = model.choose(prompt, ("Yes", "No"))[0]
+        means.report("reading", done, len(hits))
+        prompt = fill("read", {"passage": passage(hit.found), "question": question})
+        probability = means.model.choose(prompt, ("Yes", "No"))[0]
+        means.trace.add("read", question, "states the answer?", value=probability, hit=hit)
         read.append((hit, probability))
-        if probability >= settings.sure and hit.score >= settings.sure * hits[0].score and done:
+        if probability >= means.settings.sure and hit.score >= means.settings.sure * hits[0].score and done:
             break
     # Among passages that were found, shared words tell more than nearness of meaning, which all of them have.
     most = max((hit.keyword for hit in hits), default=0.0) or 1.0
     return sorted(read, key=lambda pair: -pair[1] * (pair[0].score + pair[0].keyword / most))
 
 
-def claim_of(question: str, hit: Hit, read: float, model: LanguageModel, settings: Settings) -> Kept | None:
+def claim_of(question: str, hit: Hit, read: float, means: Means) -> Kept | None:
     """Return a claim that answers the question from one passage, else None; it stands if its confidence is enough.
 
-    What the model wrote is kept if it passes; else the sentence it rests on, if that is the answer.
+    What the model wrote is taken if it passes; else the sentence it rests on, if that is the answer.
     """
-    best: Kept | None = None
     found = hit.found
-    shown = {"passage": found.text, "question": question}
+    shown = {"passage": passage(found), "question": question}
     try:
-        span, text = draft(fill("answer", shown), found, model)
+        span, text = draft(fill("answer", shown), found, means.model)
     except OutputError:
+        means.trace.add("write", question, "dropped: the model did not end its claim", hit=hit)
         return None
     spans = align(text, found, span)
-    result = check(text, found, model, given=question)
+    cited = tuple(cite(found, s) for s in spans)
+    result = check(text, found, means.model, given=question, quoted=" ".join(c.quote for c in cited))
+    lacking = f"the passage lacks: {', '.join(result.missing)}" if result.missing else "does the passage say so?"
+    means.trace.add("check", text, lacking, value=result.support, hit=hit)
     candidates = [
-        Claim(text=text, support=result.support, verbatim=False, citations=tuple(cite(found, s) for s in spans))
+        Claim(text=text, support=result.support, verbatim=False, citations=cited),
+        verbatim(found, spans[0]),
     ]
-    candidates.append(verbatim(found, spans[0]))
+    best: Kept | None = None
     for claim in candidates:
-        if claim.support < settings.support or not _answers(claim.text, question):
+        if claim.support < means.settings.support or not _answers(claim.text, question):
+            means.trace.add(
+                "check", claim.text, "dropped: not supported, or not the kind of answer that is asked", hit=hit
+            )
             continue
-        right = model.choose(fill("judge", {**shown, "claim": claim.text}), ("Yes", "No"))[0]
+        right = means.model.choose(fill("judge", {**shown, "claim": claim.text}), ("Yes", "No"))[0]
         # The source's own sentence is supported by itself, which says nothing of whether it is the answer.
         weighed = [read, right] if claim.verbatim else [read, right, claim.support]
         confidence = prod(weighed) ** (1 / len(weighed))
+        stands = "kept" if confidence >= means.settings.answer else "below the line"
+        means.trace.add("judge", claim.text, f"{stands}: is it the answer? {right:.2f}", value=confidence, hit=hit)
         if best is None or confidence > best.confidence:
             best = Kept(claim, confidence, hit)
-        if confidence >= settings.answer:
+        if confidence >= means.settings.answer:
             break
     return best
+
+
+def verdict(question: str, kept: Sequence[Kept], means: Means) -> Verdict | None:
+    """Return yes or no to a question that wants one, by the surest claim's passage; None where it is left open."""
+    if not kept or not YES_OR_NO.match(question):
+        return None
+    hit = max(kept, key=lambda k: k.confidence).hit
+    prompt = fill("verdict", {"passage": passage(hit.found), "question": question})
+    yes = means.model.choose(prompt, ("Yes", "No"))[0]
+    means.trace.add("verdict", question, "yes?", value=yes, hit=hit)
+    if max(yes, 1 - yes) < means.settings.decided:
+        return None
+    return Verdict.YES if yes > 0.5 else Verdict.NO
+
+
+def disagreement(question: str, kept: Sequence[Kept], means: Means) -> Disagreement | None:
+    """Return the claims of two articles that give different answers to a question that has one, else None.
+
+    The answer is a few words of the cited sentence, so what is compared stands in the sources.
+    """
+    if not wants_one(question):
+        return None
+    for first, second in combinations(kept, 2):
+        if first.article == second.article:
+            continue
+        one, other = (short(question, k.claim, k.hit.found, means.model) for k in (first, second))
+        differ = contrary(one, other, question) and not _same(question, one, other, means)
+        means.trace.add("compare", f"{one} / {other}", "they differ" if differ else "no difference", hit=second.hit)
+        if differ:
+            return Disagreement(about=question, sides=(first.claim, second.claim))
+    return None
+
+
+def contrary(first: str, second: str, question: str) -> bool:
+    """Return whether each of two short answers has words that neither the other nor the question has."""
+    known = set(terms(question))
+    one, other = (set(terms(t)) | set(numbers(t)) for t in (first, second))
+    return bool(one - other - known) and bool(other - one - known)
+
+
+def _same(question: str, first: str, second: str, means: Means) -> bool:
+    if set(numbers(first)) != set(numbers(second)) and numbers(first) and numbers(second):
+        return False
+    prompt = fill("same", {"question": question, "first": first, "second": second})
+    return means.model.choose(prompt, ("Yes", "No"))[0] >= means.settings.same
 
 
 def _answers(text: str, question: str) -> bool:
@@ -166,12 +293,15 @@ def _answers(text: str, question: str) -> bool:
 
 
 def _repeats(claim: Claim, other: Claim) -> bool:
-    return overlap(set(terms(claim.text)), set(terms(other.text))) > 0.5
+    """Return whether a claim says what another says: most of its words, and no number or name more."""
+    facts, told = ({*numbers(c.text), *names(f"that {c.text}")} for c in (claim, other))
+    return overlap(set(terms(claim.text)), set(terms(other.text))) > 0.5 and facts <= told
 
 
-def _reason(hits: list[Hit], read: list[tuple[Hit, float]], settings: Settings) -> str:
-    if not hits:
+def _reason(asked: Sequence[_Part], settings: Settings) -> str:
+    read = [probability for part in asked for _, probability in part.read]
+    if not any(part.hits for part in asked):
         return "The sources do not say: nothing in them is near to the question."
-    if max(probability for _, probability in read) < settings.worth_writing:
+    if max(read) < settings.worth_writing:
         return "The sources do not say: none of the nearest passages states an answer."
     return "The sources do not say: no statement on it stood up to checking."

@@ -101,18 +101,44 @@ class Disagreement(Model):
     sides: tuple[Claim, ...] = Field(min_length=2)
 
 
+class Step(Model):
+    """One step of how a result was made: what was done with what, what came of it, and where.
+
+    value is the score or probability that decided, 0–1, None where none did.
+    """
+
+    stage: str
+    text: str
+    outcome: str = ""
+    value: float | None = None
+    article: str | None = None
+    paragraph: int | None = None
+
+
+class Verdict(StrEnum):
+    """What the sources say to a question that wants a yes or a no."""
+
+    YES = "yes"
+    NO = "no"
+
+
 class Answer(Model):
     """What the sources say to a question, or that they do not. nearest is what was found, never a source.
 
-    confidence is that of the best candidate, even of one below the line, and 0 where there was none.
+    verdict is None where the question wants no yes or no, or the sources leave it open; missing are the parts of the
+    question that they do not answer. confidence is that of the best candidate, even of one below the line, and 0 where
+    there was none. steps tell how it was made, where that was asked for.
     """
 
     question: str
     answered: bool
     reason: str
     claims: tuple[Claim, ...]
+    verdict: Verdict | None = None
+    missing: tuple[str, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     confidence: Probability = 0.0
+    steps: tuple[Step, ...] = ()
     nearest: tuple[Passage, ...]
     model: str
     seconds: float

@@ -20,6 +20,13 @@ from briefer.schema import Article, Role
 from briefer.words import SPEECH, bare, names, numbers, plain, quotations, speakers, terms
 
 NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|without|denied|denies|refused)\b|n['’]t\b", re.IGNORECASE)
+# What may be told as not so without one of those words.
+NEGATED = re.compile(
+    NEGATION.pattern
+    + r"|\b(?:fail\w*|reject\w*|declin\w*|lack\w*|prevent\w*|oppos\w*|ban\w*|stop\w*|end\w*|un\w+|in\w+able|"
+    r"dis\w+|free of|instead of|rather than|out of|hardly|few|little|cancel\w*|dropp?\w*|avoid\w*|abandon\w*)\b",
+    re.IGNORECASE,
+)
 TELLING = re.compile(r"[“\"]|\b(remarks?|words|statement|speech|spoke|speaks|wrote|testified|tweet\w*|interview)\b")
 MOST_NEW = 1  # words of a rewritten sentence that are neither its own nor names: one verb may change its form
 SIMILAR = 4  # sentences of an article that a statement on all of it is held against
@@ -34,14 +41,18 @@ class Check:
     missing: tuple[str, ...]
 
 
-def check(claim: str, found: Found, model: LanguageModel, *, given: str = "") -> Check:
+def check(claim: str, found: Found, model: LanguageModel, *, given: str = "", quoted: str = "") -> Check:
     """Return what both checks say of a claim; support is 0 where a hard fact is missing, and the model is not asked.
 
-    given is the question or topic: a name in it may be repeated if it stands anywhere in the article.
+    given is the question or topic: a name in it may be repeated if it stands anywhere in the article. quoted are the
+    sentences that the claim cites: what they attribute stays attributed, and what they do not deny is not denied.
     """
     allowed = {word for word in names(f"about {given}") if word in bare(found.article.text)}
     missing = [fact for fact in missing_facts(claim, evidence(found)) if fact not in allowed]
     missing += [f"{who} as the speaker" for who in speakers(claim) if not speaks(who, found.sentences)]
+    missing += unattributed(claim, quoted)
+    if quoted and NEGATION.search(claim) and not NEGATED.search(quoted):
+        missing.append("the negation")
     return Check(0.0 if missing else support(claim, found.text, model), tuple(missing))
 
 
@@ -49,6 +60,15 @@ def speaks(who: str, sentences: Sequence[str]) -> bool:
     """Return whether one of these sentences names somebody and tells of saying something."""
     last = bare(who)[-1]
     return any(last in bare(s) and (SPEECH.search(s) or TELLING.search(s)) for s in sentences)
+
+
+def unattributed(claim: str, quoted: str) -> list[str]:
+    """Return who speaks in what a claim cites and is not named in the claim: "X said that …", never just "…"."""
+    said = speakers(quoted)
+    named = set(bare(claim))
+    if not said or any(bare(who)[-1] in named for who in said) or speakers(claim):
+        return []
+    return [f"{said[0]} as the speaker"]
 
 
 def support(claim: str, passage: str, model: LanguageModel) -> float:

@@ -9,6 +9,15 @@ from text_to_num import alpha2digit
 
 from briefer import dates
 
+PARTS = re.compile(
+    r",? and (?=(?:who|whom|what|when|where|why|which|how|did|do|does|is|are|was|were)\b)|;\s+", re.IGNORECASE
+)
+WANTS_ONE = re.compile(
+    r"\b(?:who|whom|whose|when|where|which|in what|at what|on what|what (?:year|day|date|month|time|age|number|share|"
+    r"percentage|city|country|place|company|party|team|name|kind|type|colou?r|amount|price|cost|"
+    r"is the (?:name|capital|number|age|price|cost|population|title|date)))\b",
+    re.IGNORECASE,
+)
 QUOTED = re.compile(r"[“\"]([^”\"]{2,})[”\"]|(?<!\w)[‘']([^’']{3,})[’'](?!\w)")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 NAME = re.compile(r"\b[A-Z][\w’'‑-]*")
@@ -83,6 +92,35 @@ def numbers(text: str) -> list[str]:
 def wants_number(question: str) -> bool:
     """Return whether only a number answers a question: how many, how much, how long."""
     return bool(re.search(r"\bhow (many|much|long|old|far|tall|large|big|often)\b", question, re.IGNORECASE))
+
+
+def parts(question: str) -> list[str]:
+    """Return the questions that a question is made of: "When did it open, and who paid?" is two. Else it alone."""
+    found = [part.strip(" ,;") for part in PARTS.split(question.strip().rstrip("?"))]
+    if len(found) < 2 or not all(len(part.split()) >= 2 for part in found):
+        return [question]
+    return [f"{part[0].upper()}{part[1:]}?" for part in found]
+
+
+def wants_one(question: str) -> bool:
+    """Return whether a question has one answer: who, when, where, which, how many; not what was said, why or how."""
+    return wants_number(question) or bool(WANTS_ONE.search(question))
+
+
+def spans(sentence: str, *, longest: int = 8) -> list[str]:
+    """Return every run of up to so many words of a sentence that does not begin or end with a word that tells nothing.
+
+    In text order, each once, without the punctuation around it.
+    """
+    words = [(m.start(), m.end()) for m in re.finditer(r"[$€£¥]?\w(?:[\w.,:/’'%‑–-]*[\w%])?", sentence)]
+    telling = [sentence[start:end].lower() not in STOPWORDS for start, end in words]
+    found = [
+        sentence[words[i][0] : words[j][1]]
+        for i in range(len(words))
+        for j in range(i, min(i + longest, len(words)))
+        if telling[i] and telling[j]
+    ]
+    return [run for run in dict.fromkeys(found) if " ..." not in run]
 
 
 def names(text: str) -> list[str]:

@@ -10,10 +10,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from briefer.errors import OutputError
 from briefer.library import Found
 from briefer.llm.base import LanguageModel, Prompt
+from briefer.prompts import fill
 from briefer.schema import Citation, Claim, Span
-from briefer.words import terms
+from briefer.words import spans, terms
 
 # Long enough for a full sentence with its speaker, short enough to be read at a glance.
 ClaimText = Annotated[
@@ -50,6 +52,26 @@ def draft(prompt: Prompt, found: Found, model: LanguageModel) -> tuple[Span, str
     """
     output = model.generate(prompt, draft_schema(found.sentences), max_tokens=400)
     return found.paragraph.sentences[found.sentences.index(output.quote)], output.claim
+
+
+def passage(found: Found) -> str:
+    """Return a paragraph as a model is shown it: under its article's title, if that is more than the file's name."""
+    article = found.article
+    known = article.title.casefold() not in article.path.casefold()
+    return f"{article.title}\n{found.text}" if known else found.text
+
+
+def short(question: str, claim: Claim, found: Found, model: LanguageModel) -> str:
+    """Return the few words of a claim's quotations that answer a question; the claim's text if the model finds none."""
+    runs = [run for citation in claim.citations for run in spans(citation.quote)]
+    if not runs:
+        return claim.text
+    schema = create_model("Short", __config__=ConfigDict(extra="forbid"), short=(Literal[tuple(runs)], ...))  # type: ignore[arg-type]
+    shown = {"passage": passage(found), "question": question, "claim": claim.text}
+    try:
+        return str(model.generate(fill("short", shown), schema, max_tokens=60).model_dump()["short"])
+    except OutputError:
+        return claim.text
 
 
 def sentence(prompt: Prompt, model: LanguageModel) -> str:

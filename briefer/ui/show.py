@@ -80,11 +80,14 @@ def passages(found: Iterable[Passage]) -> str:
 
 def answer(given: Answer) -> str:
     """Return an answer, or that the sources do not say with what is nearest."""
-    if given.answered:
-        return claims(given.claims)
-    nearest = passages(given.nearest)
-    about = "<p class='about'>Nearest passages, which are no sources of an answer:</p>" if nearest else ""
-    return f'<p class="silent">{text(given.reason)}</p>{about}{nearest}'
+    if not given.answered:
+        nearest = passages(given.nearest)
+        about = "<p class='about'>Nearest passages, which are no sources of an answer:</p>" if nearest else ""
+        return f'<p class="silent">{text(given.reason)}</p>{about}{nearest}'
+    verdict = f'<p class="verdict">{text(given.verdict.value.capitalize())}.</p>' if given.verdict else ""
+    differ = "".join(f'<p class="differ">The sources differ on this: {text(d.about)}</p>' for d in given.disagreements)
+    missing = "".join(f'<p class="silent">The sources do not say: {text(part)}</p>' for part in given.missing)
+    return f"{verdict}{differ}{claims(given.claims)}{missing}"
 
 
 def turn(said: Turn) -> str:
