@@ -134,7 +134,7 @@ def app(corpus: Path, model: str | None, given: FakeModel | None = None) -> Iter
     """Serve the app over a folder; gives its URL."""
     embedder = HashingEmbedder() if given else None
     with (
-        tempfile.TemporaryDirectory() as index,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as index,
         Briefer(corpus, index=index, model=model, language_model=given, embedder=embedder) as briefer,
         serving(briefer, Address(port=0)) as url,
     ):
@@ -146,7 +146,7 @@ def shoot(browser: Browser, url: str, path: Path, steps: Steps, options: dict[st
     people = person(browser, **options)
     page = people.new_page()
     page.goto(url)
-    page.wait_for_selector("#question textarea")
+    page.wait_for_selector("#question textarea:enabled")
     page.wait_for_timeout(1000)
     steps(page)
     page.wait_for_timeout(500)

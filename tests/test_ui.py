@@ -74,7 +74,7 @@ def here(corpus, tmp_path):
 def enter(page, url):
     """Open the app and wait until it can be used."""
     page.goto(url)
-    page.wait_for_selector("#question textarea")
+    page.wait_for_selector("#question textarea:enabled")
     expect(page.locator("#head")).to_contain_text("Ready")
 
 

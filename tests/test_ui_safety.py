@@ -303,7 +303,7 @@ def test_with_accounts_nothing_is_shown_or_done_before_the_log_in(page, ready, t
         page.get_by_label("username").fill("ada")
         page.get_by_label("password").fill("correct horse")
         page.get_by_role("button", name="Login").click()
-        page.wait_for_selector("#question textarea")
+        page.wait_for_selector("#question textarea:enabled")
         ask(page, "Who warned that the old ferry must run?")
         expect(page.locator("#talk .cite").first).to_be_visible()
 

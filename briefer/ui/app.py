@@ -46,9 +46,10 @@ class App:
                 with gr.Tab("Model", id="model"):
                     self.models = Models(desk)
             self.evidence.opens(self.articles)
-            self.library.wire(self.shelf, [self.head, self.articles, self.only, self.publishers])
             self.clock = gr.Timer(LOOK_SECONDS)
-            on(self.clock, "tick", self._tick, [], [self.head, self.clock])
+            beside: list[Component] = [self.head, self.articles, self.only, self.publishers, self.clock]
+            self.library.wire(self.shelf, beside)
+            on(self.clock, "tick", self._tick, [], [*beside, *self.library.shown])
             self._load_page()
             # On a narrow screen the articles would cover the page.
             self.blocks.load(js=NARROW)
@@ -72,7 +73,7 @@ class App:
             return shown | self.ask.load(remembered, request)
 
         outputs = [
-            self.head, self.articles, self.only, self.publishers,
+            self.head, self.articles, self.only, self.publishers, self.clock,
             *self.ask.outputs, *self.briefs.outputs, *self.library.shown, *self.models.outputs,
         ]  # fmt: skip
         on(self.blocks, "load", load, [self.ask.conversation], outputs)
@@ -82,12 +83,13 @@ class App:
         articles = self._desk.articles()
         read = [a for a in articles if a.status == "indexed"]
         publishers = sorted({a.publisher for a in read if a.publisher})
-        empty = show.message("No articles yet. Add some in Library.") if not self._desk.trouble else ""
+        empty = "" if self._desk.loading else show.message("No articles yet. Add some in Library.")
         return {
             self.head: self._head(len(read)),
             self.articles: show.listing(articles) or empty,
             self.only: gr.update(choices=[(a.title, a.path) for a in read]),
             self.publishers: gr.update(choices=publishers),
+            self.clock: gr.Timer(active=self._desk.loading),
         }
 
     def _head(self, count: int | None = None) -> str:
@@ -95,8 +97,9 @@ class App:
         if count is None:
             count = self._count
         self._count = count
-        state = desk.trouble or (f"Getting ready: {desk.doing or 'starting'} …" if desk.loading else "Ready")
-        kind = "bad" if desk.trouble else "state"
+        trouble = " ".join(filter(None, [desk.missing, desk.broken]))
+        state = f"Getting ready: {desk.doing or 'starting'} …" if desk.loading else trouble or "Ready"
+        kind = "bad" if trouble and not desk.loading else "state"
         about = f"{desk.briefer.corpus.name} · {count} article{'s' if count != 1 else ''} · {desk.model}"
         return (
             f'<h1>Briefer</h1> <p class="about">{show.text(about)}</p> '
@@ -104,5 +107,7 @@ class App:
         )
 
     def _tick(self) -> dict[Component, Any]:
-        """Tell how the model's loading goes, until it is over."""
-        return {self.head: self._head(), self.clock: gr.Timer(active=self._desk.loading)}
+        """Tell how getting ready goes; once that is over, show what is there then."""
+        if self._desk.loading:
+            return {self.head: self._head()}
+        return self.library.load() | self.shelf()

@@ -145,7 +145,6 @@ class Shelf:
         async for news in work.news():
             yield {self.results: results + progress(news)}
         said = show.message(work.error, kind="bad") if work.error else ""
-        self._desk.trouble = "" if not work.error else work.error
         self._desk.load()
         yield self._all(results + said)
 
