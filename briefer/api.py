@@ -71,8 +71,9 @@ class Briefer:
         filters: Filters = EVERYTHING,
         report: Report = lambda *_: None,
         claimed: Callable[[Claim], None] = lambda _: None,
+        explain: bool = False,
     ) -> Answer:
-        """Return what the sources say to a question, or that they do not.
+        """Return what the sources say to a question, or that they do not; with its steps if they are to be explained.
 
         report is called with what is done now, and how many steps of how many are done; claimed with each claim as it
         is kept. Raises UsageError for an empty or overlong question, CorpusError without articles, ModelNotFoundError
@@ -87,7 +88,7 @@ class Briefer:
             settings = Settings(answer=lines.answer, support=lines.support) if lines else Settings()
             return answer(
                 question, library, self._embed, model,
-                settings=settings, filters=filters, report=report, claimed=claimed,
+                settings=settings, filters=filters, report=report, claimed=claimed, explain=explain,
             )  # fmt: skip
 
     def standalone(self, question: str, earlier: Sequence[Answer], *, report: Report = lambda *_: None) -> str:
@@ -289,6 +290,17 @@ class Briefer:
         self.close()
 
     @contextmanager
+    def _over(self, corpus: Path, index: Path) -> Iterator[Briefer]:
+        """Give the same program, with the same model, over another folder."""
+        other = copy(self)
+        vars(other).update(corpus=corpus, index=index, _library=None, _shelf=None)
+        try:
+            yield other
+        finally:
+            for library in filter(None, (other._library, other._shelf)):
+                library.close()
+
+    @contextmanager
     def _shelved(self) -> Iterator[Library]:
         """Open the library for reading alone, up to date unless a request is worked on, which may take minutes."""
         if self._turns.free:
@@ -310,17 +322,6 @@ class Briefer:
         if close is not None:
             close()
         self._model = None
-
-    @contextmanager
-    def _over(self, corpus: Path, index: Path) -> Iterator[Briefer]:
-        """Give the same program, with the same model, over another folder."""
-        other = copy(self)
-        vars(other).update(corpus=corpus, index=index, _library=None, _shelf=None)
-        try:
-            yield other
-        finally:
-            if other._library is not None:
-                other._library.close()
 
     def _ready(self, report: Report) -> tuple[Library, LanguageModel]:
         if self._model is None:

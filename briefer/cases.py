@@ -21,7 +21,7 @@ from briefer.library import Filters
 from briefer.llm.base import LanguageModel
 from briefer.measured import Case, Score
 from briefer.readers import normalise
-from briefer.render.markdown import escape
+from briefer.render.markdown import literal
 from briefer.schema import Answer, Article, Citation, Claim, Passage
 from briefer.verify import consistency
 from briefer.words import bare, names, numbers, plain
@@ -57,7 +57,7 @@ def articles(name: str, row: Row) -> dict[str, str]:
     match row:
         case Selected():
             # As an article of an encyclopedia is: it knows its title, and its text does not repeat it.
-            body = "\n\n".join(escape(line.strip()) for line in row.passage.splitlines())
+            body = "\n\n".join(literal(line) for line in row.passage.splitlines())
             return {f"{quote(name, safe='')}.md": f"---\ntitle: {json.dumps(row.title)}\n---\n\n{body}\n"}
         case Swapped():
             texts = [row.positive[0], row.positive_wrong[-1], row.positive_wrong[0], row.positive[-1]]

@@ -33,12 +33,12 @@ TOKEN = re.compile(
 )
 JSON = re.compile(r"[{\[]\s*\"[\w ]{2,20}\"\s*:\s*[\"{\[\d]")
 ROLE = re.compile(
-    r"^\W*(system|developer|hidden|secret) (prompt|message|instructions?|override)\s*[:\]]"
-    r"|^\W*(tool|function)[ _](output|result|call|response)s?\s*:"
-    r"|^\W*assistant\s*:(\s+\S+){4}"
-    r"|^\W*system\s*:\s*((you|the (assistant|model|ai)) (is|are|must|will|should|shall|has|have)"
+    r"^[^\w\n]{0,9}(system|developer|hidden|secret) (prompt|message|instructions?|override)\s*[:\]]"
+    r"|^[^\w\n]{0,9}(tool|function)[ _](output|result|call|response)s?\s*:"
+    r"|^[^\w\n]{0,9}assistant\s*:(\s+\S+){4}"
+    r"|^[^\w\n]{0,9}system\s*:\s*((you|the (assistant|model|ai)) (is|are|must|will|should|shall|has|have)"
     r"|ignore|disregard|answer|reply|respond|override|new|updated)\b"
-    r"|^\W*(user|human|question)\s*:.*^\W*(assistant|ai|bot|model)\s*:"
+    r"|^[^\w\n]{0,9}(user|human|question)\s*:.{0,600}?^[^\w\n]{0,9}(assistant|ai|bot|model)\s*:"
     r"|(={2,}|-{2,}|#{2,}|\*{2,}|\[|<)\s*(begin|start|end)( of)?( the)?( system| user)?"
     r" (prompt|context|passage|instructions?|input|document|article)\b"
     r"|\bend of (the )?(article|text|document|passage|context)[.:!]?\s+(now|next|your task|new task)\b"
@@ -47,7 +47,7 @@ ROLE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 
-# Stand in the patterns below between angle brackets.
+# Stand in the patterns below between angle brackets. All repetition is bounded: a text may be a flood of any of them.
 PARTS = {
     "KIND": r"(?:ai|a\.i\.|artificial[- ]intelligence|(?:large )?language|automat(?:ed|ic)|machine|chat)[- ]"
     r"(?:assistant|agent|model|system|reader|summari[sz]er|tool|engine|bot|reviewer|crawler|program|software)s?",
@@ -59,13 +59,13 @@ PARTS = {
     "BEFORE": r"(?:previous|above|prior|earlier|preceding|foregoing|system|other|original|initial|existing)",
     "START": r"(?:^|[:;,–—-]\s*|"
     r"\b(?:please|you must|you should|you will|you are to|and|then|now|instead|kindly)\s+)",
-    "POLITELY": r"(?:please |kindly |now |always |only |simply |just |then |instead,? |you must |you should )*",
-    "ALL": r"(?:all |any |the |every )*",
+    "POLITELY": r"(?:please |kindly |now |always |only |simply |just |then |instead,? |you must |you should ){0,4}",
+    "ALL": r"(?:all |any |the |every ){0,3}",
 }
 PATTERNS = (
     # Ignore all previous instructions; disregard the above.
     r"<START><POLITELY>(?:ignore|disregard|forget|override|bypass|discard|delete)\s+"
-    r"(?:all |any |everything |every |each |of |the |your |these |those |my )*"
+    r"(?:all |any |everything |every |each |of |the |your |these |those |my ){0,5}"
     r"(?:<BEFORE> (?:\w+ )?<ORDERS>|<ORDERS> (?:above|before this)|"
     r"your (?:\w+ )?(?:<ORDERS>|training|programming|guidelines)|all <ORDERS>|"
     r"(?:(?:all|everything|anything) |of )?(?:the |what (?:is|was|stands) |(?:text|words|lines) )?"
@@ -108,7 +108,7 @@ PATTERNS = (
     r"(?:^|[.!?:;]\s+)(?:dear|attention|hello|hey) (?:ai|assistants?)\b",
     r"(?:note|notice|message|instructions?|memo|correction|reminder|request|information|editor's note|important)"
     r" (?:to|for) <ALL>(?:<MODEL>|ais?|assistants)\b[^.!?:]{0,40}:",
-    r"^\W*(?:to|for) <ALL>(?:<MODEL>|ais?|assistants)"
+    r"^[^\w\n]{0,9}(?:to|for) <ALL>(?:<MODEL>|ais?|assistants)"
     r"(?: (?:that|which|who|reading|summari[sz]ing)\b[^.!?:,]{0,20})?\s*:",
     r"\bif you are (?:an? )?(?:<MACHINE>|bot)s?"
     r"(?:,|:| (?:reading|processing|summari[sz]ing|and|then|please|that|asked)\b)",

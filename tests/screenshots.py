@@ -57,7 +57,7 @@ def silent(page: Page) -> None:
 
 
 def reading(page: Page) -> None:
-    page.locator("#left .open").nth(3).click()
+    page.locator("#left .opens").nth(3).click()
     expect(page.locator("#evidence h2")).to_be_visible()
 
 

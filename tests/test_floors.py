@@ -15,7 +15,7 @@ from briefer.api import Briefer
 PACKAGE = Path(briefer.__file__).parent
 FLOORS = [
     {"dates", "schema", "measured", "errors"},
-    {"config", "registry", "fetch", "turns", "words", "figures", "machine"},
+    {"config", "registry", "fetch", "figures", "machine", "turns", "words"},
     {"readers", "segment", "embed", "history", "library", "prompts", "llm"},
     {"ingest", "retrieve", "write", "verify", "render"},
     {"answer", "brief", "choice", "followup", "shelf"},

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from briefer.dates import iso
 from briefer.errors import ReadError
 from briefer.ingest import article_of
-from briefer.readers import markdown, normalise, read
+from briefer.readers import LONGEST_NAME, markdown, normalise, read
 
 
 def document(folder, name, content):
@@ -25,6 +25,56 @@ def document(folder, name, content):
 )
 def test_characters_that_nobody_sees_are_not_part_of_the_text(tmp_path, invisible):
     assert document(tmp_path, "a.txt", f"The quay{invisible} reopened.").text == "The quay reopened."
+
+
+@pytest.mark.parametrize(
+    "invisible", ["\u034f", "\u115f", "\u3164", "\ufe00", "\ufe0f", "\U000e0100", "\U000e0020", "\u200c"]
+)
+def test_letters_and_selectors_that_nobody_sees_are_not_part_of_the_text_either(invisible):
+    assert normalise(f"The qu{invisible}ay{invisible * 3} reopened.") == "The quay reopened."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "می\u200cخواهم",  # Persian: the letters must not join
+        "ක්\u200dෂ ශ්\u200dරී",  # Sinhala: they must
+        "👩\u200d🚒 ❤\ufe0f 🏳\ufe0f\u200d🌈 1\ufe0f\u20e3",
+        "\U0001fae8",  # an emoji of a later Unicode than Python's
+        "\u0600١٢\u06dd",  # number sign and end of verse
+        "naïve communiqué 中国 שלום",
+    ],
+)
+def test_what_is_seen_stays_and_so_does_what_makes_it_look_right(text):
+    assert normalise(text) == text
+
+
+def test_a_soft_hyphen_leaves_the_word_whole_and_a_joiner_out_of_place_goes():
+    assert normalise("har\u00adbour mas\u00adter") == "harbour master"
+    assert normalise("می\u200c\u200cخواهم \u200dab\u200d 👩\u200d") == "میخواهم ab 👩"
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("\x1b[31;1mred\x1b[0m", "red"),
+        ("\x9b31mred", "red"),
+        ("\x1b]8;;https://example.org\x1b\\link\x1b]8;;\x07", "link"),
+        ("\x1b]0;title\x07text", "text"),
+        ("\x1b]0;no end, so all of it is text", "]0;no end, so all of it is text"),
+        ("\x1bP1;2qsixel\x1b\\text", "text"),
+        ("\x1b(0text\x1b(B", "text"),
+        ("100 \x1b degrees", "100 degrees"),
+        ("abc\x08\x08\x08xyz", "abcxyz"),
+    ],
+)
+def test_what_a_terminal_acts_on_is_not_part_of_the_text(written, read_as):
+    assert normalise(written) == read_as
+
+
+def test_marks_piled_on_a_letter_are_cut_short_and_take_no_time():
+    assert len(normalise("e" + "\u0301\u0323" * 200_000)) < 10
+    assert normalise("e" + "\u0344" * 30) == normalise(normalise("e" + "\u0344" * 30))
 
 
 def test_a_byte_order_mark_and_line_ends_of_other_systems_leave_no_trace(tmp_path):
@@ -55,6 +105,69 @@ The council <!-- hidden --> approved [the bridge](https://example.org/secret "ti
         "The bridge\n\nThe council approved the bridge on Monday & left.\n\nmarkup\n\n"
         "first\n\nsecond with code\n\nquoted"
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("It <span style='display:none'>never</span> opened.", "It opened."),
+        ("It <span style='DISPLAY : none !important'>never <b>ever</b></span>opened.", "It opened."),
+        ("It <i hidden>never</i> <b>really</b> opened.", "It really opened."),
+        ("It o<b>pen</b>ed<br>today.", "It opened today."),
+        ("<div style='visibility:hidden'>\n\nIt never opened.\n\n- nor closed\n\n</div>\n\nIt opened.", "It opened."),
+        ("It opened. <span style='font-size:0'>Never.\n\nIt closed.", "It opened.\n\nIt closed."),
+        ("<div hidden>It never opened.\n\nNever.", ""),
+        ("It opened.\n\n<div><!--\n\nNever.\n\n", "It opened."),
+        ("It opened.\n\n<div title='\n\nNever.\n\n'>", "It opened."),
+        ("<p hidden>Never.<p>It opened.", "It opened."),
+        ("<ul><li hidden>Never.<li>It opened.</ul>", "It opened."),
+        ("<p>It opened.</p><p>It &amp; we closed.</p>", "It opened.\n\nIt & we closed."),
+        ("<table><tr><td>It opened.</td></tr></table>", "It opened."),
+        ("<script>never()</script>\n<style>never {}</style>\n\nIt opened.", "It opened."),
+        ("It <!-- > never -->opened<!---->.", "It opened."),
+        ("<section>It <!-- <b> -->opened <![CDATA[never]]> <?never?></section>", "It opened"),
+        ("It opened for 3 < 4 & 5 > 2 people.", "It opened for 3 < 4 & 5 > 2 people."),
+        ("[It](javascript:alert(1)) ![never](data:text/html,x) <span title='never'>opened</span>.", "It opened."),
+        ("<img alt='never' src=x>It opened.<input value='never'>", "It opened."),
+        ("<div style='opacity: 0.5; width: auto; height: 10px; left: -3px'>It opened.</div>", "It opened."),
+        ("</div></p>It opened.", "It opened."),
+        ("<font color=white style='color:#FFF'>Never.</font> It opened.", "It opened."),
+        ("It <a href='x'>opened</a> at <time>5</time>.", "It opened at 5."),
+    ],
+)
+def test_html_gives_the_text_that_a_page_would_show(source, text):
+    assert normalise(markdown.read(source.encode()).text) == text
+
+
+def test_a_comment_that_a_page_left_in_plain_text_is_left_out_if_it_ends(tmp_path):
+    assert document(tmp_path, "a.txt", "It <!-- never\n\never --> opened.").text == "It opened."
+    assert document(tmp_path, "a.txt", "It <!-- opened.").text == "It <!-- opened."
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"<>/!-?'\"= \n", "<!--", "-->", "<p>", "</p>", "<![CDATA[", "<b hidden", "a", "&", "&lt;"])
+    )
+)
+def test_no_html_makes_reading_it_fail(pieces):
+    normalise(markdown.read("".join(pieces).encode()).text)
+
+
+def test_titles_and_publishers_are_short_single_lines_without_what_nobody_sees(tmp_path):
+    head = 'title: "The \\e[31mquay\\u200b\\n\\nreopened"\npublisher: "' + "Gazette " * 100 + '"'
+    found = document(tmp_path, "a.md", f"---\n{head}\n---\nIt opened.")
+    assert found.title == "The quay reopened"
+    assert len(found.publisher) <= LONGEST_NAME
+    assert found.publisher.endswith("…")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["[a, b]", "{a: b}", "0x" + "f" * 9000, "!!binary aGk=", "[[a], [b]]", "'\u200b'", "1999-12-31 " + "x" * 5000],
+)
+def test_values_of_front_matter_that_are_no_line_of_text_are_left_out(tmp_path, value):
+    found = document(tmp_path, "a.md", f"---\npublisher: {value}\ndate: {value}\n---\nIt opened.")
+    assert (found.publisher is None or len(found.publisher) <= LONGEST_NAME, found.date) == (True, None)
 
 
 def test_front_matter_gives_title_publisher_and_date(tmp_path):

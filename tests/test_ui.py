@@ -185,7 +185,7 @@ def test_a_follow_up_shows_how_it_was_asked_and_the_history_survives_a_restart(p
         page.get_by_role("button", name="New conversation").click()
         expect(page.locator("#talk .turn")).to_have_count(0)
         page.get_by_text("Earlier conversations").click()
-        page.locator("#conversations .open").first.click()
+        page.locator("#conversations .opens").first.click()
         expect(page.locator("#talk .turn")).to_have_count(2)
         with page.expect_download() as waiting:
             page.get_by_role("button", name="Export").click()

@@ -110,7 +110,7 @@ def test_clicks_and_typing_stay_quick_while_the_model_works(page, held):  # noqa
     took = page.evaluate(
         """async () => {
             const times = [];
-            for (const mark of [...document.querySelectorAll('#left .open')].slice(0, 3)) {
+            for (const mark of [...document.querySelectorAll('#left .opens')].slice(0, 3)) {
                 const pane = document.querySelector('#evidence');
                 const seen = new Promise(done => {
                     const watch = new MutationObserver(() => { watch.disconnect(); done(); });

@@ -68,7 +68,7 @@ def test_no_article_title_file_name_or_question_runs_a_script(page, hostile, tmp
             ask(page, f"What did officer {name} say of the Lennford ferry {ATTACKS[name]}?")
             expect(page.locator("#talk .question").last).to_contain_text(f"officer {name}")
             expect(page.locator("#status")).to_be_empty()
-        for entry in page.locator("#left .open").all():
+        for entry in page.locator("#left .opens").all():
             entry.click()
         expect(page.locator("#evidence h2")).to_be_visible()
         tab(page, "Brief")

@@ -25,11 +25,13 @@ BLOCKS = frozenset(
     h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul
     """.split()
 )
+DEEPEST = 500  # elements inside one another; deeper than that is no article, and takes long to look through
 CLOSED_BY_THE_NEXT = frozenset("dd dt li option p td th tr".split())
+ZERO = r"(0+(\.0\d*)?|\.0\d*)"
 # A backslash can spell any of these.
 HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|opacity\s*:\s*0*\.?0*\s*(%|;|!|$)"
-    r"|(font-size|width|height|max-width|max-height)\s*:\s*0*\.?0*\s*([a-z%]+\s*)?(;|!|$)"
+    r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)"
+    rf"|(opacity|font-size|width|height|max-width|max-height)\s*:\s*{ZERO}\s*([a-z%]+\s*)?(;|!|$)"
     r"|(left|right|top|bottom|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}"
     r"|(^|[;\s])color\s*:\s*(transparent|white|#fff(fff)?)\b|clip(-path)?\s*:|\\",
     re.IGNORECASE,
@@ -72,9 +74,9 @@ class Page:
         last = self._open[-1][0] if self._open else ""
         if (last == tag and tag in CLOSED_BY_THE_NEXT) or (last == "p" and tag in BLOCKS):
             self._open.pop()
-        if tag not in VOID:
+        if tag not in VOID and self.depth <= DEEPEST:
             hides = any(name == "hidden" or (name == "style" and HIDING.search(v or "")) for name, v in attributes)
-            self._open.append((tag, hides or tag in NEVER_SHOWN))
+            self._open.append((tag, hides or tag in NEVER_SHOWN or self.depth == DEEPEST))
 
     def closed(self, tag: str) -> None:
         """Note that an element ends; nothing happens if none of that name is open."""

@@ -25,12 +25,13 @@ def render(result: Answer | Brief | Article | Sequence[Passage]) -> str:
 
 
 def escape(text: str) -> str:
-    """Return a text that Markdown shows as it is, in one line, but for what looks like this program's marks.
+    """Return a text of an article or a user as Markdown; what looks like a mark is shown in round brackets, (1:2)."""
+    return literal(MARK.sub(r"(\1)", text))
 
-    Those are shown in round brackets, (1:2), and an address is no link.
-    """
-    text = MARK.sub(r"(\1)", " ".join(text.split()))
-    text = re.sub(r"([\\`*_\[\]<>|~&])", r"\\\1", text)
+
+def literal(text: str) -> str:
+    """Return a text as Markdown that shows it exactly, in one line; an address is no link."""
+    text = re.sub(r"([\\`*_\[\]<>|~&])", r"\\\1", " ".join(text.split()))
     text = re.sub(r"(?i)\b(https?|ftp)(://)|\b(www)(\.)", lambda m: "\\".join(filter(None, m.groups())), text)
     return re.sub(r"^([#+=-]|\d+(?=[.)]))", lambda m: m[1] + "\\" if m[1].isdigit() else "\\" + m[1], text)
 

@@ -18,7 +18,16 @@ from briefer.ui.library import Shelf
 from briefer.ui.models import Models
 
 LOOK_SECONDS = 1.0
-NARROW = "() => { if (innerWidth < 768) document.querySelector('#left.open .toggle-button')?.click(); }"
+# On a narrow screen the articles would cover the page; and Gradio's search field has a hint but no name.
+OPENED = """() => {
+  if (innerWidth < 768) document.querySelector('#left.open .toggle-button')?.click();
+  const named = new MutationObserver(() => {
+    document.querySelectorAll('.search-input:not([aria-label])').forEach((field) => {
+      field.setAttribute('aria-label', 'Search the table');
+    });
+  });
+  named.observe(document.body, {childList: true, subtree: true});
+}"""
 
 
 class App:
@@ -51,12 +60,11 @@ class App:
             self.library.wire(self.shelf, beside)
             on(self.clock, "tick", self._tick, [], [*beside, *self.library.shown])
             self._load_page()
-            # On a narrow screen the articles would cover the page.
-            self.blocks.load(js=NARROW)
+            self.blocks.load(js=OPENED)
             publish(desk)
 
     def _left(self) -> None:
-        gr.Markdown("### Articles")
+        gr.Markdown("## Articles")
         self.articles = gr.HTML("", js_on_load=BUTTONS, apply_default_css=False)
         with gr.Accordion("Ask only these", open=False):
             self.only = gr.Dropdown([], label="Articles", multiselect=True, value=[])

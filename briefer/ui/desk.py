@@ -43,8 +43,8 @@ class Desk:
             self.broken = ""
             self.briefer.ingest(report=self._report)  # first, since it needs no model
             self.briefer.load(report=self._report)
-        except CorpusError as exc:
-            self.missing = str(exc)
+        except CorpusError:
+            self.articles()
         except ModelNotFoundError as exc:
             self.broken = f"{exc} Or fetch one in Model."
         except BrieferError as exc:
@@ -77,7 +77,9 @@ class Desk:
         try:
             listed = self.briefer.articles()
         except BrieferError as exc:
-            self.missing = str(exc)
+            # A folder that is there and empty is how everybody begins.
+            empty = isinstance(exc, CorpusError) and self.briefer.corpus.is_dir()
+            self.missing = "" if empty else str(exc)
             return []
         self.missing = ""
         return listed

@@ -44,11 +44,14 @@ element.addEventListener('click', async (event) => {
 """
 # What is shown comes into view and gets the focus; Escape gives it back to the mark that was clicked.
 SCROLL = """
+const pane = element.closest('#evidence');
+pane.tabIndex = 0;
+pane.setAttribute('role', 'region');
+pane.setAttribute('aria-label', 'Evidence');
 watch('value', () => {
   const place = element.querySelector('mark') || element.querySelector('.here') || element.querySelector('h2');
   if (!place) return;
   place.tabIndex = -1;
-  const pane = element.closest('#evidence');
   if (getComputedStyle(pane).overflowY === 'auto') {
     const above = place.getBoundingClientRect().top - pane.getBoundingClientRect().top;
     pane.scrollTop += above - pane.clientHeight / 2;
