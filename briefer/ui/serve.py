@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from briefer.errors import UsageError
 from briefer.history import History
+from briefer.readers import MAX_BYTES
 from briefer.ui import start
 from briefer.ui.auth import Accounts
 from briefer.ui.desk import Desk
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from briefer.api import Briefer
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
-UPLOAD_BYTES = 20_000_000
 NEXT_PORTS = 50
 QUEUE = 100  # requests that wait, of all kinds
 # Routes of Gradio that fetch from elsewhere or tell of use; the app needs none of them.
@@ -156,7 +156,7 @@ def _server(desk: Desk, address: Address) -> tuple[uvicorn.Server, Callable[[], 
     gr.mount_gradio_app(
         web, app.blocks, path="/", footer_links=[], run_history=False, ssr_mode=False, enable_monitoring=False,
         auth=address.accounts.check if address.accounts else None,
-        max_file_size=UPLOAD_BYTES, theme=look.theme(), css=look.css(), mcp_server=address.accounts is None, pwa=False,
+        max_file_size=MAX_BYTES, theme=look.theme(), css=look.css(), mcp_server=address.accounts is None, pwa=False,
     )  # fmt: skip
     config = uvicorn.Config(web, log_level="warning", timeout_graceful_shutdown=1, access_log=False)
     return uvicorn.Server(config), web.routes[-1].app.stop_event.set  # type: ignore[attr-defined]
