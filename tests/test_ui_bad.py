@@ -7,7 +7,7 @@ import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from test_ui import WARNED, app, ask, browser, enter, here, page, tab  # noqa: F401
+from test_ui import WARNED, app, ask, browser, enter, here, page, shared, tab  # noqa: F401
 from ui_browser import person
 
 from briefer import Briefer
@@ -166,8 +166,8 @@ def test_an_index_that_is_deleted_while_it_is_open_harms_no_article(page, here):
     assert "fault of the program" not in page.locator("#talk").inner_text()
 
 
-def test_a_day_that_is_none_and_an_empty_question_are_told_where_they_were_typed(page, here):  # noqa: F811
-    enter(page, here[1])
+def test_a_day_that_is_none_and_an_empty_question_are_told_wshared_they_were_typed(page, shared):  # noqa: F811
+    enter(page, shared[1])
     ask(page, "   ")
     expect(page.locator("#status .bad")).to_contain_text("empty")
     page.get_by_text("Ask only these").click()
@@ -181,10 +181,10 @@ def test_a_day_that_is_none_and_an_empty_question_are_told_where_they_were_typed
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (360, "light")])
-def test_axe_finds_no_serious_fault(browser, here, width, scheme):  # noqa: F811
+def test_axe_finds_no_serious_fault(browser, shared, width, scheme):  # noqa: F811
     people = person(browser, viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = people.new_page()  # noqa: F811
-    enter(page, here[1])
+    enter(page, shared[1])
     faults = []
 
     def look(state: str) -> None:
@@ -212,10 +212,10 @@ def test_axe_finds_no_serious_fault(browser, here, width, scheme):  # noqa: F811
     people.close()
 
 
-def test_a_narrow_screen_shows_the_conversation_first_and_can_open_the_articles(browser, here):  # noqa: F811
+def test_a_narrow_screen_shows_the_conversation_first_and_can_open_the_articles(browser, shared):  # noqa: F811
     people = person(browser, viewport=NARROW)
     page = people.new_page()  # noqa: F811
-    enter(page, here[1])
+    enter(page, shared[1])
     expect(page.locator("#question")).to_be_in_viewport()
     expect(page.locator("#left .opens").first).not_to_be_in_viewport()
     page.get_by_role("button", name="Toggle Sidebar").click()

@@ -117,7 +117,7 @@ sys.addaudithook(watch)
     environment |= {"PYTHONPATH": f"{tmp_path / 'watch'}:{root}", "WATCHED": str(tmp_path / "watched")}
     with started(corpus, tmp_path, environment) as (url, seconds, _):
         assert httpx.get(url).status_code == 200
-        time.sleep(2)
+        time.sleep(0.5)
     assert not (tmp_path / "watched").exists(), (tmp_path / "watched").read_text()
     assert seconds < 8, "the bar is 4 s on a quiet computer; twice that on one that is busy with other tests"
 

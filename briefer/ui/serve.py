@@ -149,7 +149,7 @@ def _server(desk: Desk, address: Address) -> tuple[uvicorn.Server, Callable[[], 
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     # Another site's page must not reach the app by having its own name resolve to this computer.
     web.add_middleware(TrustedHostMiddleware, allowed_hosts=list(LOCAL) if _is_local(address.host) else ["*"])
-    web.add_middleware(Guard)
+    web.add_middleware(Guard, compress=not _is_local(address.host))
     app = App(desk)
     app.blocks.queue(max_size=QUEUE, api_open=False)
     # Gradio's MCP server asks nobody for a password, so it is there only where nobody needs one.
@@ -165,8 +165,10 @@ def _server(desk: Desk, address: Address) -> tuple[uvicorn.Server, Callable[[], 
 class Guard:
     """Middleware that closes what Gradio offers and the app does not need, and says what a page may load."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, compress: bool) -> None:
+        """Say whether answers may be compressed: on the way to the same computer that only takes time."""
         self.app = app
+        self._compress = compress
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 404 to a closed route; else pass the request on, and add HEADERS to the answer."""
@@ -176,6 +178,9 @@ class Guard:
             await send({"type": "http.response.start", "status": 404, "headers": []})
             await send({"type": "http.response.body", "body": b""})
         else:
+            if not self._compress:
+                kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+                scope = {**scope, "headers": kept}
             await self.app(scope, receive, partial(_with_headers, send))
 
 
