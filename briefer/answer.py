@@ -63,16 +63,21 @@ class Trace:
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
+        self._last = time.monotonic()
 
     def add(
         self, stage: str, text: str, outcome: str = "", *, value: float | None = None, hit: Hit | None = None
     ) -> None:
-        """Note a step."""
-        found = hit.found if hit else None
-        step = Step(stage=stage, text=text, outcome=outcome, value=None if value is None else round(value, 3))
-        if found:
-            step = step.model_copy(update={"article": found.article.path, "paragraph": found.paragraph.number})
-        self.steps.append(step)
+        """Note a step that has just ended."""
+        now, found = time.monotonic(), hit.found if hit else None
+        self.steps.append(
+            Step(
+                stage=stage, text=text, outcome=outcome, value=None if value is None else round(value, 3),
+                article=found.article.path if found else None, paragraph=found.paragraph.number if found else None,
+                seconds=round(now - self._last, 3),
+            )
+        )  # fmt: skip
+        self._last = now
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +216,7 @@ def claim_of(question: str, hit: Hit, read: float, means: Means) -> Kept | None:
     except OutputError:
         means.trace.add("write", question, "dropped: the model did not end its claim", hit=hit)
         return None
+    means.trace.add("write", text, hit=hit)
     spans = align(text, found, span)
     cited = tuple(cite(found, s) for s in spans)
     result = check(text, found, means.model, given=question, quoted=" ".join(c.quote for c in cited))

@@ -113,14 +113,16 @@ class Briefer:
         words: int = PAGE,
         report: Report = lambda *_: None,
         shown: Callable[[Brief], None] = lambda _: None,
+        explain: bool = False,
     ) -> Brief:
-        """Return a one-page brief on a topic; errors and report as in `ask`.
+        """Return a one-page brief on a topic; errors, report and explain as in `ask`.
 
         words is the room on the page, from 100 to 2,000; shown is called with the page so far whenever a statement is
         added to it.
         """
         from briefer.answer import checked
-        from briefer.brief import Settings, brief, made_now
+        from briefer.brief import brief, made_now
+        from briefer.points import Settings
 
         checked(topic, "topic")
         if not 100 <= words <= 2000:
@@ -137,7 +139,7 @@ class Briefer:
             )  # fmt: skip
             return brief(
                 topic, library, self._embed, model,
-                made=made, settings=settings, filters=filters, report=report, shown=shown,
+                made=made, settings=settings, filters=filters, report=report, shown=shown, explain=explain,
             )  # fmt: skip
 
     def search(self, query: str, *, top_k: int = 8, filters: Filters = EVERYTHING) -> list[Passage]:

@@ -13,7 +13,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, Literal
@@ -21,16 +21,29 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from briefer import machine
-from briefer.answer import Report, checked
+from briefer.answer import Report, Trace, checked
 from briefer.embed import Embedder
 from briefer.errors import OutputError
 from briefer.library import Filters, Found, Library
 from briefer.llm.base import LanguageModel, Prompt
+from briefer.points import Page, Point, Settings, choose, differing, points_on
 from briefer.prompts import fill
 from briefer.retrieve import Hit, retrieve
-from briefer.schema import Article, Brief, Citation, Claim, Event, Kind, Made, Paragraph, Source, Span, Statement
+from briefer.schema import (
+    Article,
+    Brief,
+    Citation,
+    Claim,
+    Disagreement,
+    Event,
+    Kind,
+    Made,
+    Paragraph,
+    Source,
+    Statement,
+)  # fmt: skip
 from briefer.verify import check, faithful, support
-from briefer.words import DAY, MONTH, NAME, SPEECH, overlap, quotations, speakers, terms, when
+from briefer.words import DAY, MONTH, NAME, overlap, quotations, speakers, terms, when
 from briefer.write import align, cite, sentence, verbatim
 
 ANAPHORA = re.compile(
@@ -39,75 +52,11 @@ ANAPHORA = re.compile(
     r"act|treaty|agreement|court|company|group|report|study))\b",
     re.IGNORECASE,
 )
-# A sentence that begins so goes on with the one before, and with its topic.
-GOES_ON = re.compile(r"(He|She|They|It|His|Her|Their|Its|This|That|These|Those|Both) ")
-LEAST_TOLD = 0.5  # of 15 content words: "X also carried a message about Y" tells nothing
 LEAD_WORDS = 70
 CALENDAR = frozenset(re.findall(r"\w+", f"{MONTH} {DAY}")) - {"?"}
 THE_ARTICLE = "the article"  # speaks where nobody is named
-LABEL_WORDS = 7  # that stand around a statement: its event, its marks
-SOURCE_WORDS = 20  # that stand around a source's title: file, publisher, date, its event and when it was
 OPENING = 2  # paragraphs, of an article: what it is about stands there
 GAP_CANDIDATES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How much is read and how much fits; probabilities and cosines are 0–1, room is in words."""
-
-    topic: float = 0.5
-    near: float = 0.35
-    support: float = 0.6
-    says: float = 0.4
-    passages: int = 12
-    points: int = 8
-    a_passage: int = 3
-    articles: int = 4
-    statements: int = 3
-    events: int = 4
-    gaps: int = 3
-    room: int = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A sentence on the topic, the passage it stands in, and how much it matters (higher is more)."""
-
-    hit: Hit
-    span: Span
-    weight: float
-
-    @property
-    def path(self) -> str:
-        """Return the path of its article."""
-        return self.hit.found.article.path
-
-    @property
-    def text(self) -> str:
-        """Return the sentence."""
-        return self.hit.found.article.text[self.span.start : self.span.end]
-
-    @property
-    def spoken(self) -> bool:
-        """Return whether somebody's own words are quoted in it."""
-        return bool(SPEECH.search(self.text)) and any(len(q.split()) >= 4 for q in quotations(self.text))
-
-
-class Page:
-    """What is on the page so far: nothing is said twice, and nothing is added that does not fit."""
-
-    def __init__(self, room: int) -> None:
-        self.room = room
-        self._said: list[set[str]] = []
-
-    def takes(self, text: str, *, beside: int = 1) -> bool:
-        """Return whether a text is new and fits, and put it on the page if so; beside is what stands around it."""
-        words, length = set(terms(text)), len(text.split()) + beside
-        if length > self.room or any(overlap(words, said) > 0.45 or words <= said for said in self._said):
-            return False
-        self.room -= length
-        self._said.append(words)
-        return True
 
 
 def brief(
@@ -117,10 +66,11 @@ def brief(
     model: LanguageModel,
     *,
     made: Callable[[float], Made],
-    settings: Settings = Settings(),
+    settings: Settings = Settings(),  # noqa: B008
     filters: Filters = Filters(),  # noqa: B008
     report: Report = lambda *_: None,
     shown: Callable[[Brief], None] = lambda _: None,
+    explain: bool = False,
 ) -> Brief:
     """Return a brief on a topic; `answered` is False, and nearest tells what was found, if no passage is about it.
 
@@ -130,13 +80,15 @@ def brief(
     started = time.monotonic()
     topic = checked(topic, "topic")
     hits = retrieve(topic, library, embedder, top_k=settings.passages, filters=filters)
-    read = _reading(topic, hits, model, settings, report)
+    trace = Trace()
+    read = _reading(topic, hits, model, settings=settings, report=report, trace=trace)
     page = Page(settings.room)
-    points = _choose(_points(topic, read, embedder, settings), page, settings)
+    candidates = points_on(topic, read, embedder, settings)
+    points = choose(candidates, page, settings)
     claims: dict[Point, Claim] = {}
     for done, point in enumerate(points):
         report("writing and checking", done, len(points))
-        claims[point] = restate(point, model, settings)
+        claims[point] = restate(point, model, settings, trace)
         shown(_so_far(topic, claims, made(time.monotonic() - started)))
     first = _bottom_line([point for point in points if not point.spoken] or points)
     rest = [point for point in points if point not in first]
@@ -163,14 +115,26 @@ def brief(
         key_points=tuple(claims[p] for p in rest if p not in spoken and claims[p] not in on_timeline),
         who_said_what=tuple(said),
         timeline=tuple(timeline),
-        disagreements=(),
+        disagreements=tuple(_disagreements(candidates, settings)),
         gaps=(*gaps, *machine.gaps(hit.found.article for hit in hits)),
         nearest=() if points else tuple(hit.passage() for hit in hits[:3]),
+        steps=tuple(trace.steps) if explain else (),
         made=made(round(time.monotonic() - started, 2)),
     )
     sources = tuple(_sources(result(sources=(), independent_sources=0).claims(), events))
     accounts = independent([library.article(source.article) for source in sources])
     return result(sources=sources, independent_sources=accounts)
+
+
+def _disagreements(candidates: Sequence[Point], settings: Settings) -> list[Disagreement]:
+    """Return where two articles give other numbers for the same thing, both word for word."""
+    return [
+        Disagreement(
+            about=", ".join(dict.fromkeys(t for t in terms(first.text) if t in terms(second.text) and not t.isdigit())),
+            sides=(verbatim(first.hit.found, first.span), verbatim(second.hit.found, second.span)),
+        )
+        for first, second in differing(candidates)[: settings.disagreements]
+    ]
 
 
 def _so_far(topic: str, claims: dict[Point, Claim], made: Made) -> Brief:
@@ -185,7 +149,7 @@ def _so_far(topic: str, claims: dict[Point, Claim], made: Made) -> Brief:
     )  # fmt: skip
 
 
-def restate(point: Point, model: LanguageModel, settings: Settings) -> Claim:
+def restate(point: Point, model: LanguageModel, settings: Settings, trace: Trace) -> Claim:
     """Return what a sentence says so that it can be read alone: the sentence itself, unless it leans on others.
 
     One that does is rewritten with names in place of its references; if what the model wrote changes anything else,
@@ -199,12 +163,15 @@ def restate(point: Point, model: LanguageModel, settings: Settings) -> Claim:
     shown = {"lead": lead, "passage": found.text, "sentence": point.text}
     try:
         text = sentence(fill("restate", shown), model)
-        if not faithful(text, point.text, found.article.text):
+        if not faithful(text, point.text, found.article.prose):
             text = _named(point, shown, model)
         supported = support(text, f"{lead}\n{found.text}", model) if text else 0.0
     except OutputError:
         return original
-    if supported < settings.support:
+    kept = supported >= settings.support
+    outcome = "in place of the sentence" if kept else "dropped: the sentence stands as it is"
+    trace.add("restate", text or point.text, outcome, value=supported, hit=point.hit)
+    if not kept:
         return original
     return Claim(text=text, support=supported, verbatim=False, citations=original.citations)
 
@@ -225,7 +192,7 @@ def _lead(article: Article) -> str:
 
 
 def _reading(
-    topic: str, hits: Sequence[Hit], model: LanguageModel, settings: Settings, report: Report
+    topic: str, hits: Sequence[Hit], model: LanguageModel, *, settings: Settings, report: Report, trace: Trace
 ) -> list[tuple[Hit, float]]:
     """Return the passages that are about the topic: by their words, or near in meaning and so read."""
     read = []
@@ -234,50 +201,11 @@ def _reading(
             continue
         report("reading", done, len(hits))
         about = model.choose(fill("topic", {"passage": hit.found.text, "topic": topic}), ("Yes", "No"))[0]
-        if about >= settings.topic * (1.0 if hit.keyword else 1.5):
+        kept = about >= settings.topic * (1.0 if hit.keyword else 1.5)
+        trace.add("read", hit.found.text, "on the topic" if kept else "not on the topic", value=about, hit=hit)
+        if kept:
             read.append((hit, about * hit.score))
     return read
-
-
-def _points(topic: str, read: list[tuple[Hit, float]], embedder: Embedder, settings: Settings) -> list[Point]:
-    """Return the sentences that say something of the topic, each passage's best few, the weightiest first.
-
-    A sentence weighs more the nearer it is to the topic, if it has the topic's words, and the more it tells.
-    """
-    wanted = set(terms(topic))
-    points: list[Point] = []
-    for hit, about in read:
-        rows = embedder.encode([topic, *hit.found.sentences])
-        own: list[Point] = []
-        goes_on = 0.0
-        for span, text, row in zip(hit.found.paragraph.sentences, hit.found.sentences, rows[1:], strict=True):
-            near = float(rows[0] @ row)
-            named = float(bool(wanted & set(terms(text)))) or (goes_on if GOES_ON.match(text) else 0.0)
-            goes_on = named / 2
-            tells = min(len(set(terms(text))), 15) / 15
-            if (named or near >= settings.near) and tells >= LEAST_TOLD:
-                whole = 1.0 if balanced(text) else 0.5  # half a quotation reads badly
-                own.append(Point(hit, span, about * (near + named) * tells * whole))
-        points += sorted(own, key=lambda p: -p.weight)[: settings.a_passage]
-    return sorted(points, key=lambda p: -p.weight)
-
-
-def _choose(points: list[Point], page: Page, settings: Settings) -> list[Point]:
-    """Return what goes on the page, weightiest first: every article's best before any article's second."""
-    seen: dict[str, int] = {}
-    ranked = []
-    for point in points:
-        if point.path not in seen and len(seen) == settings.articles:
-            continue
-        turn = seen[point.path] = seen.get(point.path, -1) + 1
-        ranked.append((turn, -point.weight, point.span.start, point))
-    chosen: list[Point] = []
-    for *_, point in sorted(ranked, key=lambda row: row[:3]):
-        title = point.hit.found.article.title.split()
-        listed = 0 if point.path in {other.path for other in chosen} else len(title) + SOURCE_WORDS
-        if len(chosen) < settings.points and page.takes(point.text, beside=LABEL_WORDS + listed):
-            chosen.append(point)
-    return sorted(chosen, key=lambda p: -p.weight)
 
 
 def _bottom_line(points: list[Point]) -> list[Point]:
@@ -334,11 +262,6 @@ def _pick(prompt: Prompt, names: Sequence[str], model: LanguageModel) -> str:
     """Return the name that the model chooses of these."""
     schema = create_model("Speaker", __config__=ConfigDict(extra="forbid"), speaker=(Literal[tuple(names)], ...))  # type: ignore[arg-type]
     return str(model.generate(prompt, schema, max_tokens=60).model_dump()["speaker"])
-
-
-def balanced(text: str) -> bool:
-    """Return whether every quotation mark that a text opens is closed."""
-    return text.count("“") == text.count("”") and text.count('"') % 2 == 0
 
 
 class EventName(BaseModel):
@@ -414,7 +337,7 @@ def _gaps(
     gaps = []
     texts = {point.path: point.hit.found.article for point in claims}
     heard = set(terms(" ".join([topic, *(claim.text for claim in claims.values())])))
-    counted = Counter(name for article in texts.values() for name in speakers(article.text))
+    counted = Counter(name for article in texts.values() for name in speakers(article.prose))
     for name, _ in counted.most_common(GAP_CANDIDATES):
         if set(terms(name)) & heard:
             continue
@@ -448,7 +371,7 @@ def corpus_sha256(snapshot: Sequence[tuple[str, str]]) -> str:
 
 def independent(articles: Sequence[Article]) -> int:
     """Return how many accounts are independent: articles that share most of their words are one."""
-    words = [set(terms(article.text)) for article in articles]
+    words = [set(terms(article.prose)) for article in articles]
     return sum(all(overlap(w, other) < 0.6 for other in words[:i]) for i, w in enumerate(words))
 
 

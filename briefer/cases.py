@@ -30,6 +30,7 @@ RETRIEVED = 3  # passages that are listed with a failure
 WHOLE = "whole corpus"
 FALSE_ALARM = "false alarm"
 MADE_UP = "made up"
+CHECKS = {"check", "judge", "verdict", "compare"}  # steps of an answer
 NO = "no answer"
 ANYTHING = Filters()
 
@@ -39,8 +40,8 @@ Report = Callable[[str, int, int], None]
 class Program(Protocol):
     """A folder of articles that can be asked."""
 
-    def ask(self, question: str, *, filters: Filters = ANYTHING) -> Answer:
-        """Return what the articles say to a question."""
+    def ask(self, question: str, *, filters: Filters = ANYTHING, explain: bool = False) -> Answer:
+        """Return what the articles say to a question, with its steps if they are to be explained."""
 
     def search(self, query: str, *, top_k: int = 8, filters: Filters = ANYTHING) -> list[Passage]:
         """Return the best paragraphs for a query."""
@@ -242,7 +243,7 @@ def _conflict(
 
 def _ask(program: Program, question: str, filters: Filters = ANYTHING) -> tuple[Answer, float]:
     started = time.perf_counter()
-    answer = program.ask(question, filters=filters)
+    answer = program.ask(question, filters=filters, explain=True)
     return answer, time.perf_counter() - started
 
 
@@ -273,10 +274,12 @@ def _asked(
 
 
 def _common(program: Program, answer: Answer, seconds: float) -> dict[str, Score]:
-    """Return the scores that every question has: its seconds, and its claims that have something made up in them."""
+    """Return the scores that every question has: its seconds, those for checks, its claims with something made up."""
     claims = [*answer.claims, *(side for d in answer.disagreements for side in d.sides)]
     wrong = sum(not _stands(program, claim) for claim in claims)
-    return {"seconds": Score(hit=seconds)} | ({MADE_UP: Score(hit=wrong, of=len(claims))} if claims else {})
+    checking = sum(step.seconds for step in answer.steps if step.stage in CHECKS)
+    scores = {"seconds": Score(hit=seconds), "checking, of the seconds": Score(hit=checking, of=seconds)}
+    return scores | ({MADE_UP: Score(hit=wrong, of=len(claims))} if claims else {})
 
 
 def _stands(program: Program, claim: Claim) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from briefer.measured import Evaluation
     from briefer.registry import Entry
     from briefer.render import Result
+    from briefer.schema import Answer, Brief
 
 NOTHING_SAID = 3
 INTERRUPTED = 130
@@ -93,6 +94,9 @@ UntilOption = Annotated[
 PublisherOption = Annotated[
     str | None, typer.Option("--publisher", metavar="P", help="Only articles of this publisher.")
 ]
+ExplainOption = Annotated[
+    bool, typer.Option("--explain", help="Show what was found, read, checked and dropped, and why.")
+]
 TopKOption = Annotated[int, typer.Option("--top-k", min=1, max=100, help="How many paragraphs.")]
 
 
@@ -121,6 +125,7 @@ def run(
     since: SinceOption = None,
     until: UntilOption = None,
     publisher: PublisherOption = None,
+    explain: ExplainOption = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show errors with all their details.")] = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
@@ -132,16 +137,15 @@ def run(
         sys.stdout.write(f"{__version__}\n")
         raise typer.Exit
     if context.invoked_subcommand is not None:
-        if any((topic, corpus, index, model, output, since, until, publisher, format is not Format.TERMINAL)):
+        if any((topic, corpus, index, model, output, since, until, publisher, explain, format is not Format.TERMINAL)):
             raise UsageError(f"Options of '{context.invoked_subcommand}' come after it; --topic stands alone.")
         return
     if topic is None:
         raise UsageError("Say what to do: --topic T for a brief, or a command (see 'brief --help').")
     filters = _filters(since, until, publisher)
     with _briefer(corpus, index, model) as briefer, _progress() as report:
-        result = briefer.brief(topic, filters=filters, report=report)
-    _write(result, format, output)
-    raise typer.Exit(0 if result.answered else NOTHING_SAID)
+        result = briefer.brief(topic, filters=filters, report=report, explain=explain)
+    _told(result, format, output)
 
 
 @app.command()
@@ -156,13 +160,13 @@ def ask(
     since: SinceOption = None,
     until: UntilOption = None,
     publisher: PublisherOption = None,
+    explain: ExplainOption = False,
 ) -> None:
     """Answer a question from the articles, or say that they do not."""
     filters = _filters(since, until, publisher)
     with _briefer(corpus, index, model) as briefer, _progress() as report:
-        result = briefer.ask(question, filters=filters, report=report)
-    _write(result, format, output)
-    raise typer.Exit(0 if result.answered else NOTHING_SAID)
+        result = briefer.ask(question, filters=filters, report=report, explain=explain)
+    _told(result, format, output)
 
 
 @app.command()
@@ -443,6 +447,12 @@ def _stderr() -> Console:
     from rich.console import Console
 
     return Console(stderr=True)
+
+
+def _told(result: Answer | Brief, format: Format, output: Path | None) -> NoReturn:
+    """Write what the sources say, and end with the exit code that tells whether they say anything."""
+    _write(result, format, output)
+    raise typer.Exit(0 if result.answered else NOTHING_SAID)
 
 
 def _write(result: Result, format: Format, output: Path | None) -> None:

@@ -57,6 +57,11 @@ class Article(Model):
     text: str
     paragraphs: tuple[Paragraph, ...]
 
+    @property
+    def prose(self) -> str:
+        """Return the text that is evidence, a line a paragraph: no notices, nothing that addresses a machine."""
+        return "\n".join(self.text[p.start : p.end] for p in self.paragraphs if p.role is Role.TEXT)
+
 
 class Citation(Model):
     """A paragraph and the words in it that a claim rests on: text[start:end] of the article is the quote."""
@@ -104,7 +109,7 @@ class Disagreement(Model):
 class Step(Model):
     """One step of how a result was made: what was done with what, what came of it, and where.
 
-    value is the score or probability that decided, 0–1, None where none did.
+    value is the score or probability that decided, 0–1, None where none did; seconds are since the step before.
     """
 
     stage: str
@@ -113,6 +118,7 @@ class Step(Model):
     value: float | None = None
     article: str | None = None
     paragraph: int | None = None
+    seconds: float = 0.0
 
 
 class Verdict(StrEnum):
@@ -234,6 +240,7 @@ class Brief(Model):
     sources: tuple[Source, ...]
     independent_sources: int = Field(ge=0)
     nearest: tuple[Passage, ...]
+    steps: tuple[Step, ...] = ()
     made: Made
 
     def claims(self) -> list[Claim]:

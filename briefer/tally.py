@@ -33,8 +33,9 @@ FIRST = (
     "reported", "reported, same snippet", "false alarm", "AUC", "balanced accuracy, at the line",
     "balanced accuracy, line of the other half", "consistent kept", "inconsistent caught",
 )  # fmt: skip
-LAST = ("made up", "error", "seconds")
-UNITS = {"citation recall": Unit.SCORE, "seconds": Unit.SECONDS}
+CHECKING = "checking, of the seconds"
+LAST = ("made up", "error", CHECKING, "seconds")
+UNITS = {"citation recall": Unit.SCORE, CHECKING: Unit.SCORE, "seconds": Unit.SECONDS}
 # Which line a kind of set can set, and the probability that it is drawn through.
 CALIBRATES = {
     Kind.QUESTIONS: (Line.ANSWER, "confidence"),

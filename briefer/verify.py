@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp, log
 
 import numpy as np
 
@@ -30,6 +31,12 @@ NEGATED = re.compile(
 TELLING = re.compile(r"[“\"]|\b(remarks?|words|statement|speech|spoke|speaks|wrote|testified|tweet\w*|interview)\b")
 MOST_NEW = 1  # words of a rewritten sentence that are neither its own nor names: one verb may change its form
 SIMILAR = 4  # sentences of an article that a statement on all of it is held against
+MOST_SENTENCES = 60  # of an article, that a claim's tokens are weighed with
+LEAST_GAINS = 3
+LEAST = 1e-6
+# A logistic regression over 120 pairs of SummEdits News, ten of each document, with the default model; leaving a
+# document out at a time: balanced accuracy .74 (Yes against No alone .70).
+YES_WEIGHT, GAIN_WEIGHT, BIAS = 0.80, 0.47, 0.59
 LEAST_KEPT = 0.7  # of a sentence's words, when it is rewritten to be read alone
 
 
@@ -47,7 +54,7 @@ def check(claim: str, found: Found, model: LanguageModel, *, given: str = "", qu
     given is the question or topic: a name in it may be repeated if it stands anywhere in the article. quoted are the
     sentences that the claim cites: what they attribute stays attributed, and what they do not deny is not denied.
     """
-    allowed = {word for word in names(f"about {given}") if word in bare(found.article.text)}
+    allowed = {word for word in names(f"about {given}") if word in bare(found.article.prose)}
     missing = [fact for fact in missing_facts(claim, evidence(found)) if fact not in allowed]
     missing += [f"{who} as the speaker" for who in speakers(claim) if not speaks(who, found.sentences)]
     missing += unattributed(claim, quoted)
@@ -77,17 +84,32 @@ def support(claim: str, passage: str, model: LanguageModel) -> float:
 
 
 def consistency(claim: str, article: Article, embedder: Embedder, model: LanguageModel) -> float:
-    """Return the probability, 0–1, that an article says what a claim says, by its sentences most like the claim.
+    """Return the probability, 0–1, that an article says what a claim says.
 
-    0 if the article has no prose.
+    Two signals are added: the model's Yes against No over the sentences most like the claim, and how much likelier the
+    article makes the claim's least likely tokens, where an altered detail shows. 0 if the article has no prose.
     """
     spans = [span for part in article.paragraphs if part.role is Role.TEXT for span in part.sentences]
     texts = [article.text[span.start : span.end] for span in spans]
     if not texts:
         return 0.0
     vectors = embedder.encode([claim, *texts])
-    nearest = sorted(np.argsort(-(vectors[1:] @ vectors[0]), kind="stable")[:SIMILAR])
-    return support(claim, " ".join(texts[i] for i in nearest), model)
+    order = np.argsort(-(vectors[1:] @ vectors[0]), kind="stable")
+    nearest, most = (" ".join(texts[i] for i in sorted(order[:count])) for count in (SIMILAR, MOST_SENTENCES))
+    yes = min(max(support(claim, nearest, model), LEAST), 1 - LEAST)
+    odds = YES_WEIGHT * log(yes / (1 - yes)) + GAIN_WEIGHT * gain(claim, most, model) + BIAS
+    return 1 / (1 + exp(-odds))
+
+
+def gain(claim: str, passage: str, model: LanguageModel) -> float:
+    """Return by how much a passage raises the logarithm of the probability of a claim's tokens, where it does least.
+
+    The mean over the three tokens that gain least; below 0 they are less likely with the passage than without.
+    """
+    told = model.score(fill("report", {"passage": passage}), claim)
+    untold = model.score(fill("anything", {}), claim)
+    gains = sorted(one - other for one, other in zip(told, untold, strict=True))
+    return sum(gains[:LEAST_GAINS]) / len(gains[:LEAST_GAINS]) if gains else 0.0
 
 
 def evidence(found: Found) -> str:

@@ -51,8 +51,13 @@ def write(path, rows):
 
 
 def figures(run: Evaluation) -> dict[str, object]:
-    """Return hit/of of each share and the value of all other figures, by name, without the seconds."""
-    return {f.name: f"{f.hit:g}/{f.of}" if f.hit is not None else f.value for f in run.figures if f.name != "seconds"}
+    """Return hit/of of each share and the value of all other figures, by name, without those that are timed."""
+    timed = ("seconds", "checking")
+    return {
+        f.name: f"{f.hit:g}/{f.of}" if f.hit is not None else f.value
+        for f in run.figures
+        if not f.name.startswith(timed)
+    }
 
 
 class Weighing(FakeModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from briefer.schema import Answer, Article, Brief, Claim, Passage
+from briefer.schema import Answer, Article, Brief, Claim, Passage, Step
 
 # Numbers in square brackets of any kind: a mark [2:7], or the [2] before a source.
 MARK = re.compile(r"[\[［【〔〚⟦❲⁅]([\s\d:：︰∶ː.,;¶/–-]*\d[\s\d:：︰∶ː.,;¶/–-]*)[\]］】〕〛⟧❳⁆]")
@@ -75,7 +75,7 @@ def _brief(brief: Brief) -> list[str]:
         for n, s in enumerate(brief.sources, 1)
     ]
     lines += _section(f"Sources ({_accounts(brief)})", listed)
-    return [*lines, f"*{made_line(brief)}*"]
+    return [*lines, f"*{made_line(brief)}*", "", *_steps(brief.steps)]
 
 
 def _at(claim: Claim, brief: Brief) -> str:
@@ -99,10 +99,16 @@ def _accounts(brief: Brief) -> str:
 
 
 def _answer(answer: Answer) -> list[str]:
-    order = list(dict.fromkeys(c.article for claim in answer.claims for c in claim.citations))
     if not answer.answered:
-        return [f"**{escape(answer.reason)}**", *_nearest(answer.nearest)]
+        return [f"**{escape(answer.reason)}**", *_nearest(answer.nearest), *_steps(answer.steps)]
+    order = list(dict.fromkeys(c.article for claim in answer.claims for c in claim.citations))
     lines = [f"{escape(claim.text)} {marks(claim, order)}\n" for claim in answer.claims]
+    if answer.verdict:
+        lines[0] = f"**{answer.verdict.value.capitalize()}.** {lines[0]}"
+    for d in answer.disagreements:
+        sides = [f"- {_dated(side)}{escape(side.text)} {marks(side, order)}" for side in d.sides]
+        lines += _section("The sources differ", sides)
+    lines += _section("What the sources do not say", [f"- {escape(part)}" for part in answer.missing])
     quotes = [c for claim in answer.claims for c in claim.citations]
     for number, article in enumerate(order, 1):
         own = [c for c in quotes if c.article == article]
@@ -112,7 +118,25 @@ def _answer(answer: Answer) -> list[str]:
         ]
         for c in dict.fromkeys(own):
             lines += [f"> ¶{c.paragraph} {escape(c.quote)}", ""]
-    return lines
+    return lines + _steps(answer.steps)
+
+
+def _dated(claim: Claim) -> str:
+    """Return the date of the article that a claim is from, where it has one: the later one need not be right."""
+    date = claim.citations[0].date
+    return f"{date}: " if date else ""
+
+
+def _steps(steps: Sequence[Step]) -> list[str]:
+    """Return how a result was made, a line a step."""
+    lines = []
+    for step in steps:
+        where = f" ({escape(step.article)} ¶{step.paragraph})" if step.article else ""
+        value = f" {step.value:.2f}" if step.value is not None else ""
+        text = step.text if len(step.text) <= 90 else f"{step.text[:89]}…"
+        outcome = f" → {escape(step.outcome)}" if step.outcome else ""
+        lines.append(f"- {step.stage}{value}{where}: {escape(text)}{outcome}")
+    return _section("How this was made", lines)
 
 
 def _article(article: Article) -> list[str]:

@@ -1,0 +1,142 @@
+"""Chooses the sentences that a brief is made of: what is on the topic, what matters most, what fits. Knows no models.
+
+What is chosen stands in the sources word for word, so nothing here can say what they do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from briefer.embed import Embedder
+from briefer.retrieve import Hit
+from briefer.schema import Span
+from briefer.words import SPEECH, numbers, overlap, quotations, terms
+
+# A sentence that begins so goes on with the one before, and with its topic.
+GOES_ON = re.compile(r"(He|She|They|It|His|Her|Their|Its|This|That|These|Those|Both) ")
+LEAST_TOLD = 0.5  # of 15 content words: "X also carried a message about Y" tells nothing
+LABEL_WORDS = 7  # that stand around a statement: its event, its marks
+SOURCE_WORDS = 20  # that stand around a source's title: file, publisher, date, its event and when it was
+SAME_MATTER = 0.6  # of the words of two sentences, but for their numbers: they tell of the same thing
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How much is read and how much fits; probabilities and cosines are 0–1, room is in words."""
+
+    topic: float = 0.5
+    near: float = 0.35
+    support: float = 0.6
+    says: float = 0.4
+    passages: int = 12
+    points: int = 8
+    a_passage: int = 3
+    articles: int = 4
+    statements: int = 3
+    events: int = 4
+    gaps: int = 3
+    disagreements: int = 2
+    room: int = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A sentence on the topic, the passage it stands in, and how much it matters (higher is more)."""
+
+    hit: Hit
+    span: Span
+    weight: float
+
+    @property
+    def path(self) -> str:
+        """Return the path of its article."""
+        return self.hit.found.article.path
+
+    @property
+    def text(self) -> str:
+        """Return the sentence."""
+        return self.hit.found.article.text[self.span.start : self.span.end]
+
+    @property
+    def spoken(self) -> bool:
+        """Return whether somebody's own words are quoted in it."""
+        return bool(SPEECH.search(self.text)) and any(len(q.split()) >= 4 for q in quotations(self.text))
+
+
+class Page:
+    """What is on the page so far: nothing is said twice, and nothing is added that does not fit."""
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+        self._said: list[set[str]] = []
+
+    def takes(self, text: str, *, beside: int = 1) -> bool:
+        """Return whether a text is new and fits, and put it on the page if so; beside is what stands around it."""
+        words, length = set(terms(text)), len(text.split()) + beside
+        if length > self.room or any(overlap(words, said) > 0.45 or words <= said for said in self._said):
+            return False
+        self.room -= length
+        self._said.append(words)
+        return True
+
+
+def points_on(topic: str, read: list[tuple[Hit, float]], embedder: Embedder, settings: Settings) -> list[Point]:
+    """Return the sentences that say something of the topic, each passage's best few, the weightiest first.
+
+    A sentence weighs more the nearer it is to the topic, if it has the topic's words, and the more it tells.
+    """
+    wanted = set(terms(topic))
+    points: list[Point] = []
+    for hit, about in read:
+        rows = embedder.encode([topic, *hit.found.sentences])
+        own: list[Point] = []
+        goes_on = 0.0
+        for span, text, row in zip(hit.found.paragraph.sentences, hit.found.sentences, rows[1:], strict=True):
+            near = float(rows[0] @ row)
+            named = float(bool(wanted & set(terms(text)))) or (goes_on if GOES_ON.match(text) else 0.0)
+            goes_on = named / 2
+            tells = min(len(set(terms(text))), 15) / 15
+            if (named or near >= settings.near) and tells >= LEAST_TOLD:
+                whole = 1.0 if balanced(text) else 0.5  # half a quotation reads badly
+                own.append(Point(hit, span, about * (near + named) * tells * whole))
+        points += sorted(own, key=lambda p: -p.weight)[: settings.a_passage]
+    return sorted(points, key=lambda p: -p.weight)
+
+
+def choose(points: list[Point], page: Page, settings: Settings) -> list[Point]:
+    """Return what goes on the page, weightiest first: every article's best before any article's second."""
+    seen: dict[str, int] = {}
+    ranked = []
+    for point in points:
+        if point.path not in seen and len(seen) == settings.articles:
+            continue
+        turn = seen[point.path] = seen.get(point.path, -1) + 1
+        ranked.append((turn, -point.weight, point.span.start, point))
+    chosen: list[Point] = []
+    for *_, point in sorted(ranked, key=lambda row: row[:3]):
+        title = point.hit.found.article.title.split()
+        listed = 0 if point.path in {other.path for other in chosen} else len(title) + SOURCE_WORDS
+        if len(chosen) < settings.points and page.takes(point.text, beside=LABEL_WORDS + listed):
+            chosen.append(point)
+    return sorted(chosen, key=lambda p: -p.weight)
+
+
+def differing(points: Sequence[Point]) -> list[tuple[Point, Point]]:
+    """Return the pairs of sentences of two articles that tell of the same thing with other numbers, each point once."""
+    found: list[tuple[Point, Point]] = []
+    for first, second in combinations(points, 2):
+        if first.path == second.path or any(p in pair for pair in found for p in (first, second)):
+            continue
+        one, other = set(numbers(first.text)), set(numbers(second.text))
+        words, told = ({t for t in terms(p.text) if not t.isdigit()} for p in (first, second))
+        if one - other and other - one and overlap(words, told) >= SAME_MATTER:
+            found.append((first, second))
+    return found
+
+
+def balanced(text: str) -> bool:
+    """Return whether every quotation mark that a text opens is closed."""
+    return text.count("“") == text.count("”") and text.count('"') % 2 == 0
