@@ -95,7 +95,7 @@ def models(page: Page) -> None:
 
 
 def limits(page: Page) -> None:
-    page.get_by_text("Ask only these").click()
+    page.get_by_text("Use only these").click()
     page.get_by_label("From", exact=True).fill("yesterday")
     page.fill("#question textarea", QUESTION)
     page.press("#question textarea", "Enter")

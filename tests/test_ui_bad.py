@@ -170,7 +170,7 @@ def test_a_day_that_is_none_and_an_empty_question_are_told_wshared_they_were_typ
     enter(page, shared[1])
     ask(page, "   ")
     expect(page.locator("#status .bad")).to_contain_text("empty")
-    page.get_by_text("Ask only these").click()
+    page.get_by_text("Use only these").click()
     page.get_by_label("From", exact=True).fill("yesterday")
     ask(page, WARNED)
     expect(page.locator("#status .bad")).to_contain_text("'yesterday' is not a day")

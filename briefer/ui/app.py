@@ -18,6 +18,7 @@ from briefer.ui.library import Shelf
 from briefer.ui.models import Models
 
 LOOK_SECONDS = 1.0
+CACHE = (3600, 86_400)  # seconds: every hour, what was offered for download more than a day ago goes
 # On a narrow screen the articles would cover the page; and Gradio's search field has a hint but no name.
 OPENED = """() => {
   if (innerWidth < 768) document.querySelector('#left.open .toggle-button')?.click();
@@ -36,7 +37,7 @@ class App:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._count = 0
-        with gr.Blocks(title="Briefer", fill_width=True, analytics_enabled=False) as self.blocks:
+        with gr.Blocks(title="Briefer", fill_width=True, analytics_enabled=False, delete_cache=CACHE) as self.blocks:
             self.head = gr.HTML(self._head(), elem_id="head", apply_default_css=False)
             with gr.Sidebar(width=300, elem_id="left"):
                 self._left()
@@ -66,7 +67,7 @@ class App:
     def _left(self) -> None:
         gr.Markdown("## Articles")
         self.articles = gr.HTML("", js_on_load=BUTTONS, apply_default_css=False)
-        with gr.Accordion("Ask only these", open=False):
+        with gr.Accordion("Use only these", open=False):
             self.only = gr.Dropdown([], label="Articles", multiselect=True, value=[])
             self.publishers = gr.Dropdown([], label="Publishers", multiselect=True, value=[])
             self.since = gr.Textbox(label="From", placeholder="2026-01-31", max_length=10)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -171,17 +172,23 @@ class Guard:
         self._compress = compress
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 404 to a closed route; else pass the request on, and add HEADERS to the answer."""
+        """Refuse a closed route, and what another site's page sends; else pass it on, and add HEADERS to the answer."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
         elif scope["path"].lower().startswith(CLOSED):
-            await send({"type": "http.response.start", "status": 404, "headers": []})
-            await send({"type": "http.response.body", "body": b""})
+            await _refuse(send, 404)
+        elif scope["method"] != "GET" and (b"sec-fetch-site", b"cross-site") in scope["headers"]:
+            await _refuse(send, 403)
         else:
             if not self._compress:
                 kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
                 scope = {**scope, "headers": kept}
             await self.app(scope, receive, partial(_with_headers, send))
+
+
+async def _refuse(send: Send, status: int) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _with_headers(send: Send, message: Message) -> None:
@@ -201,4 +208,5 @@ def run(briefer: Briefer, address: Address, *, browser: bool = True) -> None:
             )
         if browser:
             webbrowser.open(url)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that what was uploaded is cleared away
         threading.Event().wait()
