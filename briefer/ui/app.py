@@ -21,7 +21,7 @@ LOOK_SECONDS = 1.0
 CACHE = (3600, 86_400)  # seconds: every hour, what was offered for download more than a day ago goes
 # On a narrow screen the articles would cover the page; and Gradio's search field has a hint but no name.
 OPENED = """() => {
-  if (innerWidth < 768) document.querySelector('#left.open .toggle-button')?.click();
+  if (innerWidth < 1024) document.querySelector('#left.open .toggle-button')?.click();
   const named = new MutationObserver(() => {
     document.querySelectorAll('.search-input:not([aria-label])').forEach((field) => {
       field.setAttribute('aria-label', 'Search the table');

@@ -12,6 +12,7 @@ from briefer.render import FORMATS
 from briefer.render.markdown import made_line
 from briefer.schema import Answer, Article, Brief, Citation, Claim, Listed, Passage, Turn
 
+BACK = '<button type="button" class="act back">↩ Back to the statement</button>'  # shown where the screen is narrow
 WELL, ENOUGH = 0.85, 0.7  # support from which a claim is called well supported, and supported
 
 
@@ -130,7 +131,7 @@ def article(shown: Article, *, paragraph: int = 0, start: int = 0, end: int = 0)
     about = known(None, shown.publisher, shown.date)
     title = f"<h2>{text(shown.title)}</h2>"
     return (
-        f'<article class="reader" aria-label="{text(shown.title)}"><div class="title">{title}'
+        f'<article class="reader" aria-label="{text(shown.title)}"><div class="title">{BACK}{title}'
         f'<p class="about">{about}{" · " if about else ""}{text(shown.path)}</p></div>{"".join(parts)}</article>'
     )
 
