@@ -31,7 +31,8 @@ class Settings:
     """How much is read and where the lines are drawn; probabilities are 0–1.
 
     The careful default serves a model that nobody measured. answer is the line for the geometric mean of the three
-    probabilities that the passage states the answer, that it says the claim, and that the claim is the answer.
+    probabilities that the passage states the answer, that it says the claim, and that the claim is the answer. near is
+    the least score of a passage that is read, of the best one's.
     """
 
     answer: float = 0.75
@@ -39,6 +40,7 @@ class Settings:
     passages: int = 8
     worth_writing: float = 0.5
     sure: float = 0.85
+    near: float = 0.5
     decided: float = 0.65
     same: float = 0.5
     claims: int = 2
@@ -191,8 +193,9 @@ def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, flo
     Stops at a passage that surely states it, since the best ones come first.
     """
     read = []
-    for done, hit in enumerate(hits):
-        means.report("reading", done, len(hits))
+    near = [hit for hit in hits if hit.score >= means.settings.near * hits[0].score]
+    for done, hit in enumerate(near):
+        means.report("reading", done, len(near))
         prompt = fill("read", {"passage": passage(hit.found), "question": question})
         probability = means.model.choose(prompt, ("Yes", "No"))[0]
         means.trace.add("read", question, "states the answer?", value=probability, hit=hit)
