@@ -132,20 +132,21 @@ def answer(
             trace.add("retrieve", hit.found.text, value=hit.score, hit=hit)
         asked.append(_answered(part, hits, means))
     kept = [k for part in asked for k in part.kept]
-    answered = any(part.kept for part in asked)
+    # One yes or no stands before the first claim: it is the first part's, and no other part may want one.
+    others = any(YES_OR_NO.match(part.question) for part in asked[1:])
     differ = [d for part in asked if (d := disagreement(part.question, part.kept, means))]
     nearest = [hit for part in asked for hit in ([h for h, _ in part.read] or part.hits)]
     return Answer(
         question=question,
-        answered=answered,
-        reason="" if answered else _reason(asked, settings),
+        answered=bool(kept),
+        reason="" if kept else _reason(asked, settings),
         claims=tuple(k.claim for k in kept),
-        verdict=None if differ else verdict(question, kept, means),
-        missing=tuple(part.question for part in asked if answered and not part.kept),
+        verdict=None if differ or others else verdict(asked[0].question, asked[0].kept, means),
+        missing=tuple(part.question for part in asked if kept and not part.kept),
         disagreements=tuple(differ),
         confidence=max(part.best for part in asked),
         steps=tuple(trace.steps) if explain else (),
-        nearest=() if answered else tuple(hit.passage() for hit in nearest[:NEAREST]),
+        nearest=() if kept else tuple(hit.passage() for hit in nearest[:NEAREST]),
         model=model.name,
         seconds=round(time.monotonic() - started, 2),
     )
