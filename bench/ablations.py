@@ -120,8 +120,8 @@ def supports(options: Namespace, model: Any, each: int) -> dict[str, float]:
         text, claim = texts[row["doc_id"]], row["summary"]
         yes = min(max(support(claim, text, model), 1e-6), 1 - 1e-6)
         told.append({
-            "hard facts": float(-len(missing_facts(claim, text))), "Yes against No, whole article": log(yes / (1 - yes)),
-            "gain of tokens": gain(claim, text, model),
+            "hard facts": float(-len(missing_facts(claim, text))),
+            "Yes against No, whole article": log(yes / (1 - yes)), "gain of tokens": gain(claim, text, model),
             "the program's": consistency(claim, article_of(row["doc_id"], Document(text)), embedder, model),
         })  # fmt: skip
         say(f"supports {n + 1}/{len(rows)}")
