@@ -31,7 +31,7 @@ class Slow(FakeModel):
 
     def choose(self, prompt, options):
         time.sleep(self.seconds)
-        assert self.held.wait(30)
+        assert self.held.wait(120)
         return super().choose(prompt, options)
 
 
@@ -228,7 +228,7 @@ def test_claims_stream_before_the_answer_is_done(page, corpus, tmp_path):
         def generate(self, prompt, output, *, max_tokens=256):
             self.written = getattr(self, "written", 0) + 1
             if self.written > 1:
-                assert self.held.wait(30)
+                assert self.held.wait(120)
             return super().generate(prompt, output, max_tokens=max_tokens)
 
     model = Streams()

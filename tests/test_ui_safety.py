@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -39,6 +40,9 @@ ATTACKS = {
     "backtick": "`+(window.hit=12)+`",
     "elsewhere": "<img src=http://192.0.2.1/x.png><link rel=stylesheet href=//192.0.2.2/x.css>",
 }
+
+
+MINUTE = 60
 
 
 @pytest.fixture
@@ -120,36 +124,30 @@ sys.addaudithook(watch)
         assert httpx.get(url).status_code == 200
         time.sleep(0.5)
     assert not (tmp_path / "watched").exists(), (tmp_path / "watched").read_text()
-    assert seconds < 8, "the bar is 4 s on a quiet computer; twice that on one that is busy with other tests"
+    assert seconds < MINUTE, "bench/run.py app measures it; here it only must not hang"
 
 
-class started:
-    """The command itself, running: gives its URL, the seconds until it answered, and its process."""
-
-    def __init__(self, corpus, folder, environment=None, *options):
-        self.command = [
-            sys.executable, "-c", "import sys; from briefer.cli import main; sys.exit(main())", "ui", "--no-browser",
-            "--model", "fake", "--corpus", str(corpus), "--index", str(folder / "index"), "--port", str(free_port()),
-            *options,
-        ]  # fmt: skip
-        self.environment = environment
-
-    def __enter__(self):
-        begun = time.monotonic()
-        self.process = subprocess.Popen(
-            self.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=self.environment
-        )
-        line = self.process.stderr.readline()
-        found = re.search(r"http://\S+", line)
-        assert found, line + self.process.stderr.read()
-        return found.group(), time.monotonic() - begun, self.process
-
-    def __exit__(self, *_):
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-        self.process.wait(15)
-        self.process.stdout.close()
-        self.process.stderr.close()
+@contextmanager
+def started(corpus, folder, environment=None):
+    """Run the command itself; gives its URL, the seconds until it said so, and its process."""
+    command = [
+        sys.executable, "-c", "import sys; from briefer.cli import main; sys.exit(main())", "ui", "--no-browser",
+        "--model", "fake", "--corpus", str(corpus), "--index", str(folder / "index"), "--port", str(free_port()),
+    ]  # fmt: skip
+    begun = time.monotonic()
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
+    ) as run:
+        try:
+            told = []
+            for line in run.stderr:
+                told.append(line)
+                if found := re.search(r"http://\S+", line):
+                    break
+            assert found, "".join(told)
+            yield found.group(), time.monotonic() - begun, run
+        finally:
+            run.kill()
 
 
 def free_port() -> int:
