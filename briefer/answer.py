@@ -18,7 +18,7 @@ from briefer.retrieve import Hit, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Step, Verdict
 from briefer.verify import check
 from briefer.words import names, numbers, overlap, parts, terms, wants_number, wants_one
-from briefer.write import align, cite, draft, passage, short, verbatim
+from briefer.write import align, cite, draft, short, verbatim
 
 Report = Callable[[str, int, int], None]
 QUESTION_LENGTH = 1000
@@ -132,20 +132,21 @@ def answer(
             trace.add("retrieve", hit.found.text, value=hit.score, hit=hit)
         asked.append(_answered(part, hits, means))
     kept = [k for part in asked for k in part.kept]
-    answered = any(part.kept for part in asked)
+    # One yes or no stands before the first claim: it is the first part's, and no other part may want one.
+    others = any(YES_OR_NO.match(part.question) for part in asked[1:])
     differ = [d for part in asked if (d := disagreement(part.question, part.kept, means))]
     nearest = [hit for part in asked for hit in ([h for h, _ in part.read] or part.hits)]
     return Answer(
         question=question,
-        answered=answered,
-        reason="" if answered else _reason(asked, settings),
+        answered=bool(kept),
+        reason="" if kept else _reason(asked, settings),
         claims=tuple(k.claim for k in kept),
-        verdict=None if differ else verdict(question, kept, means),
-        missing=tuple(part.question for part in asked if answered and not part.kept),
+        verdict=None if differ or others else verdict(asked[0].question, asked[0].kept, means),
+        missing=tuple(part.question for part in asked if kept and not part.kept),
         disagreements=tuple(differ),
         confidence=max(part.best for part in asked),
         steps=tuple(trace.steps) if explain else (),
-        nearest=() if answered else tuple(hit.passage() for hit in nearest[:NEAREST]),
+        nearest=() if kept else tuple(hit.passage() for hit in nearest[:NEAREST]),
         model=model.name,
         seconds=round(time.monotonic() - started, 2),
     )
@@ -196,7 +197,7 @@ def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, flo
     near = [hit for hit in hits if hit.score >= means.settings.near * hits[0].score]
     for done, hit in enumerate(near):
         means.report("reading", done, len(near))
-        prompt = fill("read", {"passage": passage(hit.found), "question": question})
+        prompt = fill("read", {"passage": hit.found.text, "question": question})
         probability = means.model.choose(prompt, ("Yes", "No"))[0]
         means.trace.add("read", question, "states the answer?", value=probability, hit=hit)
         read.append((hit, probability))
@@ -213,7 +214,7 @@ def claim_of(question: str, hit: Hit, read: float, means: Means) -> Kept | None:
     What the model wrote is taken if it passes; else the sentence it rests on, if that is the answer.
     """
     found = hit.found
-    shown = {"passage": passage(found), "question": question}
+    shown = {"passage": found.text, "question": question}
     try:
         span, text = draft(fill("answer", shown), found, means.model)
     except OutputError:
@@ -254,7 +255,7 @@ def verdict(question: str, kept: Sequence[Kept], means: Means) -> Verdict | None
     if not kept or not YES_OR_NO.match(question):
         return None
     hit = max(kept, key=lambda k: k.confidence).hit
-    prompt = fill("verdict", {"passage": passage(hit.found), "question": question})
+    prompt = fill("verdict", {"passage": hit.found.text, "question": question})
     yes = means.model.choose(prompt, ("Yes", "No"))[0]
     means.trace.add("verdict", question, "yes?", value=yes, hit=hit)
     if max(yes, 1 - yes) < means.settings.decided:

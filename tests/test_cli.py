@@ -416,3 +416,26 @@ def test_debug_shows_all_of_an_error(tmp_path):
     done = run("--debug", "search", "x", "--corpus", "nowhere", cwd=tmp_path)
     assert done.returncode == 1
     assert "Traceback" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "asked", [("ask", "Who warned that the old ferry must run?"), ("--topic", "the harbour of Westhaven")]
+)
+def test_explain_shows_the_steps_after_the_result_and_no_other_run_does(ready, tmp_path, asked):
+    options = ("--model", "fake", "--corpus", ready[0], "--index", tmp_path / "index", "--format")
+    plain, explained = run(*asked, *options, "md"), run(*asked, *options, "md", "--explain")
+    assert (plain.returncode, explained.returncode) == (0, 0)
+    assert "How this was made" not in plain.stdout
+    result, steps = explained.stdout.split("**How this was made**")
+    assert result.splitlines()[0] == plain.stdout.splitlines()[0]
+    assert "- read 0." in steps
+    data = json.loads(run(*asked, *options, "json", "--explain").stdout)
+    assert {"read"} <= {step["stage"] for step in data["steps"]}
+
+
+def test_explain_tells_why_there_is_no_answer(ready, tmp_path):
+    options = ("--model", "fake", "--corpus", ready[0], "--index", tmp_path / "index", "--format", "md", "--explain")
+    done = run("ask", "Which penguins colonised Antarctica?", *options)
+    assert done.returncode == 3
+    assert "do not say" in done.stdout
+    assert "- read 0.05" in done.stdout.split("**How this was made**")[1]

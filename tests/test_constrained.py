@@ -223,6 +223,44 @@ def test_the_probability_of_an_option_follows_its_logit():
     assert no == pytest.approx(1 - yes)
 
 
+@given(rules, st.text(max_size=12))
+def test_no_token_of_a_text_has_a_probability_above_1_whatever_the_logits(rule, text):
+    scores = ConstrainedModel(FakeEngine(rule)).score(PROMPT, text)
+    assert len(scores) == len(text.encode(errors="replace"))
+    assert all(score <= 0 for score in scores)
+
+
+def test_a_text_is_scored_by_the_logits_before_each_of_its_tokens():
+    after = {b"": b"Y", b"Y": b"e", b"Ye": b"s"}  # what is favoured after what was said
+    start = len(FakeEngine(constant(0.0)).encode(PROMPT))
+
+    def rule(tokens):
+        logits = np.zeros(SIZE, dtype=np.float32)
+        logits[after[bytes(tokens[start:])][0]] = 50.0
+        return logits
+
+    model = ConstrainedModel(FakeEngine(rule))
+    assert model.score(PROMPT, "Yes") == pytest.approx([0, 0, 0], abs=1e-6)
+    assert model.score(PROMPT, "Yet") == pytest.approx([0, 0, -50], abs=1e-6)
+    assert model.score(PROMPT, "") == []
+    assert ConstrainedModel(FakeEngine(constant(0.0))).score(PROMPT, "Yes") == pytest.approx([-np.log(SIZE)] * 3)
+
+
+def test_a_text_that_does_not_fit_the_context_is_not_scored():
+    engine = FakeEngine(constant(0.0), context_length=len(FakeEngine(constant(0.0)).encode(PROMPT)) + 3)
+    assert len(ConstrainedModel(engine).score(PROMPT, "Yes")) == 3
+    with pytest.raises(ContextError, match="longer context"):
+        ConstrainedModel(engine).score(PROMPT, "Yes!")
+
+
+def test_the_logits_of_the_last_tokens_are_those_of_each_beginning_in_order():
+    engine = FakeEngine(random(1))
+    rows = engine.logits([1, 2, 3, 4], last=3)
+    assert rows.shape == (3, SIZE)
+    for row, beginning in zip(rows, ([1, 2], [1, 2, 3], [1, 2, 3, 4]), strict=True):
+        assert np.array_equal(row, engine.logits(beginning)[0])
+
+
 @pytest.mark.parametrize("topic", ["long harbour report", "the lighthouse", "Ada"])
 def test_a_paragraph_longer_than_the_context_is_read_in_parts_that_fit(asking, topic):
     with asking(favouring(list(b"Y"), random(1)), context_length=4096) as briefer:

@@ -13,6 +13,7 @@ from briefer.prompts import fill
 
 FILES = sorted(shipped("prompts").glob("*.txt"))
 NAMES = [path.stem for path in FILES]
+ALIKE = {"anything"}  # is shown nothing: a claim's tokens are weighed with a passage against it
 
 
 def variables(path: Path) -> dict[str, str]:
@@ -36,7 +37,7 @@ def test_every_prompt_says_what_the_model_is_and_what_is_asked(path):
     prompt = fill(path.stem, known)
     assert prompt.system
     assert prompt.user
-    assert known
+    assert bool(known) == (path.stem not in ALIKE)
     assert all(value in prompt.system + prompt.user for value in known.values())
     assert "$" not in prompt.system + prompt.user
 
@@ -48,9 +49,9 @@ def test_every_prompt_file_is_used_and_every_prompt_used_has_its_file():
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_a_missing_and_an_unknown_variable_are_named(path):
     known = variables(path)
-    missing = min(known)
-    with pytest.raises(PromptError, match=rf"'{path.stem}'.*'{missing}' is not given"):
-        fill(path.stem, {name: value for name, value in known.items() if name != missing})
+    for missing in known:
+        with pytest.raises(PromptError, match=rf"'{path.stem}'.*'{missing}' is not given"):
+            fill(path.stem, {name: value for name, value in known.items() if name != missing})
     with pytest.raises(PromptError, match=r"'colour' is not one of its variables"):
         fill(path.stem, known | {"colour": "red"})
 

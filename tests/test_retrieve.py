@@ -4,9 +4,9 @@ import pytest
 
 from briefer.embed import HashingEmbedder
 from briefer.ingest import article_of
-from briefer.library import Filters, Library, Stamp
+from briefer.library import Filters, Found, Library, Stamp
 from briefer.readers.document import Document
-from briefer.retrieve import retrieve
+from briefer.retrieve import Hit, fold, retrieve
 
 EMBEDDER = HashingEmbedder()
 
@@ -68,6 +68,23 @@ def test_no_more_than_top_k_are_returned(shelf):
 def test_a_paragraph_that_is_printed_twice_comes_once(shelf):
     again = FERRY.replace("carries", "takes")
     assert len(paths("ferry passengers river", shelf(FERRY, MAPS, again))) == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "left"),
+    [
+        ("carries", "takes", ["a.txt"]),
+        ("nine hundred", "eight hundred", ["a.txt", "b.txt"]),
+        ("Lennford", "Berg", ["a.txt", "b.txt"]),
+        ("of Lennford ", "", ["a.txt"]),
+    ],
+)
+def test_a_copy_with_another_number_or_name_is_no_repetition(old, new, left):
+    hits = []
+    for path, text in (("a.txt", FERRY), ("b.txt", FERRY.replace(old, new))):
+        article = article_of(path, Document(text))
+        hits.append(Hit(Found(len(hits), article, article.paragraphs[0]), 0.5, 0.5, 0.5))
+    assert [hit.found.article.path for hit in fold(hits)] == left
 
 
 def test_a_sentence_in_a_long_paragraph_is_found_by_itself(shelf):

@@ -6,7 +6,7 @@ from briefer.ingest import article_of
 from briefer.library import Found
 from briefer.llm.fake import FakeModel
 from briefer.readers.document import Document
-from briefer.verify import check, faithful, missing_facts
+from briefer.verify import check, faithful, gain, missing_facts, unattributed
 
 TEXT = (
     "Mayor Ada Brandt said that 140 boats had been repaired. The harbour reopened on 11 March 2024. "
@@ -75,3 +75,66 @@ def test_a_name_in_the_question_is_allowed_only_if_the_article_has_it(found):
 )
 def test_a_rewritten_sentence_is_faithful_if_only_who_and_what_it_refers_to_was_replaced(claim, kept):
     assert faithful(claim, "She said that 140 boats had been repaired.", TEXT) is kept
+
+
+SAID = "Mayor Ada Brandt said that 140 boats had been repaired."
+
+
+@pytest.mark.parametrize(
+    ("claim", "quoted", "missing"),
+    [
+        ("140 boats had been repaired.", SAID, ["Mayor Ada Brandt as the speaker"]),
+        ("Ada Brandt said that 140 boats had been repaired.", SAID, []),
+        ("According to Brandt, 140 boats had been repaired.", SAID, []),
+        ("140 boats had been repaired, Tom Okafor said.", SAID, []),  # another speaker is another check's
+        ("140 boats had been repaired.", "140 boats had been repaired.", []),
+        ("140 boats had been repaired.", "", []),
+    ],
+)
+def test_what_somebody_said_is_not_claimed_without_them(claim, quoted, missing):
+    assert unattributed(claim, quoted) == missing
+
+
+def test_a_claim_that_leaves_out_who_said_it_has_no_support(found):
+    result = check("140 boats had been repaired.", found, FakeModel(), quoted=SAID)
+    assert (result.support, result.missing) == (0.0, ("Mayor Ada Brandt as the speaker",))
+
+
+@pytest.mark.parametrize(
+    ("claim", "quoted", "missing"),
+    [
+        ("The harbour did not reopen on 11 March 2024.", "The harbour reopened on 11 March 2024.", ("the negation",)),
+        ("The harbour didn’t reopen.", "The harbour reopened on 11 March 2024.", ("the negation",)),
+        ("The crews did not return to sea.", "The crews did not return to sea.", ()),
+        ("The crews did not return to sea.", "The crews failed to return to sea.", ()),
+        ("The harbour reopened on 11 March 2024.", "The harbour reopened on 11 March 2024.", ()),
+        ("The harbour did not reopen on 11 March 2024.", "", ()),  # nothing to hold it against
+    ],
+)
+def test_a_claim_denies_only_what_the_sentences_that_it_cites_deny(found, claim, quoted, missing):
+    result = check(claim, found, FakeModel(), quoted=quoted)
+    assert result.missing == missing
+    assert (result.support > 0) == (not missing)
+
+
+@pytest.mark.parametrize(
+    ("told", "untold", "gained"),
+    [
+        ([-1.0, -1.0, -1.0, -1.0], [-1.0, -1.0, -1.0, -1.0], 0.0),
+        ([-1.0, -2.0, -0.5, -0.1], [-1.5, -1.0, -3.5, -9.0], (0.5 - 1 + 3) / 3),  # not the 8.9 of the last
+        ([-4.0, -2.0], [-1.0, -1.0], -2.0),
+        ([], [], 0.0),
+    ],
+)
+def test_gain_is_the_mean_of_the_three_tokens_that_a_passage_helps_least(told, untold, gained):
+    class Scoring(FakeModel):
+        def score(self, prompt, reply):
+            assert reply == "It rained."
+            return told if "It was wet." in prompt.user else untold
+
+    assert gain("It rained.", "It was wet.", Scoring()) == pytest.approx(gained)
+
+
+def test_a_claim_in_the_words_of_a_passage_gains_more_than_another():
+    true, false = "The harbour reopened.", "The lighthouse burned."
+    assert gain(true, TEXT, FakeModel()) > gain(false, TEXT, FakeModel())

@@ -1,5 +1,7 @@
 """Numbers, names, quotations and dates in a text."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,3 +103,63 @@ def test_overlap_is_the_share_of_common_words():
     assert words.overlap({"a", "b", "c"}, {"b", "c", "d"}) == 0.5
     assert words.overlap(set(), set()) == 1.0
     assert words.overlap({"a"}, set()) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("When did it open, and who paid for it?", ["When did it open?", "Who paid for it?"]),
+        ("who paid for it and was it worth it", ["Who paid for it?", "Was it worth it?"]),
+        ("Who paid for it; when did it open?", ["Who paid for it?", "When did it open?"]),
+        ("Who met Ada Brandt and Tom Okafor?", ["Who met Ada Brandt and Tom Okafor?"]),
+        ("Who paid for it, and why?", ["Who paid for it, and why?"]),  # "Why?" alone is no question
+        ("What was said?", ["What was said?"]),
+    ],
+)
+def test_a_question_has_parts_only_where_each_can_be_asked_alone(question, asked):
+    assert words.parts(question) == asked
+
+
+@given(TEXTS)
+def test_no_word_of_a_question_is_lost_in_its_parts(text):
+    kept = [word for part in words.parts(text) for word in re.findall(r"\w+", part.lower())]
+    lost = [word for word in re.findall(r"\w+", text.lower()) if word not in kept]
+    assert set(lost) <= {"and"}
+
+
+@pytest.mark.parametrize(
+    ("question", "one"),
+    [
+        ("Who paid for the bridge?", True),
+        ("When did the harbour reopen?", True),
+        ("In which cellar were the maps?", True),
+        ("How many boats were repaired?", True),
+        ("What year did it open?", True),
+        ("What is the capital of Lennland?", True),
+        ("What did the mayor say of the harbour?", False),
+        ("Why was the ferry kept?", False),
+        ("How was the harbour repaired?", False),
+        ("Did the harbour reopen?", False),
+    ],
+)
+def test_one_answer_is_wanted_of_who_when_where_which_and_how_many(question, one):
+    assert words.wants_one(question) is one
+
+
+def test_spans_begin_and_end_with_words_that_tell_something():
+    assert words.spans("The harbour reopened on 11 March.") == [
+        "harbour", "harbour reopened", "harbour reopened on 11", "harbour reopened on 11 March",
+        "reopened", "reopened on 11", "reopened on 11 March", "11", "11 March", "March",
+    ]  # fmt: skip
+
+
+def test_spans_keep_what_belongs_to_an_amount_and_are_no_longer_than_asked():
+    assert words.spans("It cost €1,400.50, or 3.5% more.", longest=1) == ["cost", "€1,400.50", "3.5%"]
+    assert words.spans("of the") == []
+
+
+@given(TEXTS)
+def test_every_span_stands_in_the_sentence_once(text):
+    found = words.spans(text)
+    assert all(span in text for span in found)
+    assert len(found) == len(set(found))

@@ -102,6 +102,8 @@ class ConstrainedModel:
         Raises ContextError if both do not fit the context.
         """
         said = self.engine.encode_text(reply)
+        if not said:
+            return []
         tokens = self._fitting(prompt, len(said)) + said
         self.usage.calls += 1
         rows = _finite(self.engine.logits(tokens[:-1], last=len(said))).astype(np.float64)

@@ -1,0 +1,255 @@
+"""How an answer is put together: parts of a question, yes or no, disagreements, and the steps that can be seen."""
+
+import pytest
+
+from briefer import Briefer, Filters
+from briefer.embed import HashingEmbedder
+from briefer.llm.fake import FakeModel
+from briefer.render import FORMATS
+from briefer.schema import Verdict
+
+VERDICT, SAME = "Yes or No? Reply", "the same answer"  # the words of the prompt that each is told by
+OPENED = "The harbour of Westhaven reopened on 11 March 2024 after the storm."
+LATER = "The harbour of Westhaven reopened on 14 March 2024 after the storm."
+AT_THE_QUAY = (
+    "Children cheered at the quay when the harbour of Westhaven could reopen on 11 March 2024, watched by Ada Brandt."
+)
+PAID = "The council of Lennford paid 18 million euros for the bridge over the river Lenn."
+WHEN = "When did the harbour of Westhaven reopen?"
+
+
+class Scripted(FakeModel):
+    """A FakeModel, but for the probability of Yes that a request with some words gets, and what is written of it."""
+
+    def __init__(self, *, yes=None, writes=None, shortens=None):
+        self.yes, self.writes, self.shortens = yes or {}, writes or {}, shortens or {}
+        self.asked = []
+
+    def choose(self, prompt, options):
+        self.asked.append(prompt.user)
+        for words, yes in self.yes.items():
+            if words in prompt.user:
+                return [yes, 1 - yes]
+        return super().choose(prompt, options)
+
+    def generate(self, prompt, output, *, max_tokens=256):
+        made = super().generate(prompt, output, max_tokens=max_tokens).model_dump()
+        for field, given in (("short", self.shortens), ("claim", self.writes)):
+            texts = [text for words, text in given.items() if words in prompt.user]
+            if field in made and texts:
+                made[field] = texts[0]
+        return output.model_validate(made)
+
+
+@pytest.fixture
+def over(tmp_path):
+    """Return a Briefer over these texts, an article each: a.md, b.md and so on, dated as the days of January 2024."""
+    opened = []
+
+    def make(*texts, model=None):
+        folder = tmp_path / str(len(opened))
+        folder.mkdir()
+        for number, text in enumerate(texts):
+            name = "abc"[number]  # as its title too, which is then not shown to the model
+            front = f"---\ntitle: {name}\ndate: 2024-01-0{number + 1}\n---\n\n"
+            (folder / f"{name}.md").write_text(front + text, encoding="utf-8")
+        briefer = Briefer(
+            folder, index=folder / "index", language_model=model or FakeModel(), embedder=HashingEmbedder()
+        )
+        opened.append(briefer)
+        return briefer
+
+    yield make
+    for briefer in opened:
+        briefer.close()
+
+
+def cited(claims):
+    return [citation.article for claim in claims for citation in claim.citations]
+
+
+# Parts of a question
+
+
+def test_a_part_that_the_sources_do_not_answer_is_named_and_the_other_is_answered(over):
+    answer = over(OPENED, PAID).ask(
+        "When did the harbour of Westhaven reopen, and which penguins colonised Antarctica?"
+    )
+    assert [claim.text for claim in answer.claims] == [OPENED]
+    assert answer.missing == ("Which penguins colonised Antarctica?",)
+    assert (answer.answered, answer.reason, answer.nearest) == (True, "", ())
+
+
+def test_each_part_is_answered_from_its_own_passages_in_order(over):
+    answer = over(OPENED, PAID).ask(
+        "Who paid for the bridge over the Lenn, and when did the harbour of Westhaven reopen?"
+    )
+    assert cited(answer.claims) == ["b.md", "a.md"]
+    assert answer.missing == ()
+
+
+def test_a_question_of_which_no_part_is_answered_has_no_missing_parts(over):
+    answer = over(OPENED).ask("Which penguins colonised Antarctica, and which giraffes play violins?")
+    assert (answer.answered, answer.claims, answer.missing) == (False, (), ())
+    assert answer.reason
+    assert answer.nearest
+
+
+# Yes and no
+
+
+@pytest.mark.parametrize(
+    ("yes", "verdict"),
+    [
+        (0.9, Verdict.YES),
+        (0.66, Verdict.YES),
+        (0.6, None),
+        (0.5, None),
+        (0.4, None),
+        (0.34, Verdict.NO),
+        (0.1, Verdict.NO),
+    ],
+)
+def test_a_verdict_is_given_only_where_the_model_is_decided(over, yes, verdict):
+    answer = over(OPENED, model=Scripted(yes={VERDICT: yes})).ask(
+        "Did the harbour of Westhaven reopen after the storm?"
+    )
+    assert [claim.text for claim in answer.claims] == [OPENED]
+    assert answer.verdict is verdict
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        WHEN,
+        "Did penguins colonise Antarctica?",  # not answered
+        "Did penguins colonise Antarctica, and when did the harbour of Westhaven reopen?",  # nor is its first part
+        "When did the harbour of Westhaven reopen, and did the harbour of Westhaven reopen?",  # it would stand first
+        "Did the harbour of Westhaven reopen, and was the harbour of Westhaven reopened?",  # of which?
+    ],
+)
+def test_no_verdict_is_asked_for_where_none_is_wanted_or_it_would_be_taken_for_anothers(over, question):
+    model = Scripted(yes={VERDICT: 0.99})
+    assert over(OPENED, PAID, model=model).ask(question).verdict is None
+    assert not any(VERDICT in prompt for prompt in model.asked)
+
+
+def test_the_verdict_of_a_first_part_is_asked_of_its_own_passage(over):
+    model = Scripted(yes={VERDICT: 0.99})
+    answer = over(OPENED, PAID, model=model).ask("Did the harbour of Westhaven reopen, and who paid for the bridge?")
+    assert answer.verdict is Verdict.YES
+    (prompt,) = (prompt for prompt in model.asked if VERDICT in prompt)
+    assert OPENED in prompt
+    assert "Question: Did the harbour of Westhaven reopen?" in prompt
+
+
+# Disagreements
+
+
+def test_two_articles_that_give_other_numbers_are_shown_side_by_side(over):
+    answer = over(OPENED, LATER).ask(WHEN)
+    (found,) = answer.disagreements
+    assert found.about == WHEN
+    assert sorted(side.text for side in found.sides) == [OPENED, LATER]
+    assert sorted(cited(found.sides)) == ["a.md", "b.md"]
+    assert set(found.sides) <= set(answer.claims)
+
+
+def test_other_numbers_differ_whatever_the_model_says(over):
+    model = Scripted(yes={SAME: 1.0}, shortens={OPENED: "11 March 2024", LATER: "14 March 2024"})
+    assert over(OPENED, LATER, model=model).ask(WHEN).disagreements
+    assert not any(SAME in prompt for prompt in model.asked)
+
+
+def test_articles_that_give_the_same_answer_in_other_sentences_do_not_disagree(over):
+    model = Scripted(yes={SAME: 0.0}, shortens={"2024": "11 March 2024"})
+    answer = over(OPENED, AT_THE_QUAY, model=model).ask(WHEN)
+    assert sorted(cited(answer.claims)) == ["a.md", "b.md"]
+    assert answer.disagreements == ()
+
+
+@pytest.mark.parametrize(("same", "count"), [(0.9, 0), (0.1, 1)])
+def test_other_words_differ_if_the_model_does_not_take_them_for_the_same(over, same, count):
+    first, second = (f"{who} paid for the new bridge over the river Lenn." for who in ("Lennford", "Valley Rail"))
+    model = Scripted(yes={SAME: same}, shortens={first: "Lennford", second: "Valley Rail"})
+    answer = over(first, second, model=model).ask("Who paid for the bridge over the Lenn?")
+    assert sorted(cited(answer.claims)) == ["a.md", "b.md"]
+    assert len(answer.disagreements) == count
+
+
+def test_an_open_question_may_have_two_answers(over):
+    answer = over(OPENED, LATER).ask("How did the harbour of Westhaven reopen after the storm?")
+    assert sorted(cited(answer.claims)) == ["a.md", "b.md"]
+    assert answer.disagreements == ()
+
+
+def test_two_sentences_of_one_article_are_no_disagreement_of_sources(over):
+    assert over(f"{OPENED}\n\n{LATER}").ask(WHEN).disagreements == ()
+
+
+def test_an_article_that_a_filter_leaves_out_disagrees_with_nothing(over):
+    answer = over(OPENED, LATER).ask(WHEN, filters=Filters(articles=("a.md",)))
+    assert (cited(answer.claims), answer.disagreements) == (["a.md"], ())
+
+
+def test_each_side_is_shown_with_the_date_of_its_article(over):
+    text = FORMATS["md"](over(OPENED, LATER).ask(WHEN))
+    listed = text.split("**The sources differ**")[1]
+    assert "- 2024-01-01: The harbour of Westhaven reopened on 11 March 2024" in listed
+    assert "- 2024-01-02: The harbour of Westhaven reopened on 14 March 2024" in listed
+
+
+# Steps
+
+
+def test_steps_are_kept_only_where_they_are_asked_for(over):
+    briefer = over(OPENED, PAID)
+    plain, explained = briefer.ask(WHEN), briefer.ask(WHEN, explain=True)
+    assert plain.steps == ()
+    assert [step.stage for step in explained.steps if step.article in {"a.md", None}] == [
+        "retrieve", "read", "write", "check", "judge",
+    ]  # fmt: skip
+    assert explained.claims == plain.claims
+    assert all(step.value is None or 0 <= step.value <= 1 for step in explained.steps)
+    assert explained.steps[-1].outcome.startswith("kept")
+
+
+def test_steps_name_what_was_dropped_and_why(over):
+    lie = OPENED.replace("11", "19")
+    briefer = over(OPENED, model=Scripted(writes={OPENED: lie}))
+    answer = briefer.ask(WHEN, explain=True)
+    assert [(claim.text, claim.verbatim) for claim in answer.claims] == [(OPENED, True)]
+    told = [(step.stage, step.text, step.outcome, step.article, step.paragraph) for step in answer.steps]
+    assert ("check", lie, "the passage lacks: 19", "a.md", 1) in told
+    assert any(text == lie and outcome.startswith("dropped: not supported") for _, text, outcome, *_ in told)
+
+
+def test_steps_name_a_claim_that_repeats_another(over):
+    again = "The harbour of Westhaven, closed after the storm, reopened on 11 March 2024."
+    short = "The harbour of Westhaven could reopen on 11 March 2024."
+    answer = over(f"{again} {PAID}", short).ask(WHEN, explain=True)
+    assert len(answer.claims) == 1
+    (dropped,) = (step for step in answer.steps if step.outcome == "dropped: it repeats another")
+    assert {dropped.text, answer.claims[0].text} == {again, short}
+
+
+def test_steps_tell_why_there_is_no_answer(over):
+    answer = over(OPENED).ask("Which penguins colonised Antarctica?", explain=True)
+    assert not answer.answered
+    assert [step.stage for step in answer.steps] == ["retrieve", "read"]
+    assert answer.steps[-1].value < 0.5
+
+
+def test_the_steps_of_a_brief_tell_what_is_on_the_topic_and_which_rewriting_was_dropped(over):
+    text = "It reopened on 11 March 2024, nine days after the storm had closed the harbour of Westhaven to every boat."
+    wrong = text.replace("nine", "three").replace("It", "The harbour")
+    other = "The museum of Westhaven shows forty lost maps that were found in an old cellar."
+    briefer = over(f"The council met. {text}", other, model=Scripted(writes={"nine days": wrong}))
+    assert briefer.brief("reopened harbour of Westhaven").steps == ()
+    brief = briefer.brief("reopened harbour of Westhaven", explain=True)
+    told = [(step.stage, step.outcome, step.article) for step in brief.steps]
+    assert ("read", "on the topic", "a.md") in told
+    assert ("read", "not on the topic", "b.md") in told
+    assert ("restate", "dropped: the sentence stands as it is", "a.md") in told
+    assert text in {claim.text for claim in brief.claims()}
+    assert not any("three" in claim.text for claim in brief.claims())

@@ -1,0 +1,81 @@
+"""Which sentences a brief sets side by side, because two articles give other numbers for the same thing."""
+
+import pytest
+
+from briefer import Briefer
+from briefer.embed import HashingEmbedder
+from briefer.ingest import article_of
+from briefer.library import Found
+from briefer.llm.fake import FakeModel
+from briefer.points import Point, differing
+from briefer.readers.document import Document
+from briefer.render import FORMATS
+from briefer.retrieve import Hit
+
+FIRST = "The storm over Westhaven sank 12 fishing boats in the old harbour, and it tore the roof off the market hall."
+OTHER = FIRST.replace("12", "nineteen")
+
+
+def point(path, text):
+    article = article_of(path, Document(text))
+    found = Found(1, article, article.paragraphs[0])
+    return Point(Hit(found, 0.5, 0.5, 0.5), found.paragraph.sentences[0], 1.0)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "differ"),
+    [
+        ("b.txt", OTHER, True),
+        ("b.txt", FIRST.replace("12", "twelve"), False),  # the same number, in words
+        ("b.txt", FIRST.replace("12 ", ""), False),  # no number against one
+        ("b.txt", FIRST.replace("12", "12 of 40"), False),  # the same and one more
+        ("b.txt", "The council of Westhaven paid 18 million euros for a bridge over the river Lenn.", False),
+        ("a.txt", OTHER, False),  # one article is one account
+    ],
+)
+def test_sentences_differ_if_two_articles_give_other_numbers_for_the_same_thing(path, text, differ):
+    first, second = point("a.txt", FIRST), point(path, text)
+    assert differing([first, second]) == ([(first, second)] if differ else [])
+
+
+def test_a_sentence_is_set_beside_one_other_at_most():
+    points = [point(f"{n}.txt", FIRST.replace("12", str(n))) for n in (21, 22, 23)]
+    assert differing(points) == [(points[0], points[1])]
+
+
+@pytest.fixture
+def over(tmp_path):
+    """Return a Briefer over these two texts, of which the first is dated."""
+    opened = []
+
+    def make(first, second):
+        folder = tmp_path / "articles"
+        folder.mkdir()
+        (folder / "a.md").write_text(f"---\ntitle: a\ndate: 2024-03-12\n---\n\n{first}", encoding="utf-8")
+        (folder / "b.md").write_text(f"---\ntitle: b\n---\n\n{second}", encoding="utf-8")
+        opened.append(Briefer(folder, index=tmp_path / "index", language_model=FakeModel(), embedder=HashingEmbedder()))
+        return opened[0]
+
+    yield make
+    for briefer in opened:
+        briefer.close()
+
+
+def test_a_brief_shows_both_numbers_word_for_word_and_lists_both_sources(over):
+    brief = over(FIRST, OTHER).brief("storm over Westhaven")
+    (found,) = brief.disagreements
+    assert sorted((side.text, side.verbatim, side.citations[0].article) for side in found.sides) == [
+        (FIRST, True, "a.md"),
+        (OTHER, True, "b.md"),
+    ]
+    assert {"storm", "westhaven", "boats"} <= set(found.about.split(", "))
+    assert not any(word.isdigit() for word in found.about.split(", "))
+    assert {source.article for source in brief.sources} == {"a.md", "b.md"}
+    text = FORMATS["md"](brief)
+    assert "**Where the sources differ: " in text
+    assert all(f"- {side.text} [" in text.split("Where the sources differ")[1] for side in found.sides)
+
+
+def test_a_brief_of_articles_that_agree_shows_no_difference(over):
+    again = FIRST.replace("12", "twelve")
+    assert over(FIRST, again).brief("storm over Westhaven").disagreements == ()

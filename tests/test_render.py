@@ -1,0 +1,97 @@
+"""What an answer is rendered to: its verdict, what it lacks, where sources differ, and how it was made."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from briefer.render import FORMATS
+from briefer.schema import Answer, Brief, Citation, Claim, Disagreement, Made, Passage, Step, Verdict
+
+
+def claim(text, article, date=None):
+    cited = Citation(
+        article=article, title=article, publisher=None, date=date, paragraph=2, quote=text, start=0, end=len(text)
+    )
+    return Claim(text=text, support=0.9, verbatim=True, citations=(cited,))
+
+
+OPENED, LATER = claim("It opened on 11 May.", "a.md", "2024-05-12"), claim("It opened on 14 May.", "b.md")
+STEPS = (
+    Step(stage="retrieve", text="It *opened*.", value=0.5, article="a.md", paragraph=2),
+    Step(stage="check", text="It opened in [1:1].", outcome="dropped: <b>", value=0.0, article="a.md", paragraph=2),
+    Step(stage="compare", text="x" * 200, outcome="they differ"),
+)
+
+
+def answer(**fields):
+    known = {"question": "When?", "answered": True, "reason": "", "claims": (OPENED, LATER), "nearest": ()}
+    return Answer(**(known | {"model": "fake", "seconds": 1.0} | fields))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "first"),
+    [
+        (Verdict.YES, "**Yes.** It opened on 11 May. [1:2]"),
+        (Verdict.NO, "**No.** It opened on 11 May. [1:2]"),
+        (None, "It opened on 11 May. [1:2]"),
+    ],
+)
+def test_a_verdict_stands_before_the_first_claim_alone(verdict, first):
+    lines = FORMATS["md"](answer(verdict=verdict)).splitlines()
+    assert (lines[0], lines[2]) == (first, "It opened on 14 May. [2:2]")
+
+
+def test_parts_that_are_not_answered_are_listed_as_what_the_sources_do_not_say():
+    text = FORMATS["md"](answer(missing=("Who [1:1] paid?", "Why *so*?")))
+    assert "**What the sources do not say**\n\n- Who (1:1) paid?\n- Why \\*so\\*?\n" in text
+    assert "do not say" not in FORMATS["md"](answer())
+
+
+def test_each_side_of_a_disagreement_has_its_date_if_there_is_one_and_the_marks_of_the_claims():
+    found = Disagreement(about="When?", sides=(OPENED, LATER))
+    text = FORMATS["md"](answer(disagreements=(found,)))
+    assert "**The sources differ**\n\n- 2024-05-12: It opened on 11 May. [1:2]\n- It opened on 14 May. [2:2]\n" in text
+
+
+def test_steps_are_shown_last_a_line_each_and_no_text_in_them_is_markup():
+    text = FORMATS["md"](answer(steps=STEPS))
+    assert text.split("**How this was made**\n\n")[1] == (
+        "- retrieve 0.50 (a.md ¶2): It \\*opened\\*.\n"
+        "- check 0.00 (a.md ¶2): It opened in (1:1). → dropped: \\<b\\>\n"
+        f"- compare: {'x' * 89}… → they differ\n"
+    )
+    assert "How this was made" not in FORMATS["md"](answer())
+
+
+def test_the_steps_of_what_was_not_answered_and_of_a_brief_are_shown_too():
+    nothing = answer(answered=False, reason="The sources do not say.", claims=(), steps=STEPS)
+    made = Made(
+        version="0", model="fake", model_sha256=None, embedder="hashing", corpus="c", corpus_sha256="0", articles=1,
+        settings={}, at="2024-01-01T00:00:00+00:00", seconds=1.0,
+    )  # fmt: skip
+    brief = Brief(
+        topic="x", answered=True, reason="", headline=None, bottom_line=(), key_points=(), who_said_what=(),
+        timeline=(), disagreements=(), gaps=(), sources=(), independent_sources=0, nearest=(), steps=STEPS, made=made,
+    )  # fmt: skip
+    for result in (nothing, brief):
+        for name in ("md", "terminal"):
+            assert "dropped: " in FORMATS[name](result).split("How this was made")[1]
+
+
+def test_json_has_every_field_of_an_answer_as_it_is():
+    whole = answer(verdict=Verdict.NO, missing=("Why?",), steps=STEPS, disagreements=(
+        Disagreement(about="When?", sides=(OPENED, LATER)),
+    ))  # fmt: skip
+    data = json.loads(FORMATS["json"](whole))
+    assert (data["verdict"], data["missing"], len(data["steps"])) == ("no", ["Why?"], 3)
+    assert [side["citations"][0]["article"] for side in data["disagreements"][0]["sides"]] == ["a.md", "b.md"]
+    assert Answer.model_validate(data) == whole
+
+
+def test_readme_names_every_field_of_an_answer_and_of_what_is_in_it():
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"\w+", readme.split("### JSON")[1].split("\n## ")[0]))
+    for model in (Answer, Claim, Citation, Disagreement, Step, Passage):
+        assert set(model.model_fields) <= named, model.__name__
