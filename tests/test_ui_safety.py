@@ -197,7 +197,7 @@ def test_ending_it_clears_away_what_passed_through(corpus, tmp_path, number, cod
         assert httpx.post(f"{url}gradio_api/upload", files={"files": ("a.txt", b"text")}).status_code == 200
         assert list((tmp_path / "temporary").glob("briefer-ui-*/**/a.txt"))
         process.send_signal(number)
-        assert process.wait(15) == code
+        assert process.wait(MINUTE) == code
     assert list((tmp_path / "temporary").glob("briefer-ui-*")) == []
 
 

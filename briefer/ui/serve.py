@@ -200,6 +200,7 @@ async def _with_headers(send: Send, message: Message) -> None:
 
 def run(briefer: Briefer, address: Address, *, browser: bool = True) -> None:
     """Serve the app until it is interrupted, telling on stderr where it is."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that what was uploaded is cleared away
     with serving(briefer, address) as url:
         sys.stderr.write(f"Briefer is at {url} (Ctrl-C ends it)\n")
         if not _is_local(address.host):
@@ -208,5 +209,4 @@ def run(briefer: Briefer, address: Address, *, browser: bool = True) -> None:
             )
         if browser:
             webbrowser.open(url)
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that what was uploaded is cleared away
         threading.Event().wait()
