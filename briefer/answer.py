@@ -18,7 +18,7 @@ from briefer.retrieve import Hit, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Step, Verdict
 from briefer.verify import check
 from briefer.words import names, numbers, overlap, parts, terms, wants_number, wants_one
-from briefer.write import align, cite, draft, passage, short, verbatim
+from briefer.write import align, cite, draft, short, verbatim
 
 Report = Callable[[str, int, int], None]
 QUESTION_LENGTH = 1000
@@ -31,7 +31,9 @@ class Settings:
     """How much is read and where the lines are drawn; probabilities are 0–1.
 
     The careful default serves a model that nobody measured. answer is the line for the geometric mean of the three
-    probabilities that the passage states the answer, that it says the claim, and that the claim is the answer.
+    probabilities that the passage states the answer, that it says the claim, and that the claim is the answer. near is
+    the least score of a passage that is read, of the best one's; dissent is by how much the lines are lower for a
+    second article that may give another answer.
     """
 
     answer: float = 0.75
@@ -39,6 +41,8 @@ class Settings:
     passages: int = 8
     worth_writing: float = 0.5
     sure: float = 0.85
+    near: float = 0.5
+    dissent: float = 0.15
     decided: float = 0.65
     same: float = 0.5
     claims: int = 2
@@ -99,6 +103,7 @@ class _Part:
     hits: list[Hit]
     read: list[tuple[Hit, float]]
     kept: list[Kept]
+    differ: Disagreement | None
     best: float
 
 
@@ -132,7 +137,7 @@ def answer(
     kept = [k for part in asked for k in part.kept]
     # One yes or no stands before the first claim: it is the first part's, and no other part may want one.
     others = any(YES_OR_NO.match(part.question) for part in asked[1:])
-    differ = [d for part in asked if (d := disagreement(part.question, part.kept, means))]
+    differ = [part.differ for part in asked if part.differ]
     nearest = [hit for part in asked for hit in ([h for h, _ in part.read] or part.hits)]
     return Answer(
         question=question,
@@ -164,26 +169,33 @@ def checked(text: str, what: str) -> str:
 
 def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
     """Return what is kept of what the best passages say; a second article is heard where it may say otherwise."""
+    settings = means.settings
     read = reading(question, hits, means)
     kept: list[Kept] = []
+    differ: Disagreement | None = None
     best = 0.0
-    for hit, probability in read[: means.settings.claims + 1]:
-        again = any(k.article == hit.found.article.path for k in kept) or not wants_one(question)
-        if len(kept) == means.settings.claims or probability < (
-            means.settings.sure if kept and again else means.settings.worth_writing
-        ):
+    for hit, probability in read[: settings.claims + 1]:
+        other = wants_one(question) and any(k.article != hit.found.article.path for k in kept)
+        lower = settings.dissent if other else 0.0
+        line = settings.sure if kept and not other else settings.worth_writing - lower
+        if len(kept) == settings.claims or probability < line:
             continue
-        means.report("writing and checking", len(kept), means.settings.claims)
-        made = claim_of(question, hit, probability, means)
+        means.report("writing and checking", len(kept), settings.claims)
+        made = claim_of(question, hit, probability, means, lower=lower)
         best = max(best, made.confidence) if made else best
-        if made is None or made.confidence < means.settings.answer:
+        if made is None or made.confidence < settings.answer - lower:
             continue
-        if any(_repeats(made.claim, other.claim) for other in kept):
+        if any(_repeats(made.claim, k.claim) for k in kept):
             means.trace.add("choose", made.claim.text, "dropped: it repeats another", hit=hit)
             continue
+        found = disagreement(question, [*kept, made], means) if other else None
+        if made.confidence < settings.answer and found is None:
+            means.trace.add("choose", made.claim.text, "dropped: below the line, and no other answer", hit=hit)
+            continue
+        differ = differ or found
         kept.append(made)
         means.claimed(made.claim)
-    return _Part(question, hits, read, kept, best)
+    return _Part(question, hits, read, kept, differ, best)
 
 
 def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, float]]:
@@ -192,9 +204,10 @@ def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, flo
     Stops at a passage that surely states it, since the best ones come first.
     """
     read = []
-    for done, hit in enumerate(hits):
-        means.report("reading", done, len(hits))
-        prompt = fill("read", {"passage": passage(hit.found), "question": question})
+    near = [hit for hit in hits if hit.score >= means.settings.near * hits[0].score]
+    for done, hit in enumerate(near):
+        means.report("reading", done, len(near))
+        prompt = fill("read", {"passage": hit.found.text, "question": question})
         probability = means.model.choose(prompt, ("Yes", "No"))[0]
         means.trace.add("read", question, "states the answer?", value=probability, hit=hit)
         read.append((hit, probability))
@@ -205,13 +218,15 @@ def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, flo
     return sorted(read, key=lambda pair: -pair[1] * (pair[0].score + pair[0].keyword / most))
 
 
-def claim_of(question: str, hit: Hit, read: float, means: Means) -> Kept | None:
+def claim_of(question: str, hit: Hit, read: float, means: Means, *, lower: float = 0.0) -> Kept | None:
     """Return a claim that answers the question from one passage, else None; it stands if its confidence is enough.
+
+    lower is by how much the line for that is lower than the answer line.
 
     What the model wrote is taken if it passes; else the sentence it rests on, if that is the answer.
     """
     found = hit.found
-    shown = {"passage": passage(found), "question": question}
+    shown = {"passage": found.text, "question": question}
     try:
         span, text = draft(fill("answer", shown), found, means.model)
     except OutputError:
@@ -238,11 +253,11 @@ def claim_of(question: str, hit: Hit, read: float, means: Means) -> Kept | None:
         # The source's own sentence is supported by itself, which says nothing of whether it is the answer.
         weighed = [read, right] if claim.verbatim else [read, right, claim.support]
         confidence = prod(weighed) ** (1 / len(weighed))
-        stands = "kept" if confidence >= means.settings.answer else "below the line"
+        stands = "kept" if confidence >= means.settings.answer - lower else "below the line"
         means.trace.add("judge", claim.text, f"{stands}: is it the answer? {right:.2f}", value=confidence, hit=hit)
         if best is None or confidence > best.confidence:
             best = Kept(claim, confidence, hit)
-        if confidence >= means.settings.answer:
+        if confidence >= means.settings.answer - lower:
             break
     return best
 
@@ -252,7 +267,7 @@ def verdict(question: str, kept: Sequence[Kept], means: Means) -> Verdict | None
     if not kept or not YES_OR_NO.match(question):
         return None
     hit = max(kept, key=lambda k: k.confidence).hit
-    prompt = fill("verdict", {"passage": passage(hit.found), "question": question})
+    prompt = fill("verdict", {"passage": hit.found.text, "question": question})
     yes = means.model.choose(prompt, ("Yes", "No"))[0]
     means.trace.add("verdict", question, "yes?", value=yes, hit=hit)
     if max(yes, 1 - yes) < means.settings.decided:
@@ -261,12 +276,10 @@ def verdict(question: str, kept: Sequence[Kept], means: Means) -> Verdict | None
 
 
 def disagreement(question: str, kept: Sequence[Kept], means: Means) -> Disagreement | None:
-    """Return the claims of two articles that give different answers to a question that has one, else None.
+    """Return the claims of two articles that give different answers to a question that has only one, else None.
 
     The answer is a few words of the cited sentence, so what is compared stands in the sources.
     """
-    if not wants_one(question):
-        return None
     for first, second in combinations(kept, 2):
         if first.article == second.article:
             continue

@@ -243,6 +243,7 @@ class Briefer:
         """Load all that the first request would wait for; errors and report as in `ask`."""
         with self.turn(report):
             self._ready(report)
+            self._embed.encode(["ready"])  # an embedder loads at its first use
 
     def use(self, model: Path | str | None) -> None:
         """Use another model from the next request on; the one being worked on is ended with the old one.

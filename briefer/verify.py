@@ -37,6 +37,8 @@ LEAST = 1e-6
 # A logistic regression over 120 pairs of SummEdits News, ten of each document, with the default model; leaving a
 # document out at a time: balanced accuracy .74 (Yes against No alone .70).
 YES_WEIGHT, GAIN_WEIGHT, BIAS = 0.80, 0.47, 0.59
+STEM = 5  # letters by which the forms of a word are told
+MOST_FOREIGN = 0.5  # of a claim's words: a paraphrase keeps more of what it says
 LEAST_KEPT = 0.7  # of a sentence's words, when it is rewritten to be read alone
 
 
@@ -60,6 +62,8 @@ def check(claim: str, found: Found, model: LanguageModel, *, given: str = "", qu
     missing += unattributed(claim, quoted)
     if quoted and NEGATION.search(claim) and not NEGATED.search(quoted):
         missing.append("the negation")
+    if foreign(claim, f"{evidence(found)} {given}") > MOST_FOREIGN:
+        missing.append("most of its words")
     return Check(0.0 if missing else support(claim, found.text, model), tuple(missing))
 
 
@@ -67,6 +71,13 @@ def speaks(who: str, sentences: Sequence[str]) -> bool:
     """Return whether one of these sentences names somebody and tells of saying something."""
     last = bare(who)[-1]
     return any(last in bare(s) and (SPEECH.search(s) or TELLING.search(s)) for s in sentences)
+
+
+def foreign(claim: str, text: str) -> float:
+    """Return the share of a claim's words, 0–1, that a text does not have in any form."""
+    known = {word[:STEM] for word in terms(text)}
+    words = terms(claim)
+    return sum(word[:STEM] not in known for word in words) / len(words) if words else 0.0
 
 
 def unattributed(claim: str, quoted: str) -> list[str]:

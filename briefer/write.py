@@ -54,20 +54,13 @@ def draft(prompt: Prompt, found: Found, model: LanguageModel) -> tuple[Span, str
     return found.paragraph.sentences[found.sentences.index(output.quote)], output.claim
 
 
-def passage(found: Found) -> str:
-    """Return a paragraph as a model is shown it: under its article's title, if that is more than the file's name."""
-    article = found.article
-    known = article.title.casefold() not in article.path.casefold()
-    return f"{article.title}\n{found.text}" if known else found.text
-
-
 def short(question: str, claim: Claim, found: Found, model: LanguageModel) -> str:
     """Return the few words of a claim's quotations that answer a question; the claim's text if the model finds none."""
     runs = [run for citation in claim.citations for run in spans(citation.quote)]
     if not runs:
         return claim.text
     schema = create_model("Short", __config__=ConfigDict(extra="forbid"), short=(Literal[tuple(runs)], ...))  # type: ignore[arg-type]
-    shown = {"passage": passage(found), "question": question, "claim": claim.text}
+    shown = {"passage": found.text, "question": question, "claim": claim.text}
     try:
         return str(model.generate(fill("short", shown), schema, max_tokens=60).model_dump()["short"])
     except OutputError:

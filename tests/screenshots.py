@@ -57,7 +57,7 @@ def silent(page: Page) -> None:
 
 
 def reading(page: Page) -> None:
-    page.locator("#left .open").nth(3).click()
+    page.locator("#left .opens").nth(3).click()
     expect(page.locator("#evidence h2")).to_be_visible()
 
 
@@ -95,7 +95,7 @@ def models(page: Page) -> None:
 
 
 def limits(page: Page) -> None:
-    page.get_by_text("Ask only these").click()
+    page.get_by_text("Use only these").click()
     page.get_by_label("From", exact=True).fill("yesterday")
     page.fill("#question textarea", QUESTION)
     page.press("#question textarea", "Enter")
@@ -134,7 +134,7 @@ def app(corpus: Path, model: str | None, given: FakeModel | None = None) -> Iter
     """Serve the app over a folder; gives its URL."""
     embedder = HashingEmbedder() if given else None
     with (
-        tempfile.TemporaryDirectory() as index,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as index,
         Briefer(corpus, index=index, model=model, language_model=given, embedder=embedder) as briefer,
         serving(briefer, Address(port=0)) as url,
     ):
@@ -146,7 +146,7 @@ def shoot(browser: Browser, url: str, path: Path, steps: Steps, options: dict[st
     people = person(browser, **options)
     page = people.new_page()
     page.goto(url)
-    page.wait_for_selector("#question textarea")
+    page.wait_for_selector("#question textarea:enabled")
     page.wait_for_timeout(1000)
     steps(page)
     page.wait_for_timeout(500)

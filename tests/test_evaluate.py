@@ -81,6 +81,20 @@ class Unmoved(Weighing):
         return [-1.0] * len(reply.split())
 
 
+class Judging(Unmoved):
+    """Says Yes to a choice with the probability that a table has for its question's part and the choice."""
+
+    def choose(self, prompt, options):
+        self.asked.append(prompt.user)
+        judged = next(judged for part, judged in self.table.items() if part in prompt.user)
+        yes = next(p for choice, p in judged.items() if f"Proposed answer: {choice}\n" in prompt.user)
+        return [yes, 1 - yes]
+
+
+RAIN_FIRST = {True: [0.8, 0.2], False: [0.2, 0.8]}
+RAIN, SNOW, NEITHER = {"rain": 0.8, "snow": 0.2}, {"rain": 0.2, "snow": 0.8}, {"rain": 0.4, "snow": 0.3}
+
+
 class Reader:
     """A program that says there is a disagreement if the numbers of the articles that it may use differ."""
 
@@ -205,28 +219,37 @@ def multiple(tmp_path):
 
 
 def test_a_choice_of_nothing_is_the_sets_own_not_enough_information(tmp_path):
-    model = Weighing({
-        "Question 0?": (0.7, 0.2, 0.1), "Question 1?": (0.6, 0.3, 0.1),
-        "Question 2?": (0.1, 0.2, 0.7), "Question 3?": (0.1, 0.2, 0.7),
-    })  # fmt: skip
+    model = Judging({"Question 0?": RAIN, "Question 1?": RAIN, "": NEITHER})
     run = evaluate(read(multiple(tmp_path)), subject(model=model))
     assert figures(run) == {
         "right": "1/3", "wrongly rejected": "1/3", "rejected": "1/1", "right: Causality": "0/1",
         "right: Factual": "1/2",
     }  # fmt: skip
     assert [case.said for case in run.cases] == ["rain", "rain", "not enough information", "not enough information"]
-    assert run.cases[1].probabilities == {"1. rain": 0.6, "3. snow": 0.3, "2. not enough information": 0.1}
-    assert all("A. rain\nB. snow\nC. The passage" in prompt for prompt in model.asked)
-    assert "It rained on day 1." in model.asked[1]
+    # Odds of 4 against 1/4: of the .8 for the best choice 16 parts of 17 are its own.
+    assert run.cases[1].probabilities == pytest.approx(
+        {"1. rain": 0.8 * 16 / 17, "3. snow": 0.8 / 17, "2. not enough information": 0.2}
+    )
+    assert all("not enough information" not in prompt for prompt in model.asked)
+    assert "It rained on day 1." in model.asked[2]
 
 
-def test_a_choice_names_its_index_and_every_probability():
-    model = Weighing({"Who?": (0.1, 0.6, 0.3), "When?": (0.2, 0.2, 0.6)})
-    assert choose("Who?", ("a", "b"), "text", model).index == 1
-    assert choose("When?", ("a", "b"), "text", model).index is None
-    assert choose("When?", ("a", "b"), "text", model).probabilities == (0.2, 0.2, 0.6)
-    with pytest.raises(UsageError, match="0 choices"):
+def test_the_choice_with_the_highest_yes_is_chosen_and_none_if_it_is_no_answer_either():
+    model = Judging({"Who?": SNOW, "When?": NEITHER})
+    assert choose("Who?", ("rain", "snow"), "text", model).index == 1
+    assert choose("When?", ("rain", "snow"), "text", model).index is None
+    assert sum(choose("When?", ("rain", "snow"), "text", model).probabilities) == pytest.approx(1)
+    with pytest.raises(UsageError, match="no choices"):
         choose("When?", (), "text", model)
+
+
+def test_of_two_choices_with_the_same_yes_the_one_that_the_text_makes_likelier_is_chosen():
+    class Moved(Judging):
+        def score(self, prompt, reply):
+            return [0.0 if reply == "snow" and "Passage:" in prompt.user else -5.0]
+
+    model = Moved({"": {"rain": 0.7, "snow": 0.7}})
+    assert choose("Who?", ("rain", "snow"), "text", model).index == 1
 
 
 def test_a_row_that_does_not_fit_the_model_is_an_error_and_in_no_other_figure(tmp_path):
@@ -234,7 +257,7 @@ def test_a_row_that_does_not_fit_the_model_is_an_error_and_in_no_other_figure(tm
         def choose(self, prompt, options):
             if "Question 2?" in prompt.user:
                 raise ContextError("A request does not fit.")
-            return [1.0, 0.0, 0.0]
+            return RAIN_FIRST["Proposed answer: rain" in prompt.user]
 
     run = evaluate(read(multiple(tmp_path)), subject(model=Small()))
     assert figures(run)["error"] == "1/1"
@@ -479,7 +502,7 @@ def test_ctrl_c_keeps_what_was_measured(tmp_path):
         def choose(self, prompt, options):
             if "Question 2?" in prompt.user:
                 raise KeyboardInterrupt
-            return [1.0, 0.0, 0.0]
+            return RAIN_FIRST["Proposed answer: rain" in prompt.user]
 
     run = evaluate(read(multiple(tmp_path)), subject(model=Impatient()))
     assert (run.interrupted, len(run.cases), figures(run)["right"]) == (True, 2, "1/2")
@@ -509,8 +532,8 @@ def test_a_terminal_shows_ten_failures_and_says_that_there_are_more(tmp_path):
 
 def test_two_runs_are_compared_over_the_rows_that_both_have(tmp_path):
     path = multiple(tmp_path)
-    first = evaluate(read(path), subject(model=Weighing({"": (1.0, 0.0, 0.0)})))  # right: m0, m2
-    second = evaluate(read(path), subject(model=Weighing({"Question 1?": (0, 1.0, 0), "": (0, 0, 1.0)})), limit=4)
+    first = evaluate(read(path), subject(model=Judging({"": RAIN})))  # right: m0, m2
+    second = evaluate(read(path), subject(model=Judging({"Question 1?": SNOW, "": NEITHER})), limit=4)
     found = compare(first, second)
     right = next(d for d in found.differences if d.name == "right")
     assert (right.first, right.second, right.difference) == (2 / 3, 1 / 3, pytest.approx(-1 / 3))
@@ -526,7 +549,7 @@ def test_two_runs_are_compared_over_the_rows_that_both_have(tmp_path):
 def test_runs_of_different_sets_are_not_compared(tmp_path):
     first = evaluate(read(summaries(tmp_path)), subject(model=supporting()))
     (tmp_path / "other").mkdir()
-    second = evaluate(read(multiple(tmp_path / "other")), subject(model=Weighing({"": (1.0, 0.0, 0.0)})))
+    second = evaluate(read(multiple(tmp_path / "other")), subject(model=Judging({"": RAIN})))
     with pytest.raises(EvaluationError, match=r"different sets: .*pairs\.jsonl.* and .*questions\.jsonl"):
         compare(first, second)
     with pytest.raises(EvaluationError, match="share no row"):
@@ -566,7 +589,7 @@ def test_the_answer_line_is_found_from_the_confidences_that_a_report_keeps(brief
 
 
 def test_a_set_without_a_line_or_with_too_few_rows_is_not_calibrated_on(briefer, tmp_path):
-    choices = evaluate(read(multiple(tmp_path)), subject(model=Weighing({"": (1.0, 0.0, 0.0)})))
+    choices = evaluate(read(multiple(tmp_path)), subject(model=Judging({"": RAIN})))
     with pytest.raises(
         UsageError, match=r"No line can be calibrated on a set of 'multiple choice'. Take one of: quest"
     ):

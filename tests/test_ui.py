@@ -31,7 +31,7 @@ class Slow(FakeModel):
 
     def choose(self, prompt, options):
         time.sleep(self.seconds)
-        assert self.held.wait(30)
+        assert self.held.wait(120)
         return super().choose(prompt, options)
 
 
@@ -56,10 +56,10 @@ def browser():
 def page(browser):
     """A page of a browser without memories; what goes wrong in its scripts fails the test."""
     context = person(browser)
-    opened = context.new_page()
+    one = context.new_page()
     faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    yield opened
+    one.on("pageerror", lambda error: faults.append(str(error)))
+    yield one
     context.close()
     assert faults == []
 
@@ -71,10 +71,22 @@ def here(corpus, tmp_path):
         yield briefer, url
 
 
+@pytest.fixture(scope="module")
+def shared(ready, tmp_path_factory):
+    """The app for tests that change nothing."""
+    with app(ready[0], tmp_path_factory.mktemp("shared") / "index") as (briefer, url):
+        yield briefer, url
+
+
 def enter(page, url):
     """Open the app and wait until it can be used."""
     page.goto(url)
-    page.wait_for_selector("#question textarea")
+    opened(page)
+
+
+def opened(page):
+    """Wait until an app that opens can be used."""
+    page.wait_for_selector("#question textarea:enabled")
     expect(page.locator("#head")).to_contain_text("Ready")
 
 
@@ -122,9 +134,9 @@ def test_the_whole_path_from_upload_to_download(page, here, tmp_path):
     assert json.loads(text)["made"]["model"] == "fake"
 
 
-def test_an_answer_shows_its_support_its_source_and_is_copied_with_its_citations(page, here):
+def test_an_answer_shows_its_support_its_source_and_is_copied_with_its_citations(page, shared):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    enter(page, here[1])
+    enter(page, shared[1])
     ask(page, WARNED)
     turn = page.locator("#talk .turn")
     expect(turn.locator(".question")).to_have_text(WARNED)
@@ -138,8 +150,8 @@ def test_an_answer_shows_its_support_its_source_and_is_copied_with_its_citations
     assert re.search(r"\[1:\d\]", copied)
 
 
-def test_a_citation_is_reached_and_opened_with_the_keyboard_and_escape_leads_back(page, here):
-    enter(page, here[1])
+def test_a_citation_is_reached_and_opened_with_the_keyboard_and_escape_leads_back(page, shared):
+    enter(page, shared[1])
     ask(page, WARNED)
     mark = page.locator("#talk .cite").first
     expect(mark).to_be_visible()
@@ -151,8 +163,8 @@ def test_a_citation_is_reached_and_opened_with_the_keyboard_and_escape_leads_bac
     expect(mark).to_be_focused()
 
 
-def test_silence_looks_like_an_answer_with_what_is_nearest(page, here):
-    enter(page, here[1])
+def test_silence_looks_like_an_answer_with_what_is_nearest(page, shared):
+    enter(page, shared[1])
     ask(page, "Which penguins colonised Antarctica?")
     expect(page.locator("#talk .silent")).to_contain_text("The sources do not say")
     expect(page.locator("#talk .nearest li").first).to_be_visible()
@@ -185,7 +197,7 @@ def test_a_follow_up_shows_how_it_was_asked_and_the_history_survives_a_restart(p
         page.get_by_role("button", name="New conversation").click()
         expect(page.locator("#talk .turn")).to_have_count(0)
         page.get_by_text("Earlier conversations").click()
-        page.locator("#conversations .open").first.click()
+        page.locator("#conversations .opens").first.click()
         expect(page.locator("#talk .turn")).to_have_count(2)
         with page.expect_download() as waiting:
             page.get_by_role("button", name="Export").click()
@@ -216,7 +228,7 @@ def test_claims_stream_before_the_answer_is_done(page, corpus, tmp_path):
         def generate(self, prompt, output, *, max_tokens=256):
             self.written = getattr(self, "written", 0) + 1
             if self.written > 1:
-                assert self.held.wait(30)
+                assert self.held.wait(120)
             return super().generate(prompt, output, max_tokens=max_tokens)
 
     model = Streams()

@@ -4,10 +4,12 @@ import html
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -40,6 +42,9 @@ ATTACKS = {
 }
 
 
+MINUTE = 60
+
+
 @pytest.fixture
 def hostile(tmp_path):
     """A folder of articles whose text, titles, publishers and names try to run scripts."""
@@ -68,7 +73,7 @@ def test_no_article_title_file_name_or_question_runs_a_script(page, hostile, tmp
             ask(page, f"What did officer {name} say of the Lennford ferry {ATTACKS[name]}?")
             expect(page.locator("#talk .question").last).to_contain_text(f"officer {name}")
             expect(page.locator("#status")).to_be_empty()
-        for entry in page.locator("#left .open").all():
+        for entry in page.locator("#left .opens").all():
             entry.click()
         expect(page.locator("#evidence h2")).to_be_visible()
         tab(page, "Brief")
@@ -117,37 +122,32 @@ sys.addaudithook(watch)
     environment |= {"PYTHONPATH": f"{tmp_path / 'watch'}:{root}", "WATCHED": str(tmp_path / "watched")}
     with started(corpus, tmp_path, environment) as (url, seconds, _):
         assert httpx.get(url).status_code == 200
-        time.sleep(2)
+        time.sleep(0.5)
     assert not (tmp_path / "watched").exists(), (tmp_path / "watched").read_text()
-    assert seconds < 8, "the bar is 4 s on a quiet computer; twice that on one that is busy with other tests"
+    assert seconds < MINUTE, "bench/run.py app measures it; here it only must not hang"
 
 
-class started:
-    """The command itself, running: gives its URL, the seconds until it answered, and its process."""
-
-    def __init__(self, corpus, folder, environment=None, *options):
-        self.command = [
-            sys.executable, "-c", "import sys; from briefer.cli import main; sys.exit(main())", "ui", "--no-browser",
-            "--model", "fake", "--corpus", str(corpus), "--index", str(folder / "index"), "--port", str(free_port()),
-            *options,
-        ]  # fmt: skip
-        self.environment = environment
-
-    def __enter__(self):
-        begun = time.monotonic()
-        self.process = subprocess.Popen(
-            self.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=self.environment
-        )
-        line = self.process.stderr.readline()
-        found = re.search(r"http://\S+", line)
-        assert found, line + self.process.stderr.read()
-        return found.group(), time.monotonic() - begun, self.process
-
-    def __exit__(self, *_):
-        self.process.send_signal(2)
-        self.process.wait(15)
-        self.process.stdout.close()
-        self.process.stderr.close()
+@contextmanager
+def started(corpus, folder, environment=None):
+    """Run the command itself; gives its URL, the seconds until it said so, and its process."""
+    command = [
+        sys.executable, "-c", "import sys; from briefer.cli import main; sys.exit(main())", "ui", "--no-browser",
+        "--model", "fake", "--corpus", str(corpus), "--index", str(folder / "index"), "--port", str(free_port()),
+    ]  # fmt: skip
+    begun = time.monotonic()
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
+    ) as run:
+        try:
+            told = []
+            for line in run.stderr:
+                told.append(line)
+                if found := re.search(r"http://\S+", line):
+                    break
+            assert found, "".join(told)
+            yield found.group(), time.monotonic() - begun, run
+        finally:
+            run.kill()
 
 
 def free_port() -> int:
@@ -176,6 +176,29 @@ def test_another_host_is_refused_without_accounts(host):
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.0.0.2"])
 def test_this_computers_own_addresses_need_none(host):
     bind(Address(host=host, port=free_port())).close()
+
+
+@pytest.mark.parametrize(("options", "said"), [(("--host", "0.0.0.0"), "--auth-file"), (("--port", "0"), "--port")])
+def test_a_start_that_is_refused_is_one_line_and_exit_code_2(corpus, options, said):
+    command = [sys.executable, "-c", "import sys; from briefer.cli import main; sys.exit(main())", "ui", *options]
+    done = subprocess.run([*command, "--corpus", corpus], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+def test_ending_it_clears_away_what_passed_through(corpus, tmp_path, number, code):
+    (tmp_path / "temporary").mkdir()
+    root = str(Path(__file__).parent.parent)
+    with started(
+        corpus, tmp_path, {**os.environ, "TMPDIR": str(tmp_path / "temporary"), "PYTHONPATH": root}
+    ) as running:
+        url, _, process = running
+        assert httpx.post(f"{url}gradio_api/upload", files={"files": ("a.txt", b"text")}).status_code == 200
+        assert list((tmp_path / "temporary").glob("briefer-ui-*/**/a.txt"))
+        process.send_signal(number)
+        assert process.wait(15) == code
+    assert list((tmp_path / "temporary").glob("briefer-ui-*")) == []
 
 
 def test_a_request_under_another_name_is_refused(corpus, tmp_path):
@@ -233,7 +256,10 @@ def test_what_the_app_does_not_need_is_closed(served):
         assert httpx.get(served[1] + path).status_code == 404, path
 
 
-def test_a_page_of_another_site_may_not_read_the_answers(served):
+def test_a_page_of_another_site_may_neither_send_nor_read(served):
+    for path in ("gradio_api/upload", "gradio_api/run/predict", "gradio_api/queue/join"):
+        sent = httpx.post(served[1] + path, headers={"Sec-Fetch-Site": "cross-site"}, files={"files": b"text"})
+        assert sent.status_code == 403
     answer = httpx.get(served[1] + "config", headers={"Origin": "https://evil.example"})
     assert answer.headers.get("access-control-allow-origin") != "https://evil.example"
 
@@ -303,7 +329,7 @@ def test_with_accounts_nothing_is_shown_or_done_before_the_log_in(page, ready, t
         page.get_by_label("username").fill("ada")
         page.get_by_label("password").fill("correct horse")
         page.get_by_role("button", name="Login").click()
-        page.wait_for_selector("#question textarea")
+        page.wait_for_selector("#question textarea:enabled")
         ask(page, "Who warned that the old ferry must run?")
         expect(page.locator("#talk .cite").first).to_be_visible()
 

@@ -14,7 +14,7 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 WIDE = {"width": 1440, "height": 900}
-SECONDS = 15
+SECONDS = 60  # until something that should come is given up; no test is decided by how soon it comes
 
 
 @contextmanager

@@ -18,7 +18,17 @@ from briefer.ui.library import Shelf
 from briefer.ui.models import Models
 
 LOOK_SECONDS = 1.0
-NARROW = "() => { if (innerWidth < 768) document.querySelector('#left.open .toggle-button')?.click(); }"
+CACHE = (3600, 86_400)  # seconds: every hour, what was offered for download more than a day ago goes
+# On a narrow screen the articles would cover the page; and Gradio's search field has a hint but no name.
+OPENED = """() => {
+  if (innerWidth < 1024) document.querySelector('#left.open .toggle-button')?.click();
+  const named = new MutationObserver(() => {
+    document.querySelectorAll('.search-input:not([aria-label])').forEach((field) => {
+      field.setAttribute('aria-label', 'Search the table');
+    });
+  });
+  named.observe(document.body, {childList: true, subtree: true});
+}"""
 
 
 class App:
@@ -27,7 +37,7 @@ class App:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._count = 0
-        with gr.Blocks(title="Briefer", fill_width=True, analytics_enabled=False) as self.blocks:
+        with gr.Blocks(title="Briefer", fill_width=True, analytics_enabled=False, delete_cache=CACHE) as self.blocks:
             self.head = gr.HTML(self._head(), elem_id="head", apply_default_css=False)
             with gr.Sidebar(width=300, elem_id="left"):
                 self._left()
@@ -46,18 +56,18 @@ class App:
                 with gr.Tab("Model", id="model"):
                     self.models = Models(desk)
             self.evidence.opens(self.articles)
-            self.library.wire(self.shelf, [self.head, self.articles, self.only, self.publishers])
             self.clock = gr.Timer(LOOK_SECONDS)
-            on(self.clock, "tick", self._tick, [], [self.head, self.clock])
+            beside: list[Component] = [self.head, self.articles, self.only, self.publishers, self.clock]
+            self.library.wire(self.shelf, beside)
+            on(self.clock, "tick", self._tick, [], [*beside, *self.library.shown])
             self._load_page()
-            # On a narrow screen the articles would cover the page.
-            self.blocks.load(js=NARROW)
+            self.blocks.load(js=OPENED)
             publish(desk)
 
     def _left(self) -> None:
-        gr.Markdown("### Articles")
+        gr.Markdown("## Articles")
         self.articles = gr.HTML("", js_on_load=BUTTONS, apply_default_css=False)
-        with gr.Accordion("Ask only these", open=False):
+        with gr.Accordion("Use only these", open=False):
             self.only = gr.Dropdown([], label="Articles", multiselect=True, value=[])
             self.publishers = gr.Dropdown([], label="Publishers", multiselect=True, value=[])
             self.since = gr.Textbox(label="From", placeholder="2026-01-31", max_length=10)
@@ -72,7 +82,7 @@ class App:
             return shown | self.ask.load(remembered, request)
 
         outputs = [
-            self.head, self.articles, self.only, self.publishers,
+            self.head, self.articles, self.only, self.publishers, self.clock,
             *self.ask.outputs, *self.briefs.outputs, *self.library.shown, *self.models.outputs,
         ]  # fmt: skip
         on(self.blocks, "load", load, [self.ask.conversation], outputs)
@@ -82,12 +92,13 @@ class App:
         articles = self._desk.articles()
         read = [a for a in articles if a.status == "indexed"]
         publishers = sorted({a.publisher for a in read if a.publisher})
-        empty = show.message("No articles yet. Add some in Library.") if not self._desk.trouble else ""
+        empty = "" if self._desk.loading else show.message("No articles yet. Add some in Library.")
         return {
             self.head: self._head(len(read)),
             self.articles: show.listing(articles) or empty,
             self.only: gr.update(choices=[(a.title, a.path) for a in read]),
             self.publishers: gr.update(choices=publishers),
+            self.clock: gr.Timer(active=self._desk.loading),
         }
 
     def _head(self, count: int | None = None) -> str:
@@ -95,8 +106,9 @@ class App:
         if count is None:
             count = self._count
         self._count = count
-        state = desk.trouble or (f"Getting ready: {desk.doing or 'starting'} …" if desk.loading else "Ready")
-        kind = "bad" if desk.trouble else "state"
+        trouble = " ".join(filter(None, [desk.missing, desk.broken]))
+        state = f"Getting ready: {desk.doing or 'starting'} …" if desk.loading else trouble or "Ready"
+        kind = "bad" if trouble and not desk.loading else "state"
         about = f"{desk.briefer.corpus.name} · {count} article{'s' if count != 1 else ''} · {desk.model}"
         return (
             f'<h1>Briefer</h1> <p class="about">{show.text(about)}</p> '
@@ -104,5 +116,7 @@ class App:
         )
 
     def _tick(self) -> dict[Component, Any]:
-        """Tell how the model's loading goes, until it is over."""
-        return {self.head: self._head(), self.clock: gr.Timer(active=self._desk.loading)}
+        """Tell how getting ready goes; once that is over, show what is there then."""
+        if self._desk.loading:
+            return {self.head: self._head()}
+        return self.library.load() | self.shelf()

@@ -65,7 +65,7 @@ class Ask:
         self.status = gr.HTML("", elem_id="status", apply_default_css=False)
         self.question = gr.Textbox(
             label="Question", placeholder="What do you want to know?", submit_btn="Ask", max_length=1000,
-            lines=1, max_lines=6, elem_id="question", autofocus=True,
+            lines=1, max_lines=6, elem_id="question", interactive=False,
         )  # fmt: skip
         with gr.Row(elem_classes="tools"):
             self.again = gr.Button("Ask again", size="sm", interactive=False, min_width=100)
@@ -85,8 +85,16 @@ class Ask:
         on(self.list, "kept", self._open, [], self.outputs)
 
     def load(self, remembered: object, request: gr.Request) -> dict[Component, Any]:
-        """Return what a page shows when it is opened: the conversation that this browser had last."""
-        return self._page(remembered if isinstance(remembered, int) else None, request)
+        """Return what a page shows when it is opened: the conversation that this browser had last.
+
+        Only then can a question be typed: what comes of it must not be overwritten by the opening of the page.
+        """
+        opened = {self.question: gr.update(interactive=True)}
+        try:
+            shown = self._page(remembered if isinstance(remembered, int) else None, request)
+        except BrieferError as exc:
+            return opened | {self.status: show.message(str(exc), kind="bad")}
+        return shown | opened
 
     def _new(self, request: gr.Request) -> dict[Component, Any]:
         return self._page(None, request)

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from briefer.api import Briefer
-from briefer.errors import BrieferError, UsageError
+from briefer.errors import BrieferError, CorpusError, ModelNotFoundError, UsageError
 from briefer.history import History
 from briefer.library import Filters
 from briefer.schema import Listed
@@ -20,13 +20,14 @@ from briefer.ui.work import Works
 
 @dataclass(slots=True)
 class Desk:
-    """The one library that the app serves. trouble is why it or its model cannot be used now, "" if it can."""
+    """The one library that the app serves. missing and broken are why the folder, and the model, cannot be used now."""
 
     briefer: Briefer
     history: History
     files: Path
     works: Works = field(default_factory=Works)
-    trouble: str = ""
+    missing: str = ""
+    broken: str = ""
     loading: bool = False
     doing: str = ""
     _measured: tuple[float, int, float] = (0.0, 0, 0.0)
@@ -39,10 +40,15 @@ class Desk:
 
     def _load(self) -> None:
         try:
+            self.broken = ""
+            self.briefer.ingest(report=self._report)  # first, since it needs no model
             self.briefer.load(report=self._report)
-            self.trouble = ""
+        except CorpusError:
+            self.articles()
+        except ModelNotFoundError as exc:
+            self.broken = f"{exc} Or fetch one in Model."
         except BrieferError as exc:
-            self.trouble = str(exc)
+            self.broken = str(exc)
         finally:
             self.loading = False
 
@@ -67,12 +73,16 @@ class Desk:
             return "no model"
 
     def articles(self) -> list[Listed]:
-        """Return the files of the folder; none if it cannot be read, which `trouble` then tells."""
+        """Return the files of the folder; none if it cannot be read, which `missing` then tells."""
         try:
-            return self.briefer.articles()
+            listed = self.briefer.articles()
         except BrieferError as exc:
-            self.trouble = str(exc)
+            # A folder that is there and empty is how everybody begins.
+            empty = isinstance(exc, CorpusError) and self.briefer.corpus.is_dir()
+            self.missing = "" if empty else str(exc)
             return []
+        self.missing = ""
+        return listed
 
     def filters(
         self, articles: Sequence[str], publishers: Sequence[str], since: str | None, until: str | None

@@ -42,13 +42,16 @@ element.addEventListener('click', async (event) => {
   }
 });
 """
-# What is shown comes into view and gets the focus; Escape gives it back to the mark that was clicked.
+# What is shown comes into view and gets the focus; Escape gives it back to the mark that was clicked, and so does Back.
 SCROLL = """
+const pane = element.closest('#evidence');
+pane.tabIndex = 0;
+pane.setAttribute('role', 'region');
+pane.setAttribute('aria-label', 'Evidence');
 watch('value', () => {
   const place = element.querySelector('mark') || element.querySelector('.here') || element.querySelector('h2');
   if (!place) return;
   place.tabIndex = -1;
-  const pane = element.closest('#evidence');
   if (getComputedStyle(pane).overflowY === 'auto') {
     const above = place.getBoundingClientRect().top - pane.getBoundingClientRect().top;
     pane.scrollTop += above - pane.clientHeight / 2;
@@ -57,12 +60,13 @@ watch('value', () => {
   }
   place.focus({preventScroll: true});
 });
-element.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && window.brieferCited?.isConnected) {
-    window.brieferCited.focus();
-    window.brieferCited.scrollIntoView({block: 'center'});
-  }
-});
+const back = () => {
+  if (!window.brieferCited?.isConnected) return;
+  window.brieferCited.focus();
+  window.brieferCited.scrollIntoView({block: 'center'});
+};
+element.addEventListener('keydown', (event) => { if (event.key === 'Escape') back(); });
+element.addEventListener('click', (event) => { if (event.target.closest('.back')) back(); });
 """
 EMPTY = (
     '<div class="empty"><h2>Evidence</h2><p>Click a mark such as <span class="cite">1:3</span> behind a statement, '

@@ -13,6 +13,7 @@ from gradio.components.base import Component
 
 from briefer.errors import BrieferError
 from briefer.ingest import Ingested
+from briefer.readers import MAX_BYTES
 from briefer.schema import Listed
 from briefer.ui import show
 from briefer.ui.ask import progress
@@ -24,6 +25,26 @@ from briefer.ui.work import Work
 COLUMNS = ["Title", "Publisher", "Date", "Paragraphs", "Status", "File"]
 MOST_FILES = 200  # in one upload
 MOST_BARS = 12
+# A file that is too large is named before it travels: the server would take its first bytes and break off.
+SIZES = """
+const most = %d;
+const check = (event) => {
+  if (!event.target.closest?.('#upload')) return;
+  const files = [...(event.target.files || event.dataTransfer?.files || [])];
+  const large = files.filter((file) => file.size > most).map((file) => `'${file.name}'`);
+  if (!large.length) return;
+  event.stopImmediatePropagation();
+  event.preventDefault();
+  if (event.target.files) event.target.value = '';
+  const told = document.createElement('p');
+  told.className = 'bad';
+  told.setAttribute('role', 'alert');
+  told.textContent = `Nothing was added: ${large.join(', ')} is larger than ${most / 1e6} MB. Split it into articles.`;
+  props.value = told.outerHTML;
+};
+document.addEventListener('change', check, true);
+document.addEventListener('drop', check, true);
+"""
 
 
 class Shelf:
@@ -37,11 +58,11 @@ class Shelf:
         self.upload = gr.File(
             label="Add articles: drop files here, or click", file_count="multiple", height=140, elem_id="upload"
         )
-        self.results = gr.HTML("", elem_id="results", apply_default_css=False)
+        self.results = gr.HTML("", elem_id="results", js_on_load=SIZES % MAX_BYTES, apply_default_css=False)
         self.table = gr.Dataframe(
             headers=COLUMNS, datatype=["str", "str", "str", "number", "str", "str"], interactive=False,
             show_search="search", label="Articles", wrap=True, max_height=480, elem_id="table", type="array",
-            column_widths=["32%", "18%", "12%", "10%", "12%", "16%"], column_count=len(COLUMNS),
+            column_widths=["27%", "17%", "13%", "14%", "11%", "18%"], column_count=len(COLUMNS),
         )  # fmt: skip
         with gr.Row(elem_classes="tools"):
             self.remove = gr.Button("Remove …", size="sm", interactive=False, min_width=120, elem_id="remove")
@@ -145,7 +166,6 @@ class Shelf:
         async for news in work.news():
             yield {self.results: results + progress(news)}
         said = show.message(work.error, kind="bad") if work.error else ""
-        self._desk.trouble = "" if not work.error else work.error
         self._desk.load()
         yield self._all(results + said)
 

@@ -34,7 +34,7 @@ def theme() -> gr.themes.Base:
         button_primary_background_fill="*primary_700",
         button_primary_background_fill_hover="*primary_800",
         button_primary_background_fill_dark="*primary_700",
-        button_primary_background_fill_hover_dark="*primary_600",
+        button_primary_background_fill_hover_dark="*primary_800",
         button_primary_text_color="white",
         body_text_color_subdued="*neutral_600",
         body_text_color_subdued_dark="*neutral_400",
@@ -42,6 +42,7 @@ def theme() -> gr.themes.Base:
         block_label_text_color_dark="*neutral_300",
         block_title_text_color="*neutral_700",
         block_title_text_color_dark="*neutral_300",
+        input_background_fill_dark="*neutral_800",
         input_placeholder_color="*neutral_600",
         input_placeholder_color_dark="*neutral_400",
     )

@@ -21,15 +21,15 @@ class Models:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.table = gr.HTML("", elem_id="models", apply_default_css=False)
-        with gr.Row(elem_classes="tools", equal_height=True):
+        with gr.Row(elem_classes="tools"):
             self.here = gr.Dropdown([], label="On this computer", min_width=200, scale=3)
             self.use = gr.Button("Use it", min_width=120, scale=1)
-        with gr.Row(elem_classes="tools", equal_height=True):
+        with gr.Row(elem_classes="tools"):
             self.away = gr.Dropdown([], label="To be fetched", min_width=200, scale=3)
             self.fetch = gr.Button("Fetch it", min_width=120, scale=1)
         gr.Markdown("Fetching is the one thing here that uses a network.")
         self.status = gr.HTML("", elem_id="model-status", apply_default_css=False)
+        self.table = gr.HTML("", elem_id="models", apply_default_css=False)
         self.outputs: list[Component] = [self.table, self.here, self.away, self.status]
         on(self.use, "click", self._use, [self.here], self.outputs)
         on(self.fetch, "click", self._fetch, [self.away], self.outputs, waits=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from briefer.errors import UsageError
 from briefer.history import History
+from briefer.readers import MAX_BYTES
 from briefer.ui import start
 from briefer.ui.auth import Accounts
 from briefer.ui.desk import Desk
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from briefer.api import Briefer
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
-UPLOAD_BYTES = 20_000_000
 NEXT_PORTS = 50
 QUEUE = 100  # requests that wait, of all kinds
 # Routes of Gradio that fetch from elsewhere or tell of use; the app needs none of them.
@@ -149,14 +150,14 @@ def _server(desk: Desk, address: Address) -> tuple[uvicorn.Server, Callable[[], 
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     # Another site's page must not reach the app by having its own name resolve to this computer.
     web.add_middleware(TrustedHostMiddleware, allowed_hosts=list(LOCAL) if _is_local(address.host) else ["*"])
-    web.add_middleware(Guard)
+    web.add_middleware(Guard, compress=not _is_local(address.host))
     app = App(desk)
     app.blocks.queue(max_size=QUEUE, api_open=False)
     # Gradio's MCP server asks nobody for a password, so it is there only where nobody needs one.
     gr.mount_gradio_app(
         web, app.blocks, path="/", footer_links=[], run_history=False, ssr_mode=False, enable_monitoring=False,
         auth=address.accounts.check if address.accounts else None,
-        max_file_size=UPLOAD_BYTES, theme=look.theme(), css=look.css(), mcp_server=address.accounts is None, pwa=False,
+        max_file_size=MAX_BYTES, theme=look.theme(), css=look.css(), mcp_server=address.accounts is None, pwa=False,
     )  # fmt: skip
     config = uvicorn.Config(web, log_level="warning", timeout_graceful_shutdown=1, access_log=False)
     return uvicorn.Server(config), web.routes[-1].app.stop_event.set  # type: ignore[attr-defined]
@@ -165,18 +166,29 @@ def _server(desk: Desk, address: Address) -> tuple[uvicorn.Server, Callable[[], 
 class Guard:
     """Middleware that closes what Gradio offers and the app does not need, and says what a page may load."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, compress: bool) -> None:
+        """Say whether answers may be compressed: on the way to the same computer that only takes time."""
         self.app = app
+        self._compress = compress
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 404 to a closed route; else pass the request on, and add HEADERS to the answer."""
+        """Refuse a closed route, and what another site's page sends; else pass it on, and add HEADERS to the answer."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
         elif scope["path"].lower().startswith(CLOSED):
-            await send({"type": "http.response.start", "status": 404, "headers": []})
-            await send({"type": "http.response.body", "body": b""})
+            await _refuse(send, 404)
+        elif scope["method"] != "GET" and (b"sec-fetch-site", b"cross-site") in scope["headers"]:
+            await _refuse(send, 403)
         else:
+            if not self._compress:
+                kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+                scope = {**scope, "headers": kept}
             await self.app(scope, receive, partial(_with_headers, send))
+
+
+async def _refuse(send: Send, status: int) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _with_headers(send: Send, message: Message) -> None:
@@ -196,4 +208,5 @@ def run(briefer: Briefer, address: Address, *, browser: bool = True) -> None:
             )
         if browser:
             webbrowser.open(url)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that what was uploaded is cleared away
         threading.Event().wait()

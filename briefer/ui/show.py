@@ -9,15 +9,22 @@ import html
 from collections.abc import Iterable, Sequence
 
 from briefer.render import FORMATS
-from briefer.render.markdown import described, made_line
+from briefer.render.markdown import made_line
 from briefer.schema import Answer, Article, Brief, Citation, Claim, Listed, Passage, Turn
 
+BACK = '<button type="button" class="act back">↩ Back to the statement</button>'  # shown where the screen is narrow
 WELL, ENOUGH = 0.85, 0.7  # support from which a claim is called well supported, and supported
 
 
 def text(value: object) -> str:
     """Return a text as HTML that shows it as it is, in an element or in a quoted attribute."""
     return html.escape(str(value), quote=True)
+
+
+def known(title: str | None, publisher: str | None, date: str | None) -> str:
+    """Return what is known of a source in one line, its date unbroken."""
+    day = f'<span class="day">{text(date)}</span>' if date else ""
+    return ", ".join(part for part in (text(title or ""), text(publisher or ""), day) if part)
 
 
 def support(claim: Claim) -> str:
@@ -56,9 +63,7 @@ def claims(said: Sequence[Claim]) -> str:
     order = list(dict.fromkeys(c.article for one in said for c in one.citations))
     first = {c.article: c for one in reversed(said) for c in reversed(one.citations)}
     told = "".join(f'<p class="claim">{claim(one, order)}</p>' for one in said)
-    sources = "".join(
-        f"<li>{text(described(c.title, c.publisher, c.date))}</li>" for c in (first[path] for path in order)
-    )
+    sources = "".join(f"<li>{known(c.title, c.publisher, c.date)}</li>" for c in (first[path] for path in order))
     return f'{told}<ol class="sources" aria-label="Sources">{sources}</ol>' if said else ""
 
 
@@ -72,7 +77,7 @@ def passages(found: Iterable[Passage]) -> str:
             f"¶ {p.paragraph}</button>"
         )
         items.append(
-            f"<li><p class='about'>{text(described(p.title, p.publisher, p.date))} {opens}</p>"
+            f"<li><p class='about'>{known(p.title, p.publisher, p.date)} {opens}</p>"
             f"<blockquote>{text(p.text)}</blockquote></li>"
         )
     return f'<ul class="nearest">{"".join(items)}</ul>' if items else ""
@@ -80,11 +85,14 @@ def passages(found: Iterable[Passage]) -> str:
 
 def answer(given: Answer) -> str:
     """Return an answer, or that the sources do not say with what is nearest."""
-    if given.answered:
-        return claims(given.claims)
-    nearest = passages(given.nearest)
-    about = "<p class='about'>Nearest passages, which are no sources of an answer:</p>" if nearest else ""
-    return f'<p class="silent">{text(given.reason)}</p>{about}{nearest}'
+    if not given.answered:
+        nearest = passages(given.nearest)
+        about = "<p class='about'>Nearest passages, which are no sources of an answer:</p>" if nearest else ""
+        return f'<p class="silent">{text(given.reason)}</p>{about}{nearest}'
+    verdict = f'<p class="verdict">{text(given.verdict.value.capitalize())}.</p>' if given.verdict else ""
+    differ = "".join(f'<p class="differ">The sources differ on this: {text(d.about)}</p>' for d in given.disagreements)
+    missing = "".join(f'<p class="silent">The sources do not say: {text(part)}</p>' for part in given.missing)
+    return f"{verdict}{differ}{claims(given.claims)}{missing}"
 
 
 def turn(said: Turn) -> str:
@@ -120,11 +128,11 @@ def article(shown: Article, *, paragraph: int = 0, start: int = 0, end: int = 0)
             f'<p class="{kind}"{" aria-current=true" if here else ""}><span class="number">¶{part.number}</span>'
             f"{inside}</p>"
         )
-    about = described(shown.publisher or "", shown.date, None)
+    about = known(None, shown.publisher, shown.date)
     title = f"<h2>{text(shown.title)}</h2>"
     return (
-        f'<article class="reader" aria-label="{text(shown.title)}"><div class="title">{title}'
-        f'<p class="about">{text(about)}{" · " if about else ""}{text(shown.path)}</p></div>{"".join(parts)}</article>'
+        f'<article class="reader" aria-label="{text(shown.title)}"><div class="title">{BACK}{title}'
+        f'<p class="about">{about}{" · " if about else ""}{text(shown.path)}</p></div>{"".join(parts)}</article>'
     )
 
 
@@ -156,7 +164,7 @@ def brief(made: Brief, *, finished: bool = True) -> str:
         f"<h3>Where the sources differ: {text(d.about)}</h3><ul>{listed(d.sides)}</ul>" for d in made.disagreements
     )
     sources = "".join(
-        f"<li>{text(described(s.title, s.publisher, s.date))} <span class='about'>({text(s.article)})</span></li>"
+        f"<li>{known(s.title, s.publisher, s.date)} <span class='about'>({text(s.article)})</span></li>"
         for s in made.sources
     )
     many = made.independent_sources
@@ -181,8 +189,8 @@ def brief(made: Brief, *, finished: bool = True) -> str:
 def listing(articles: Sequence[Listed], *, most: int = 300) -> str:
     """Return the list of articles, each with the button that opens it; at most so many."""
     items = "".join(
-        f'<li><button type="button" class="open" data-article="{text(a.path)}">{text(a.title)}</button>'
-        f"<span class='about'>{text(described(a.publisher or '', a.date, None))}</span></li>"
+        f'<li><button type="button" class="opens" data-article="{text(a.path)}">{text(a.title)}</button>'
+        f"<span class='about'>{known(None, a.publisher, a.date)}</span></li>"
         for a in articles[:most]
         if a.status == "indexed"
     )
@@ -193,7 +201,7 @@ def listing(articles: Sequence[Listed], *, most: int = 300) -> str:
 def kept(rows: Iterable[tuple[int, str, str]], *, what: str) -> str:
     """Return a list of earlier conversations or briefs: number, title, when; each with the button that opens it."""
     items = "".join(
-        f'<li><button type="button" class="open" data-kept="{number}">{text(title)}</button>'
+        f'<li><button type="button" class="opens" data-kept="{number}">{text(title)}</button>'
         f"<span class='about'>{text(at[:10])}</span></li>"
         for number, title, at in rows
     )

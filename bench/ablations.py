@@ -1,0 +1,136 @@
+"""What each part adds: sentence scoring in dense search, the signals of an answer, the signals of the support check.
+
+Every signal is scored alone and with those before it by how well it tells what has an answer, or is consistent, from
+what has or is not: AUC, 0.5 for chance.
+"""
+
+import tempfile
+from argparse import Namespace
+from math import log, prod
+from pathlib import Path
+from typing import Any
+
+from common import Result, library_of, model_file, rows_of, say
+
+EACH = 30  # rows of each sort, unless --limit says otherwise
+
+
+def ablations(options: Namespace) -> Result:
+    from briefer.config import share_cores
+
+    share_cores()
+    from briefer.llm.constrained import ConstrainedModel
+    from briefer.llm.llama import LlamaEngine
+
+    model = ConstrainedModel(LlamaEngine(model_file(options.model), name="default"))
+    each = options.limit or EACH
+    found = {**sentences(options), **answers(options, model, each), **supports(options, model, each)}
+    table = [(f"ablations: {name}", f"{value:.3f}", "", None) for name, value in found.items()]
+    return table, {"rows_of_each_sort": each, **{name: round(value, 4) for name, value in found.items()}}
+
+
+def corpus_of(rows: list[dict[str, Any]], folder: str) -> tuple[Any, Any, dict[str, str]]:
+    corpus = Path(folder, "corpus")
+    corpus.mkdir()
+    paths = {row["passage"]: f"{i:03}.txt" for i, row in enumerate(rows)}
+    for text, path in paths.items():
+        (corpus / path).write_text(text, encoding="utf-8")
+    return *library_of(corpus, Path(folder, "index")), paths
+
+
+def sentences(options: Namespace) -> dict[str, float]:
+    """Return hit@1 of dense search by the whole paragraph, by its best sentence, and by both."""
+    from briefer.library import Filters
+
+    rows = rows_of(options, "clapnq/questions.jsonl")
+    ways = {
+        "whole paragraph": lambda near: near.whole, "best sentence": lambda near: near.sentence,
+        "both": lambda near: near.whole + near.sentence,
+    }  # fmt: skip
+    hits = dict.fromkeys(ways, 0)
+    with tempfile.TemporaryDirectory() as folder:
+        library, embedder, paths = corpus_of(rows, folder)
+        for row in rows:
+            near = library.near(embedder.encode([row["question"]])[0], top_k=50, filters=Filters())
+            found = library.found(near)
+            for name, way in ways.items():
+                best = max(near, key=lambda i: way(near[i]))
+                hits[name] += found[best].article.path == paths[row["passage"]]
+        library.close()
+    return {f"dense hit@1, {name}": n / len(rows) for name, n in hits.items()}
+
+
+def answers(options: Namespace, model: Any, each: int) -> dict[str, float]:
+    """Return how well reading, hard facts, judging and support tell the questions that their passage answers."""
+    from briefer.answer import Means, Settings, Trace, claim_of, reading
+    from briefer.library import Filters
+    from briefer.retrieve import retrieve
+
+    settings = Settings(answer=0.0, support=0.0, worth_writing=0.0)
+    rows = rows_of(options, "clapnq/questions.jsonl")
+    rows = [row for can in (True, False) for row in [r for r in rows if r["answerable"] is can][:each]]
+    told: list[dict[str, float]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        library, embedder, paths = corpus_of(rows, folder)
+        for n, row in enumerate(rows):
+            filters, trace = Filters(articles=(paths[row["passage"]],)), Trace()
+            hits = retrieve(row["question"], library, embedder, filters=filters)
+            means = Means(model, settings, trace, lambda *_: None)
+            (hit, read), *_ = reading(row["question"], hits, means)
+            kept = claim_of(row["question"], hit, read, means)
+            checked = next((s for s in trace.steps if s.stage == "check"), None)
+            judged = next((s for s in trace.steps if s.stage == "judge"), None)
+            lacks = checked is None or "lacks" in checked.outcome
+            told.append({
+                "retrieval": hit.score, "reading": read, "hard facts": float(not lacks),
+                "support": (checked.value or 0.0) if checked else 0.0,
+                "judging": float(judged.outcome.split()[-1]) if judged else 0.0,
+                "all, as the program weighs them": kept.confidence if kept else 0.0,
+            })  # fmt: skip
+            say(f"answers {n + 1}/{len(rows)}")
+        library.close()
+    right = [row["answerable"] for row in rows]
+    alone = {f"answers, {name}": auc([t[name] for t in told], right) for name in told[0]}
+    signals = ("reading", "judging", "support")
+    for count in (2, 3):
+        names = signals[:count]
+        value = auc([prod(max(t[name], 1e-6) for name in names) for t in told], right)
+        alone[f"answers, {' and '.join(names)}"] = value
+    return alone
+
+
+def supports(options: Namespace, model: Any, each: int) -> dict[str, float]:
+    """Return how well hard facts, Yes against No, and the gain of tokens tell consistent summaries from others."""
+    from briefer.embed import RememberingEmbedder, SentenceTransformerEmbedder
+    from briefer.ingest import article_of
+    from briefer.readers import normalise
+    from briefer.readers.document import Document
+    from briefer.verify import consistency, gain, missing_facts, support
+
+    embedder = RememberingEmbedder(SentenceTransformerEmbedder(model_file(None, "embedder"), name="default"))
+    texts = {d["doc_id"]: normalise(d["text"]) for d in rows_of(options, "summedits_news/docs.jsonl")}
+    pairs = rows_of(options, "summedits_news/pairs.jsonl")
+    # Spread over the documents, from which the rows come in order.
+    rows = []
+    for label in (1, 0):
+        own = [pair for pair in pairs if pair["label"] == label]
+        rows += [own[i * len(own) // each] for i in range(min(each, len(own)))]
+    told: list[dict[str, float]] = []
+    for n, row in enumerate(rows):
+        text, claim = texts[row["doc_id"]], row["summary"]
+        yes = min(max(support(claim, text, model), 1e-6), 1 - 1e-6)
+        told.append({
+            "hard facts": float(-len(missing_facts(claim, text))),
+            "Yes against No, whole article": log(yes / (1 - yes)), "gain of tokens": gain(claim, text, model),
+            "the program's": consistency(claim, article_of(row["doc_id"], Document(text)), embedder, model),
+        })  # fmt: skip
+        say(f"supports {n + 1}/{len(rows)}")
+    right = [bool(row["label"]) for row in rows]
+    return {f"support, {name}": auc([t[name] for t in told], right) for name in told[0]}
+
+
+def auc(scores: list[float], right: list[bool]) -> float:
+    """Return the share of pairs of a right and a wrong row in which the right one scores more; ties count half."""
+    yes = [s for s, r in zip(scores, right, strict=True) if r]
+    no = [s for s, r in zip(scores, right, strict=True) if not r]
+    return sum((a > b) + 0.5 * (a == b) for a in yes for b in no) / (len(yes) * len(no))

@@ -1,0 +1,106 @@
+"""The app: how soon it is up and on the screen, how quick clicks and typing are while the model works.
+
+With the shipped fake model, which is held in the middle of an answer for the last two. Needs Chromium: `make setup`.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from argparse import Namespace
+from pathlib import Path
+
+from common import REPOSITORY, Result
+
+sys.path.insert(0, str(REPOSITORY / "tests"))
+RUNS = 5
+CLICK = """async (selector) => {
+    const pane = document.querySelector('#evidence');
+    const seen = new Promise((done) => {
+        const watch = new MutationObserver(() => { watch.disconnect(); done(); });
+        watch.observe(pane, {childList: true, subtree: true, characterData: true, attributes: true});
+    });
+    const begun = performance.now();
+    document.querySelector(selector).click();
+    await seen;
+    return performance.now() - begun;
+}"""
+TYPE = """async () => {
+    const field = document.querySelector('#question textarea');
+    const begun = performance.now();
+    field.value += 'a';
+    field.dispatchEvent(new InputEvent('input', {bubbles: true}));
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+    return performance.now() - begun;
+}"""
+
+
+def app(options: Namespace) -> Result:
+    """Return the medians of 5 starts, 5 page loads, 10 clicks and 10 keystrokes."""
+    up = statistics.median(start() for _ in range(RUNS))
+    paint, clicks, keys = in_browser()
+    rows = [
+        (f"app: server up, new process, s, median of {RUNS}", f"{up:.2f}", "< 4", up < 4),
+        (f"app: first paint, s, median of {RUNS}", f"{paint:.2f}", "< 1.5", paint < 1.5),
+        ("app: a click on a citation while the model works, ms, median", f"{clicks:.0f}", "< 100", clicks < 100),
+        ("app: a keystroke while the model works, ms, median", f"{keys:.0f}", "< 100", keys < 100),
+    ]
+    return rows, {"up": round(up, 3), "paint": round(paint, 3), "click_ms": round(clicks), "key_ms": round(keys)}
+
+
+def start() -> float:
+    """Return the seconds from the command to its first page."""
+    import httpx
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as index:
+        command = [str(Path(sys.executable).with_name("brief")), "ui", "--no-browser", "--model", "fake"]
+        command += ["--corpus", str(REPOSITORY / "corpus"), "--index", index, "--port", str(8000 + os.getpid() % 1000)]
+        begun = time.perf_counter()
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stderr is not None
+            url = process.stderr.readline().split("at ")[1].split()[0]
+            httpx.get(url).raise_for_status()
+            seconds = time.perf_counter() - begun
+            process.terminate()
+    return seconds
+
+
+def in_browser() -> tuple[float, float, float]:
+    """Return seconds to the first paint, and milliseconds of a click and of a keystroke while an answer is made."""
+    from ui_browser import chromium, person
+
+    from briefer import Briefer
+    from briefer.embed import HashingEmbedder
+    from briefer.llm.fake import FakeModel
+    from briefer.ui.serve import Address, serving
+
+    go_on = threading.Event()
+
+    class Held(FakeModel):
+        def choose(self, prompt: object, options: object) -> list[float]:
+            go_on.wait(60)
+            return super().choose(prompt, options)  # type: ignore[arg-type]
+
+    paints = []
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as index,
+        Briefer(REPOSITORY / "corpus", index=index, language_model=Held(), embedder=HashingEmbedder()) as briefer,
+        serving(briefer, Address(port=0)) as url,
+        chromium() as browser,
+    ):
+        for _ in range(RUNS):
+            page = person(browser).new_page()
+            page.goto(url)
+            page.wait_for_selector("#question textarea:enabled")
+            paints.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000"))
+        page.wait_for_selector("#left .opens")
+        page.fill("#question textarea", "Who extended the treaty?")
+        page.press("#question textarea", "Enter")
+        page.wait_for_selector("#status .working")
+        clicks = [page.evaluate(CLICK, f"#left li:nth-child({n + 1}) .opens") for n in range(10)]
+        keys = [page.evaluate(TYPE) for _ in range(10)]
+        go_on.set()
+    return statistics.median(paints), statistics.median(clicks), statistics.median(keys)
