@@ -357,8 +357,8 @@ class Gaining(Weighing):
 
 def test_consistency_adds_the_log_odds_of_yes_and_what_the_least_likely_tokens_gain():
     article = article_of("a.txt", Document("It rained in Westhaven. Ada came."))
-    model = Gaining(0.8, told=[-1.0, -2.0, -0.5, -0.1], untold=[-1.5, -1.0, -3.5, -9.0])
-    # The gains are 0.5, -1, 3 and 8.9; the mean of the least three is 2.5 / 3. Yes has the odds 4.
+    model = Gaining(0.8, told=[-0.1, -1.0, -2.0, -0.5], untold=[-9.0, -1.5, -1.0, -3.5])
+    # The gains are 8.9, 0.5, -1 and 3; the mean of the least three is 2.5 / 3. Yes has the odds 4.
     odds = 0.80 * math.log(4) + 0.47 * 2.5 / 3 + 0.59
     found = consistency("It rained all day.", article, HashingEmbedder(), model)
     assert found == pytest.approx(1 / (1 + math.exp(-odds)))
