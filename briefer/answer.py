@@ -221,9 +221,8 @@ def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, flo
 def claim_of(question: str, hit: Hit, read: float, means: Means, *, lower: float = 0.0) -> Kept | None:
     """Return a claim that answers the question from one passage, else None; it stands if its confidence is enough.
 
-    lower is by how much the line for that is lower than the answer line.
-
-    What the model wrote is taken if it passes; else the sentence it rests on, if that is the answer.
+    What the model wrote is taken if it passes; else the sentence it rests on, if that is the answer. lower is by how
+    much the line for that is lower than the answer line.
     """
     found = hit.found
     shown = {"passage": found.text, "question": question}
