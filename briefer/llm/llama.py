@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -159,8 +160,26 @@ class LlamaEngine:
         return before + self.encode_text(prompt.system) + between + self.encode_text(prompt.user) + after
 
     def encode_text(self, text: str) -> list[int]:
-        """Return the tokens of plain text; nothing in it is read as a special token."""
-        return self._tokens(text, False)
+        """Return the tokens of plain text; nothing in it is read as a special token.
+
+        llama.cpp still reads the tokens that a model's makers added ("<tool_call>") as what they are, so the text is
+        cut within each.
+        """
+        cuts = [match.start() + 1 for match in self._added.finditer(text)]
+        pieces = [text[start:end] for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+        return [token for piece in pieces for token in self._tokens(piece, False)]
+
+    @cached_property
+    def _added(self) -> re.Pattern[str]:
+        """Return what finds the added tokens that look like marks; runs of blanks are tokens like any other."""
+        added = llama_cpp.LLAMA_TOKEN_ATTR_USER_DEFINED
+        texts = [
+            llama_cpp.llama_vocab_get_text(self._vocab, token).decode(errors="replace")
+            for token in range(self._n_vocab)
+            if llama_cpp.llama_vocab_get_attr(self._vocab, token) & added
+        ]
+        marks = sorted((text for text in texts if len(text) > 1 and set(text) & set("<[|")), key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, marks)) or r"(?!)")
 
     def _tokens(self, text: str, special: bool) -> list[int]:
         raw = text.encode("utf-8", errors="replace")
