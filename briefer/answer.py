@@ -294,6 +294,8 @@ def contrary(first: str, second: str, question: str) -> bool:
     """Return whether each of two short answers has words that neither the other nor the question has."""
     known = set(terms(question))
     one, other = (set(terms(t)) | set(numbers(t)) for t in (first, second))
+    if set(numbers(first)) == set(numbers(second)) and overlap(one - known, other - known) >= 0.5:
+        return False  # a name, longer or shorter
     return bool(one - other - known) and bool(other - one - known)
 
 
