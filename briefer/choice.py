@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log
+from math import exp
 
 from briefer.errors import UsageError
 from briefer.llm.base import LanguageModel
 from briefer.prompts import fill
+from briefer.verify import log_odds
 
-LEAST = 1e-6
 # On 77 questions of QuAIL's news articles the best choice was right for so many of the 51 that have an answer: by the
 # letter that the model replies .76, by Yes against No to each choice alone .76, with the gain as well .82. The letter
 # of "not enough information" tells little of whether there is one (AUC .63), the best choice's Yes more (.79).
@@ -39,16 +39,11 @@ def choose(question: str, choices: Sequence[str], text: str, model: LanguageMode
         raise UsageError("There are no choices to weigh. Give at least one.")
     shown = {"passage": text, "question": question}
     yes = [model.choose(fill("judge", {**shown, "claim": choice}), ("Yes", "No"))[0] for choice in choices]
-    weights = [_odds(p) + GAIN_WEIGHT * _gain(shown, choice, model) for p, choice in zip(yes, choices, strict=True)]
+    weights = [log_odds(p) + GAIN_WEIGHT * _gain(shown, choice, model) for p, choice in zip(yes, choices, strict=True)]
     best = max(range(len(choices)), key=weights.__getitem__)
     shares = [exp(weight - weights[best]) for weight in weights]
     told = [yes[best] * share / sum(shares) for share in shares]
     return Choice(best if yes[best] >= LINE else None, (*told, 1 - yes[best]))
-
-
-def _odds(probability: float) -> float:
-    kept = min(max(probability, LEAST), 1 - LEAST)
-    return log(kept / (1 - kept))
 
 
 def _gain(shown: dict[str, str], choice: str, model: LanguageModel) -> float:

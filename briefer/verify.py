@@ -107,9 +107,14 @@ def consistency(claim: str, article: Article, embedder: Embedder, model: Languag
     vectors = embedder.encode([claim, *texts])
     order = np.argsort(-(vectors[1:] @ vectors[0]), kind="stable")
     nearest, most = (" ".join(texts[i] for i in sorted(order[:count])) for count in (SIMILAR, MOST_SENTENCES))
-    yes = min(max(support(claim, nearest, model), LEAST), 1 - LEAST)
-    odds = YES_WEIGHT * log(yes / (1 - yes)) + GAIN_WEIGHT * gain(claim, most, model) + BIAS
+    odds = YES_WEIGHT * log_odds(support(claim, nearest, model)) + GAIN_WEIGHT * gain(claim, most, model) + BIAS
     return 1 / (1 + exp(-odds))
+
+
+def log_odds(probability: float) -> float:
+    """Return the logarithm of a probability through its opposite's, finite even for 0 and 1."""
+    kept = min(max(probability, LEAST), 1 - LEAST)
+    return log(kept / (1 - kept))
 
 
 def gain(claim: str, passage: str, model: LanguageModel) -> float:
