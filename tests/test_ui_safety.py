@@ -122,9 +122,24 @@ sys.addaudithook(watch)
     environment |= {"PYTHONPATH": f"{tmp_path / 'watch'}:{root}", "WATCHED": str(tmp_path / "watched")}
     with started(corpus, tmp_path, environment) as (url, seconds, _):
         assert httpx.get(url).status_code == 200
-        time.sleep(0.5)
+        assert post_address_as_upload(url) == "error"
     assert not (tmp_path / "watched").exists(), (tmp_path / "watched").read_text()
     assert seconds < MINUTE, "bench/run.py app measures it; here it only must not hang"
+
+
+def post_address_as_upload(url):
+    """Post a file's address in place of a file to the upload's own event; returns how that ended."""
+    layout = httpx.get(f"{url}config").json()
+    event = next(d["id"] for d in layout["dependencies"] if any(on == "upload" for _, on in d["targets"]))
+    address = "http://articles.example.org/a.txt"
+    file = {"path": address, "url": address, "orig_name": "a.txt", "meta": {"_type": "gradio.FileData"}}
+    joined = {"data": [[file]], "fn_index": event, "session_hash": "outside", "event_data": None, "trigger_id": None}
+    assert httpx.post(f"{url}gradio_api/queue/join", json=joined).status_code == 200
+    with httpx.stream("GET", f"{url}gradio_api/queue/data?session_hash=outside", timeout=MINUTE) as news:
+        for line in news.iter_lines():
+            if '"process_completed"' in line:
+                return "done" if json.loads(line.removeprefix("data: "))["success"] else "error"
+    return None
 
 
 @contextmanager

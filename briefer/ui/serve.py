@@ -159,7 +159,8 @@ def _server(desk: Desk, address: Address) -> tuple[uvicorn.Server, Callable[[], 
         auth=address.accounts.check if address.accounts else None,
         max_file_size=MAX_BYTES, theme=look.theme(), css=look.css(), mcp_server=address.accounts is None, pwa=False,
     )  # fmt: skip
-    config = uvicorn.Config(web, log_level="warning", timeout_graceful_shutdown=1, access_log=False)
+    # Python's own loop, not uvloop: only it raises the audit events by which a test sees every connection.
+    config = uvicorn.Config(web, loop="asyncio", log_level="warning", timeout_graceful_shutdown=1, access_log=False)
     return uvicorn.Server(config), web.routes[-1].app.stop_event.set  # type: ignore[attr-defined]
 
 

@@ -7,6 +7,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
+
+from briefer.errors import UsageError
 
 # Nothing is reported to anybody, nothing is kept in the browser but what the app itself keeps there.
 QUIET = {
@@ -30,7 +33,13 @@ def prepare(files: Path) -> None:
     os.environ.update(QUIET)
     os.environ["GRADIO_TEMP_DIR"] = str(files)
     with _without_stubs():
-        import gradio  # noqa: F401
+        import gradio.processing_utils as processing
+    # A file may be posted as a URL, which Gradio would fetch (all ways to it end here in gradio 6.31).
+    processing.async_ssrf_protected_get = _fetch_nothing
+
+
+def _fetch_nothing(url: str, *_: object) -> NoReturn:
+    raise UsageError(f"'{url}' is not fetched: nothing leaves this computer. Save the article as a file and add that.")
 
 
 @contextmanager
