@@ -17,7 +17,7 @@ from briefer.prompts import fill
 from briefer.retrieve import Hit, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Step, Verdict
 from briefer.verify import check
-from briefer.words import names, numbers, overlap, parts, terms, wants_number, wants_one
+from briefer.words import gives, names, numbers, overlap, parts, terms, wants_one
 from briefer.write import align, cite, draft, short, verbatim
 
 Report = Callable[[str, int, int], None]
@@ -243,7 +243,7 @@ def claim_of(question: str, hit: Hit, read: float, means: Means, *, lower: float
     ]
     best: Kept | None = None
     for claim in candidates:
-        if claim.support < means.settings.support or not _answers(claim.text, question):
+        if claim.support < means.settings.support or not (YES_OR_NO.match(question) or gives(claim.text, question)):
             means.trace.add(
                 "check", claim.text, "dropped: not supported, or not the kind of answer that is asked", hit=hit
             )
@@ -304,13 +304,6 @@ def _same(question: str, first: str, second: str, means: Means) -> bool:
         return False
     prompt = fill("same", {"question": question, "first": first, "second": second})
     return means.model.choose(prompt, ("Yes", "No"))[0] >= means.settings.same
-
-
-def _answers(text: str, question: str) -> bool:
-    """Return whether a claim gives what the question asks for: a number, or at least a word that it does not have."""
-    if wants_number(question):
-        return bool(numbers(text))
-    return bool(YES_OR_NO.match(question)) or not set(terms(text)) <= set(terms(question))
 
 
 def _repeats(claim: Claim, other: Claim) -> bool:

@@ -12,8 +12,10 @@ from briefer import dates
 PARTS = re.compile(
     r",? and (?=(?:who|whom|what|when|where|why|which|how|did|do|does|is|are|was|were)\b)|;\s+", re.IGNORECASE
 )
+QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|when|where|which|why|how)\b.*", re.IGNORECASE | re.DOTALL)
 WANTS_ONE = re.compile(
-    r"\b(?:who|whom|whose|when|where|which|in what|at what|on what|what (?:year|day|date|month|time|age|number|share|"
+    r"(?:who|whom|whose|when|where|which|how (?:many|much|long|old|far|tall|high|deep)|"
+    r"what (?:year|day|date|month|time|age|number|share|"
     r"percentage|city|country|place|company|party|team|name|kind|type|colou?r|amount|price|cost|"
     r"is the (?:name|capital|number|age|price|cost|population|title|date)))\b",
     re.IGNORECASE,
@@ -39,6 +41,33 @@ STOPWORDS = frozenset(
 )
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+# What kind of thing a question asks for, and what a text must have to give it.
+TIME_UNIT = r"(?:second|minute|hour|day|night|week|month|year|decade|centur(?:y|ie)|season|generation)s?"
+KINDS = (
+    (  # a duration, or a length
+        re.compile(r"how long\b", re.IGNORECASE),
+        re.compile(rf"\d|\b{TIME_UNIT}\b|\b(?:until|since|forever|indefinitely|always|briefly)\b", re.IGNORECASE),
+    ),
+    (  # a number
+        re.compile(
+            r"how (?:many|much|old|far|tall|high|deep)\b|what (?:number|share|percentage|age|price)\b", re.IGNORECASE
+        ),
+        re.compile(
+            r"\d|\b(?:one|a|an|no|none|nothing|nobody|all|both|every|half|third|quarter|few|several|many|most|little|much|"
+            r"twice|double|dozens?|hundreds|thousands|millions|billions|single|free)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (  # a point in time
+        re.compile(r"when\b|what (?:year|day|date|month|time|century)\b", re.IGNORECASE),
+        re.compile(
+            rf"\d|\b(?:{MONTH}|{DAY}|{TIME_UNIT}|after|before|during|when|while|once|until|since|as soon as|ago|now|"
+            r"then|today|yesterday|tomorrow|tonight|recently|soon|later|earlier|spring|summer|autumn|fall|winter|morning|"
+            r"evening|afternoon|noon|midnight|dawn|Christmas|Easter|never|always|time|end|beginning|start)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
 DATE = re.compile(
     rf"""\b(?:
         (?:{DAY},\s)?\d{{1,2}}(?:st|nd|rd|th)?\s{MONTH}(?:,?\s\d{{4}})?   # 26 December 1949
@@ -89,9 +118,16 @@ def numbers(text: str) -> list[str]:
     return list(dict.fromkeys(n.replace(",", "") for n in NUMBER.findall(digits) if n != "1"))
 
 
-def wants_number(question: str) -> bool:
-    """Return whether only a number answers a question: how many, how much, how long."""
-    return bool(re.search(r"\bhow (many|much|long|old|far|tall|large|big|often)\b", question, re.IGNORECASE))
+def gives(text: str, question: str) -> bool:
+    """Return whether a text has the kind of thing that a question asks for.
+
+    A duration for how long, a number for how many, a point in time for when; else at least a word that the question
+    does not have.
+    """
+    for asked, has in KINDS:
+        if asked.match(_asked(question)):
+            return bool(has.search(text) or numbers(text))
+    return not set(terms(text)) <= set(terms(question))
 
 
 def parts(question: str) -> list[str]:
@@ -104,7 +140,13 @@ def parts(question: str) -> list[str]:
 
 def wants_one(question: str) -> bool:
     """Return whether a question has one answer: who, when, where, which, how many; not what was said, why or how."""
-    return wants_number(question) or bool(WANTS_ONE.search(question))
+    return bool(WANTS_ONE.match(_asked(question)))
+
+
+def _asked(question: str) -> str:
+    """Return a question from its first question word on: "who" of "In 2019, who won when it rained?"."""
+    found = QUESTION_WORD.search(question)
+    return found.group() if found else question
 
 
 def spans(sentence: str, *, longest: int = 8) -> list[str]:

@@ -140,10 +140,34 @@ def test_no_word_of_a_question_is_lost_in_its_parts(text):
         ("Why was the ferry kept?", False),
         ("How was the harbour repaired?", False),
         ("Did the harbour reopen?", False),
+        ("What happened when the harbour reopened?", False),
+        ("What did the mayor say of the man who paid?", False),
+        ("In 2019, who won the race?", True),
     ],
 )
 def test_one_answer_is_wanted_of_who_when_where_which_and_how_many(question, one):
     assert words.wants_one(question) is one
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "given"),
+    [
+        ("How long did the repair take?", "The repair was done well.", False),
+        ("How long did the repair take?", "It went on for weeks.", True),
+        ("How many boats were lost?", "Many boats were lost.", True),
+        ("How many boats were lost?", "Forty-one boats were lost.", True),
+        ("How many boats were lost?", "Boats sank in the harbour.", False),
+        ("How old is the mayor?", "The mayor is old.", False),
+        ("When did the ferry sink?", "The ferry sank off Lennford.", False),
+        ("When did the ferry sink?", "The ferry sank after the storm had begun.", True),
+        ("In what year did the ferry sink?", "The ferry sank in 1912.", True),
+        ("What sank when the storm came?", "The ferry sank.", True),
+        ("Who warned of the ferry?", "Who warned of the ferry.", False),
+        ("Who warned of the ferry?", "Ada Lenn warned of the ferry.", True),
+    ],
+)
+def test_a_claim_gives_the_kind_of_thing_that_is_asked_for(question, text, given):
+    assert words.gives(text, question) is given
 
 
 def test_spans_begin_and_end_with_words_that_tell_something():
