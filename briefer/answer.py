@@ -16,7 +16,7 @@ from briefer.llm.base import LanguageModel
 from briefer.prompts import fill
 from briefer.retrieve import Hit, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Step, Verdict
-from briefer.verify import check
+from briefer.verify import check, states_answer
 from briefer.words import gives, names, numbers, overlap, parts, terms, wants_one
 from briefer.write import align, cite, draft, short, verbatim
 
@@ -207,8 +207,7 @@ def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, flo
     near = [hit for hit in hits if hit.score >= means.settings.near * hits[0].score]
     for done, hit in enumerate(near):
         means.report("reading", done, len(near))
-        prompt = fill("read", {"passage": hit.found.text, "question": question})
-        probability = means.model.choose(prompt, ("Yes", "No"))[0]
+        probability = states_answer(question, hit.found.text, means.model)
         means.trace.add("read", question, "states the answer?", value=probability, hit=hit)
         read.append((hit, probability))
         if probability >= means.settings.sure and hit.score >= means.settings.sure * hits[0].score and done:

@@ -9,7 +9,7 @@ from math import exp
 from briefer.errors import UsageError
 from briefer.llm.base import LanguageModel
 from briefer.prompts import fill
-from briefer.verify import log_odds
+from briefer.verify import gains, log_odds
 
 # On 77 questions of QuAIL's news articles the best choice was right for so many of the 51 that have an answer: by the
 # letter that the model replies .76, by Yes against No to each choice alone .76, with the gain as well .82. The letter
@@ -39,15 +39,10 @@ def choose(question: str, choices: Sequence[str], text: str, model: LanguageMode
         raise UsageError("There are no choices to weigh. Give at least one.")
     shown = {"passage": text, "question": question}
     yes = [model.choose(fill("judge", {**shown, "claim": choice}), ("Yes", "No"))[0] for choice in choices]
-    weights = [log_odds(p) + GAIN_WEIGHT * _gain(shown, choice, model) for p, choice in zip(yes, choices, strict=True)]
+    given, guessed = fill("reply", shown), fill("guess", {"question": question})
+    gained = [sum(gains(choice, given, guessed, model)) for choice in choices]
+    weights = [log_odds(p) + GAIN_WEIGHT * gain for p, gain in zip(yes, gained, strict=True)]
     best = max(range(len(choices)), key=weights.__getitem__)
     shares = [exp(weight - weights[best]) for weight in weights]
     told = [yes[best] * share / sum(shares) for share in shares]
     return Choice(best if yes[best] >= LINE else None, (*told, 1 - yes[best]))
-
-
-def _gain(shown: dict[str, str], choice: str, model: LanguageModel) -> float:
-    """Return by how much a text raises the logarithm of a choice's probability."""
-    told = model.score(fill("reply", shown), choice)
-    untold = model.score(fill("guess", {"question": shown["question"]}), choice)
-    return sum(told) - sum(untold)

@@ -17,6 +17,9 @@ from briefer.words import SPEECH, numbers, overlap, quotations, terms
 
 # A sentence that begins so goes on with the one before, and with its topic.
 GOES_ON = re.compile(r"(He|She|They|It|His|Her|Their|Its|This|That|These|Those|Both) ")
+# A sentence that begins so is seldom understood alone; who He, She and They are can be named.
+LEANS = re.compile(r"(It|Its|This|That|These|Those|Both|There|Such|Instead|Also|However|But|And|Yet) ")
+LEANING = 0.6  # of the weight that it would have
 LEAST_TOLD = 0.5  # of 15 content words: "X also carried a message about Y" tells nothing
 LABEL_WORDS = 7  # that stand around a statement: its event, its marks
 SOURCE_WORDS = 20  # that stand around a source's title: file, publisher, date, its event and when it was
@@ -101,7 +104,8 @@ def points_on(topic: str, read: list[tuple[Hit, float]], embedder: Embedder, set
             tells = min(len(set(terms(text))), 15) / 15
             if (named or near >= settings.near) and tells >= LEAST_TOLD:
                 whole = 1.0 if balanced(text) else 0.5  # half a quotation reads badly
-                own.append(Point(hit, span, about * (near + named) * tells * whole))
+                alone = LEANING if LEANS.match(text) else 1.0
+                own.append(Point(hit, span, about * (near + named) * tells * whole * alone))
         points += sorted(own, key=lambda p: -p.weight)[: settings.a_passage]
     return sorted(points, key=lambda p: -p.weight)
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from briefer.embed import Embedder
 from briefer.library import Found
-from briefer.llm.base import LanguageModel
+from briefer.llm.base import LanguageModel, Prompt
 from briefer.prompts import fill
 from briefer.schema import Article, Role
 from briefer.words import SPEECH, bare, names, numbers, plain, quotations, speakers, terms
@@ -37,6 +37,10 @@ LEAST = 1e-6
 # A logistic regression over 120 pairs of SummEdits News, ten of each document, with the default model; leaving a
 # document out at a time: balanced accuracy .74 (Yes against No alone .70).
 YES_WEIGHT, GAIN_WEIGHT, BIAS = 0.80, 0.47, 0.59
+# A logistic regression over 111 passages and questions, of ClapNQ and of two articles; weighed on the one and tried on
+# the other, either way round: AUC .956 and .948 (Yes against No alone .935 and .923).
+STATED_YES, STATED_GAIN, STATED_BIAS = 1.7, 1.1, -2.8
+UNLIKELY = 0.2  # a Yes that no gain makes up for
 STEM = 5  # letters by which the forms of a word are told
 MOST_FOREIGN = 0.5  # of a claim's words: a paraphrase keeps more of what it says
 LEAST_KEPT = 0.7  # of a sentence's words, when it is rewritten to be read alone
@@ -111,6 +115,21 @@ def consistency(claim: str, article: Article, embedder: Embedder, model: Languag
     return 1 / (1 + exp(-odds))
 
 
+def states_answer(question: str, passage: str, model: LanguageModel) -> float:
+    """Return the probability, 0–1, that a passage states the answer to a question.
+
+    Two signals are added: the model's Yes against No, and how much likelier the passage makes the question's own words,
+    since a passage on the right people but another matter makes the words for that matter no likelier.
+    """
+    yes = model.choose(fill("read", {"passage": passage, "question": question}), ("Yes", "No"))[0]
+    if yes < UNLIKELY:
+        return yes
+    told, untold = fill("asks", {"passage": passage}), fill("anyquestion", {})
+    gained = gains(question, told, untold, model)
+    odds = STATED_YES * log_odds(yes) + STATED_GAIN * sum(gained) / max(len(gained), 1) + STATED_BIAS
+    return 1 / (1 + exp(-odds))
+
+
 def log_odds(probability: float) -> float:
     """Return the logarithm of a probability through its opposite's, finite even for 0 and 1."""
     kept = min(max(probability, LEAST), 1 - LEAST)
@@ -122,10 +141,13 @@ def gain(claim: str, passage: str, model: LanguageModel) -> float:
 
     The mean over the three tokens that gain least; below 0 they are less likely with the passage than without.
     """
-    told = model.score(fill("report", {"passage": passage}), claim)
-    untold = model.score(fill("anything", {}), claim)
-    gains = sorted(one - other for one, other in zip(told, untold, strict=True))
-    return sum(gains[:LEAST_GAINS]) / len(gains[:LEAST_GAINS]) if gains else 0.0
+    least = sorted(gains(claim, fill("report", {"passage": passage}), fill("anything", {}), model))[:LEAST_GAINS]
+    return sum(least) / len(least) if least else 0.0
+
+
+def gains(text: str, told: Prompt, untold: Prompt, model: LanguageModel) -> list[float]:
+    """Return by how much one request raises the logarithm of the probability of each token of a reply over another."""
+    return [one - other for one, other in zip(model.score(told, text), model.score(untold, text), strict=True)]
 
 
 def evidence(found: Found) -> str:

@@ -7,7 +7,7 @@ from briefer.embed import HashingEmbedder
 from briefer.ingest import article_of
 from briefer.library import Found
 from briefer.llm.fake import FakeModel
-from briefer.points import Point, differing
+from briefer.points import Point, Settings, differing, points_on
 from briefer.readers.document import Document
 from briefer.render import FORMATS
 from briefer.retrieve import Hit
@@ -41,6 +41,14 @@ def test_sentences_differ_if_two_articles_give_other_numbers_for_the_same_thing(
 def test_a_sentence_is_set_beside_one_other_at_most():
     points = [point(f"{n}.txt", FIRST.replace("12", str(n))) for n in (21, 22, 23)]
     assert differing(points) == [(points[0], points[1])]
+
+
+def test_a_sentence_that_leans_on_the_one_before_matters_less():
+    alone = point("a.txt", "The ferry of Westhaven must stop for three weeks, the council of the harbour has decided.")
+    leaning = point("b.txt", alone.text.replace("The ferry of Westhaven", "This ferry of Westhaven"))
+    read = [(leaning.hit, 0.9), (alone.hit, 0.9)]
+    points = points_on("ferry", read, HashingEmbedder(), Settings())
+    assert [p.path for p in points] == ["a.txt", "b.txt"]
 
 
 @pytest.fixture

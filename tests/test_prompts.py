@@ -13,7 +13,7 @@ from briefer.prompts import fill
 
 FILES = sorted(shipped("prompts").glob("*.txt"))
 NAMES = [path.stem for path in FILES]
-ALIKE = {"anything"}  # is shown nothing: a claim's tokens are weighed with a passage against it
+ALIKE = {"anything", "anyquestion"}  # are shown nothing: a text's tokens are weighed with a passage against them
 
 
 def variables(path: Path) -> dict[str, str]:

@@ -6,7 +6,7 @@ from briefer.ingest import article_of
 from briefer.library import Found
 from briefer.llm.fake import FakeModel
 from briefer.readers.document import Document
-from briefer.verify import check, faithful, gain, missing_facts, unattributed
+from briefer.verify import check, faithful, gain, missing_facts, states_answer, unattributed
 
 TEXT = (
     "Mayor Ada Brandt said that 140 boats had been repaired. The harbour reopened on 11 March 2024. "
@@ -138,3 +138,32 @@ def test_gain_is_the_mean_of_the_three_tokens_that_a_passage_helps_least(told, u
 def test_a_claim_in_the_words_of_a_passage_gains_more_than_another():
     true, false = "The harbour reopened.", "The lighthouse burned."
     assert gain(true, TEXT, FakeModel()) > gain(false, TEXT, FakeModel())
+
+
+@pytest.mark.parametrize("yes", [0.3, 0.6, 0.9])
+def test_a_passage_that_makes_the_question_likelier_more_likely_states_its_answer(yes):
+    class Weighing(FakeModel):
+        def __init__(self, told):
+            self.told = told
+
+        def choose(self, prompt, options):
+            return [yes, 1 - yes]
+
+        def score(self, prompt, reply):
+            assert reply == "When did it reopen?"
+            return [self.told if TEXT in prompt.user else -5.0] * 4
+
+    helped, not_helped = (states_answer("When did it reopen?", TEXT, Weighing(told)) for told in (-1.0, -5.0))
+    assert 0 < not_helped < yes
+    assert not_helped < helped < 1
+
+
+def test_a_question_is_not_weighed_with_a_passage_that_the_model_denies_the_answer():
+    class Denying(FakeModel):
+        def choose(self, prompt, options):
+            return [0.1, 0.9]
+
+        def score(self, prompt, reply):
+            raise AssertionError(reply)
+
+    assert states_answer("When did it reopen?", TEXT, Denying()) == 0.1

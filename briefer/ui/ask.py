@@ -62,11 +62,12 @@ class Ask:
         # The number of the conversation; whose it is, is asked of the history each time.
         self.conversation = gr.BrowserState(None, storage_key="briefer-conversation", secret="briefer")
         self.talk = gr.HTML(EMPTY, elem_id="talk", js_on_load=BUTTONS, apply_default_css=False)
-        self.status = gr.HTML("", elem_id="status", apply_default_css=False)
-        self.question = gr.Textbox(
-            label="Question", placeholder="What do you want to know?", submit_btn="Ask", max_length=1000,
-            lines=1, max_lines=6, elem_id="question", interactive=False,
-        )  # fmt: skip
+        with gr.Column(elem_id="asking"):
+            self.status = gr.HTML("", elem_id="status", apply_default_css=False)
+            self.question = gr.Textbox(
+                label="Question", placeholder="What do you want to know?", submit_btn="Ask", max_length=1000,
+                lines=1, max_lines=6, elem_id="question", interactive=False,
+            )  # fmt: skip
         with gr.Row(elem_classes="tools"):
             self.again = gr.Button("Ask again", size="sm", interactive=False, min_width=100)
             self.new = gr.Button("New conversation", size="sm", min_width=100)
