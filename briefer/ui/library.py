@@ -62,7 +62,7 @@ class Shelf:
         self.table = gr.Dataframe(
             headers=COLUMNS, datatype=["str", "str", "str", "number", "str", "str"], interactive=False,
             show_search="search", label="Articles", wrap=True, max_height=480, elem_id="table", type="array",
-            column_widths=["27%", "17%", "13%", "14%", "11%", "18%"], column_count=len(COLUMNS),
+            column_widths=["25%", "15%", "15%", "17%", "11%", "17%"], column_count=len(COLUMNS),
         )  # fmt: skip
         with gr.Row(elem_classes="tools"):
             self.remove = gr.Button("Remove …", size="sm", interactive=False, min_width=120, elem_id="remove")
