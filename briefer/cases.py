@@ -24,7 +24,7 @@ from briefer.readers import normalise
 from briefer.render.markdown import literal
 from briefer.schema import Answer, Article, Citation, Claim, Passage
 from briefer.verify import consistency
-from briefer.words import bare, names, numbers, plain
+from briefer.words import names, numbers, plain, unnamed
 
 RETRIEVED = 3  # passages that are listed with a failure
 WHOLE = "whole corpus"
@@ -299,7 +299,7 @@ def _stands(program: Program, claim: Claim) -> bool:
             return False
         texts += [article.text, article.title, article.publisher or "", article.date or ""]
     text = "\n".join(texts)
-    return set(numbers(claim.text)) <= set(numbers(text)) and set(names(claim.text)) <= set(bare(text))
+    return set(numbers(claim.text)) <= set(numbers(text)) and not unnamed(names(claim.text), text)
 
 
 def _paragraph(program: Program, citation: Citation) -> str:

@@ -18,7 +18,7 @@ from briefer.library import Found
 from briefer.llm.base import LanguageModel, Prompt
 from briefer.prompts import fill
 from briefer.schema import Article, Role
-from briefer.words import SPEECH, bare, names, numbers, plain, quotations, speakers, terms
+from briefer.words import SPEECH, bare, names, numbers, plain, quotations, speakers, terms, unnamed
 
 NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|without|denied|denies|refused)\b|n['’]t\b", re.IGNORECASE)
 # What may be told as not so without one of those words.
@@ -60,7 +60,8 @@ def check(claim: str, found: Found, model: LanguageModel, *, given: str = "", qu
     given is the question or topic: a name in it may be repeated if it stands anywhere in the article. quoted are the
     sentences that the claim cites: what they attribute stays attributed, and what they do not deny is not denied.
     """
-    allowed = {word for word in names(f"about {given}") if word in bare(found.article.prose)}
+    asked = names(f"about {given}")
+    allowed = set(asked) - set(unnamed(asked, found.article.prose))
     missing = [fact for fact in missing_facts(claim, evidence(found)) if fact not in allowed]
     missing += [f"{who} as the speaker" for who in speakers(claim) if not speaks(who, found.sentences)]
     missing += unattributed(claim, quoted)
@@ -160,7 +161,7 @@ def missing_facts(claim: str, text: str) -> list[str]:
     """Return the numbers, names and quoted strings of a claim that a text does not have, in that order."""
     return [
         *(n for n in numbers(claim) if n not in numbers(text)),
-        *(n for n in names(claim) if n not in bare(text)),
+        *unnamed(names(claim), text),
         *(q for q in quotations(claim) if plain(q) not in plain(text)),
     ]
 
@@ -176,7 +177,7 @@ def faithful(claim: str, sentence: str, article: str) -> bool:
     return (
         len(new) <= MOST_NEW
         and len(said & original) >= LEAST_KEPT * len(original)
-        and set(names(f"about {claim}")) <= set(bare(article))
+        and not unnamed(names(f"about {claim}"), article)
         and set(numbers(claim)) == set(numbers(sentence))
         and all(plain(q) in plain(sentence) for q in quotations(claim))
         and len(NEGATION.findall(claim)) == len(NEGATION.findall(sentence))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from text_to_num import alpha2digit
@@ -22,6 +23,38 @@ WANTS_ONE = re.compile(
 )
 QUOTED = re.compile(r"[“\"]([^”\"]{2,})[”\"]|(?<!\w)[‘']([^’']{3,})[’'](?!\w)")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+RUN = re.compile(r"[A-Z]\w+(?: (?:of|the|and|for|in) (?=[A-Z])| [A-Z]\w+)+")  # World Health Organization
+# Words of one country, where its adjective is not made by the rule of `_one_country`.
+SAME = tuple(
+    frozenset(line.split())
+    for line in """
+    us usa america american americans
+    uk britain british
+    china prc chinese
+    cuba cuban cubans
+    denmark danish
+    england english
+    finland finnish
+    france french
+    germany german germans
+    greece greek greeks
+    india indian indians
+    ireland irish
+    korea korean koreans
+    netherlands dutch
+    poland polish
+    scotland scottish
+    spain spanish
+    sweden swedish
+    switzerland swiss
+    syria syrian syrians
+    turkey turkish
+    wales welsh
+    """.splitlines()
+)
+SPELLED = {"us": "united states", "uk": "united kingdom", "eu": "european union", "un": "united nations"}
+ADJECTIVE = frozenset("n ns an ans ian ians ese i is ish ic".split())
 NAME = re.compile(r"\b[A-Z][\w’'‑-]*")
 # Words that English writes with a capital for their place, not for what they name.
 CAPITALISED_BY_PLACE = frozenset(
@@ -168,7 +201,7 @@ def spans(sentence: str, *, longest: int = 8) -> list[str]:
 def names(text: str) -> list[str]:
     """Return the capitalised words of a text in lower case, each once, without those that stand first for no reason."""
     found: list[str] = []
-    for word in NAME.findall(text):
+    for word in NAME.findall(_undotted(text)):
         found += [part for part in bare(word) if part not in CAPITALISED_BY_PLACE and not part.isdigit()]
     first = bare(text)[:1]
     # A sentence's first word may be a name or not; only what is capitalised elsewhere too can be told for one.
@@ -199,10 +232,36 @@ def plain(text: str) -> str:
 
 
 def bare(text: str) -> list[str]:
-    """Return the words of a text in lower case, without possessive endings."""
-    return [re.sub(r"['’]s?$", "", w) for w in re.findall(r"\w+(?:['’]\w+)?", text.lower())]
+    """Return the words of a text in lower case, without possessive endings; "U.S." is one word, us."""
+    return [re.sub(r"['’]s?$", "", w) for w in re.findall(r"\w+(?:['’]\w+)?", _undotted(text).lower())]
+
+
+def _undotted(text: str) -> str:
+    return DOTTED.sub(lambda found: found.group().replace(".", ""), text)
+
+
+def unnamed(wanted: Iterable[str], text: str) -> list[str]:
+    """Return which names, in lower case, a text does not have in any form.
+
+    A country stands for its people and language and the other way round (Russia, Russian), initials for what they
+    abbreviate (UN, United Nations).
+    """
+    known = set(bare(text))
+    for run in RUN.findall(_undotted(text)):
+        words = [word for word in run.split() if word[0].isupper() and word.lower() not in CAPITALISED_BY_PLACE]
+        known.add("".join(word[0] for word in words).lower())
+    known |= {word for country in SAME if known & country for word in country}
+    known |= {word for short, words in SPELLED.items() if short in known for word in words.split()}
+    return [name for name in wanted if name not in known and not any(_one_country(name, word) for word in known)]
+
+
+def _one_country(first: str, second: str) -> bool:
+    """Return whether of two words one is a country and the other its adjective: Ukraine, Ukrainian."""
+    country, other = sorted((first, second), key=len)
+    stem = country.rstrip("aeiouy")
+    return len(stem) >= 4 and other.startswith(stem) and other[len(stem) :] in ADJECTIVE
 
 
 def speakers(text: str) -> list[str]:
     """Return the names of a text that are followed by a verb of saying, as often as they are."""
-    return [m.group(1) for m in SPEAKER.finditer(text) if set(terms(m.group(1)))]
+    return [m.group(1) for m in SPEAKER.finditer(text) if set(terms(m.group(1))) - CAPITALISED_BY_PLACE]

@@ -170,6 +170,34 @@ def test_a_claim_gives_the_kind_of_thing_that_is_asked_for(question, text, given
     assert words.gives(text, question) is given
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "missing"),
+    [
+        ("us", "He met the U.S. president.", False),
+        ("us", "He met the American president.", False),
+        ("united", "He met the US president.", False),
+        ("un", "The United Nations condemned it.", False),
+        ("who", "The World Health Organization warned.", False),
+        ("russian", "Moscow and Russia agreed.", False),
+        ("russia", "Russian jets flew by.", False),
+        ("ukraine", "The Ukrainians waited.", False),
+        ("china", "Chinese exports rose.", False),
+        ("eu", "The United Nations condemned it.", True),
+        ("austria", "Australian exports rose.", True),
+        ("nigeria", "Niger waited.", True),
+        ("julian", "Julia said so.", True),
+        ("paris", "Marseille waited.", True),
+    ],
+)
+def test_a_name_is_there_in_any_form_of_it(name, text, missing):
+    assert words.unnamed([name], text) == ([name] if missing else [])
+
+
+def test_a_dotted_abbreviation_is_one_name():
+    assert words.names("In 2019 the U.S. Senate met.") == ["us", "senate"]
+    assert words.bare("The U.S.'s debt, e.g. bonds") == ["the", "us", "debt", "eg", "bonds"]
+
+
 def test_spans_begin_and_end_with_words_that_tell_something():
     assert words.spans("The harbour reopened on 11 March.") == [
         "harbour", "harbour reopened", "harbour reopened on 11", "harbour reopened on 11 March",
