@@ -64,6 +64,7 @@ def answers(options: Namespace, model: Any, each: int) -> dict[str, float]:
     """Return how well reading, hard facts, judging and support tell the questions that their passage answers."""
     from briefer.answer import Means, Settings, Trace, claim_of, reading
     from briefer.library import Filters
+    from briefer.prompts import fill
     from briefer.retrieve import retrieve
 
     settings = Settings(answer=0.0, support=0.0, worth_writing=0.0)
@@ -76,13 +77,16 @@ def answers(options: Namespace, model: Any, each: int) -> dict[str, float]:
             filters, trace = Filters(articles=(paths[row["passage"]],)), Trace()
             hits = retrieve(row["question"], library, embedder, filters=filters)
             means = Means(model, settings, trace, lambda *_: None)
+            shown = {"passage": hits[0].found.text, "question": row["question"]}
+            yes = model.choose(fill("read", shown), ("Yes", "No"))[0]
             (hit, read), *_ = reading(row["question"], hits, means)
             kept = claim_of(row["question"], hit, read, means)
             checked = next((s for s in trace.steps if s.stage == "check"), None)
             judged = next((s for s in trace.steps if s.stage == "judge"), None)
             lacks = checked is None or "lacks" in checked.outcome
             told.append({
-                "retrieval": hit.score, "reading": read, "hard facts": float(not lacks),
+                "retrieval": hit.score, "Yes against No to reading": yes, "reading": read,
+                "hard facts": float(not lacks),
                 "support": (checked.value or 0.0) if checked else 0.0,
                 "judging": float(judged.outcome.split()[-1]) if judged else 0.0,
                 "all, as the program weighs them": kept.confidence if kept else 0.0,

@@ -18,7 +18,7 @@ from briefer.library import Found
 from briefer.llm.base import LanguageModel, Prompt
 from briefer.prompts import fill
 from briefer.schema import Article, Role
-from briefer.words import SPEECH, bare, names, numbers, plain, quotations, speakers, terms, unnamed
+from briefer.words import SPEECH, bare, names, numbers, plain, quotations, reporters, speakers, terms, unnamed
 
 NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|without|denied|denies|refused)\b|n['’]t\b", re.IGNORECASE)
 # What may be told as not so without one of those words.
@@ -86,10 +86,20 @@ def foreign(claim: str, text: str) -> float:
 
 
 def unattributed(claim: str, quoted: str) -> list[str]:
-    """Return who speaks in what a claim cites and is not named in the claim: "X said that …", never just "…"."""
-    said = speakers(quoted)
+    """Return who speaks in what a claim cites and is not named in the claim: "X said that …", never just "…".
+
+    Where somebody reports another's words, a claim that names the other names both.
+    """
     named = set(bare(claim))
-    if not said or any(bare(who)[-1] in named for who in said) or speakers(claim):
+
+    def is_named(who: str) -> bool:
+        return bare(who)[-1] in named
+
+    for outer, inner in reporters(quoted):
+        if is_named(inner) and not is_named(outer):
+            return [f"{outer} as the speaker"]
+    said = speakers(quoted)
+    if not said or any(is_named(who) for who in said) or speakers(claim):
         return []
     return [f"{said[0]} as the speaker"]
 

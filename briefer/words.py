@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from text_to_num import alpha2digit
 
@@ -122,6 +123,9 @@ SPEECH = re.compile(
     r"denied|insisted|according to|asked|replied|accused|alleged|believes?|expressed)\b"
 )
 SPEAKER = re.compile(rf"({NAME.pattern}(?: {NAME.pattern})*),?(?: (?:has|have|had|also|later|then))? {SPEECH.pattern}")
+
+# Between two verbs of saying, the second of which is what the first one tells of.
+INSIDE = re.compile(r"(?:,? (?!(?:and|but|while|that)\b)[\w’']+){0,4}(?:,? that)? ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,3 +269,13 @@ def _one_country(first: str, second: str) -> bool:
 def speakers(text: str) -> list[str]:
     """Return the names of a text that are followed by a verb of saying, as often as they are."""
     return [m.group(1) for m in SPEAKER.finditer(text) if set(terms(m.group(1))) - CAPITALISED_BY_PLACE]
+
+
+def reporters(text: str) -> list[tuple[str, str]]:
+    """Return who reports whose words: (Ada Lenn, Tom Brandt) of "Ada Lenn said that Tom Brandt had told her so"."""
+    said = [m for m in SPEAKER.finditer(text) if set(terms(m.group(1))) - CAPITALISED_BY_PLACE]
+    return [
+        (outer.group(1), inner.group(1))
+        for outer, inner in pairwise(said)
+        if INSIDE.fullmatch(text[outer.end() : inner.start()])
+    ]

@@ -89,6 +89,21 @@ SAID = "Mayor Ada Brandt said that 140 boats had been repaired."
         ("140 boats had been repaired, Tom Okafor said.", SAID, []),  # another speaker is another check's
         ("140 boats had been repaired.", "140 boats had been repaired.", []),
         ("140 boats had been repaired.", "", []),
+        (
+            "Tom Okafor said that boats sank.",
+            "Ada Brandt said that Tom Okafor had told her that boats sank.",
+            ["Ada Brandt as the speaker"],
+        ),
+        (
+            "Ada Brandt said that Tom Okafor told her so.",
+            "Ada Brandt said that Tom Okafor had told her that boats sank.",
+            [],
+        ),
+        (
+            "Tom Okafor said that they sank.",
+            "Ada Brandt said that boats sailed, and Tom Okafor said that they sank.",
+            [],
+        ),
     ],
 )
 def test_what_somebody_said_is_not_claimed_without_them(claim, quoted, missing):
