@@ -6,7 +6,7 @@ from briefer.ingest import article_of
 from briefer.library import Found
 from briefer.llm.fake import FakeModel
 from briefer.readers.document import Document
-from briefer.verify import check, faithful, gain, missing_facts, states_answer, unattributed
+from briefer.verify import check, faithful, gain, missing_facts, states_answer, unattributed, untold
 
 TEXT = (
     "Mayor Ada Brandt said that 140 boats had been repaired. The harbour reopened on 11 March 2024. "
@@ -168,7 +168,11 @@ def test_a_passage_that_makes_the_question_likelier_more_likely_states_its_answe
             assert reply == "When did it reopen?"
             return [self.told if TEXT in prompt.user else -5.0] * 4
 
-    helped, not_helped = (states_answer("When did it reopen?", TEXT, Weighing(told)) for told in (-1.0, -5.0))
+    def stated(told):
+        model = Weighing(told)
+        return states_answer("When did it reopen?", TEXT, model, untold=untold("When did it reopen?", model))
+
+    helped, not_helped = stated(-1.0), stated(-5.0)
     assert 0 < not_helped < yes
     assert not_helped < helped < 1
 
@@ -181,4 +185,4 @@ def test_a_question_is_not_weighed_with_a_passage_that_the_model_denies_the_answ
         def score(self, prompt, reply):
             raise AssertionError(reply)
 
-    assert states_answer("When did it reopen?", TEXT, Denying()) == 0.1
+    assert states_answer("When did it reopen?", TEXT, Denying(), untold=-5.0) == 0.1
