@@ -44,7 +44,7 @@ class Settings:
     near: float = 0.5
     dissent: float = 0.15
     decided: float = 0.65
-    same: float = 0.5
+    same: float = 0.65
     claims: int = 2
 
 
@@ -283,11 +283,18 @@ def disagreement(question: str, kept: Sequence[Kept], means: Means) -> Disagreem
         if first.article == second.article:
             continue
         one, other = (short(question, k.claim, k.hit.found, means.model) for k in (first, second))
-        differ = contrary(one, other, question) and not _same(question, one, other, means)
+        shared = _mentions(second.claim, one) or _mentions(first.claim, other)
+        differ = not shared and contrary(one, other, question) and not _same(question, one, other, means)
         means.trace.add("compare", f"{one} / {other}", "they differ" if differ else "no difference", hit=second.hit)
         if differ:
             return Disagreement(about=question, sides=(first.claim, second.claim))
     return None
+
+
+def _mentions(claim: Claim, answer: str) -> bool:
+    """Return whether what a claim cites has the words of another's short answer, if that is no number."""
+    quoted = set(terms(" ".join(citation.quote for citation in claim.citations)))
+    return not numbers(answer) and set(terms(answer)) <= quoted
 
 
 def contrary(first: str, second: str, question: str) -> bool:

@@ -177,6 +177,14 @@ def test_other_words_differ_if_the_model_does_not_take_them_for_the_same(over, s
     assert len(answer.disagreements) == count
 
 
+def test_an_answer_that_the_other_source_names_too_is_no_disagreement(over):
+    first = "Lennford paid for the new bridge over the river Lenn."
+    second = "Lennford and Valley Rail paid for the new bridge over the river Lenn."
+    model = Scripted(yes={SAME: 0.0}, shortens={first: "Lennford", second: "Valley Rail"})
+    answer = over(first, second, model=model).ask("Who paid for the bridge over the Lenn?")
+    assert answer.disagreements == ()
+
+
 def test_an_open_question_may_have_two_answers(over):
     answer = over(OPENED, LATER).ask("How did the harbour of Westhaven reopen after the storm?")
     assert sorted(cited(answer.claims)) == ["a.md", "b.md"]
