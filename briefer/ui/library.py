@@ -59,6 +59,11 @@ class Shelf:
             label="Add articles: drop files here, or click", file_count="multiple", height=140, elem_id="upload"
         )
         self.results = gr.HTML("", elem_id="results", js_on_load=SIZES % MAX_BYTES, apply_default_css=False)
+        with gr.Group(visible=False) as self.sure:
+            self.question = gr.HTML("", apply_default_css=False, padding=True)
+            with gr.Row(elem_classes="tools"):
+                self.yes = gr.Button("Remove it", variant="stop", size="sm", elem_id="remove-yes")
+                self.no = gr.Button("Keep it", size="sm")
         self.table = gr.Dataframe(
             headers=COLUMNS, datatype=["str", "str", "str", "number", "str", "str"], interactive=False,
             show_search="search", label="Articles", wrap=True, max_height=480, elem_id="table", type="array",
@@ -67,11 +72,6 @@ class Shelf:
         with gr.Row(elem_classes="tools"):
             self.remove = gr.Button("Remove …", size="sm", interactive=False, min_width=120, elem_id="remove")
             self.again = gr.Button("Read the folder again", size="sm", min_width=160)
-        with gr.Group(visible=False) as self.sure:
-            self.question = gr.HTML("", apply_default_css=False, padding=True)
-            with gr.Row(elem_classes="tools"):
-                self.yes = gr.Button("Remove it", variant="stop", size="sm", elem_id="remove-yes")
-                self.no = gr.Button("Keep it", size="sm")
         with gr.Accordion("Charts", open=False), gr.Row():
             size: dict[str, Any] = {"height": 240, "min_width": 260, "y": "Articles", "y_lim": [0.0, None]}
             self.by_time = gr.BarPlot(x="Month", title="Articles over time", **size)
