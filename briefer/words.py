@@ -22,6 +22,11 @@ WANTS_ONE = re.compile(
     r"is the (?:name|capital|number|age|price|cost|population|title|date)))\b",
     re.IGNORECASE,
 )
+WANTS_NAME = re.compile(
+    r"(?:which|what) (?:countr(?:y|ies)|city|cities|towns?|states?|continents?|nations?|compan(?:y|ies)|"
+    r"presidents?|ministers?|actors?|actress(?:es)?|authors?|singers?|players?|teams?|bands?)\b",
+    re.IGNORECASE,
+)
 QUOTED = re.compile(r"[“\"]([^”\"]{2,})[”\"]|(?<!\w)[‘']([^’']{3,})[’'](?!\w)")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
@@ -158,12 +163,14 @@ def numbers(text: str) -> list[str]:
 def gives(text: str, question: str) -> bool:
     """Return whether a text has the kind of thing that a question asks for.
 
-    A duration for how long, a number for how many, a point in time for when; else at least a word that the question
-    does not have.
+    A duration for how long, a number for how many, a point in time for when, a name for which country; else at least a
+    word that the question does not have.
     """
     for asked, has in KINDS:
         if asked.match(_asked(question)):
             return bool(has.search(text) or numbers(text))
+    if WANTS_NAME.match(_asked(question)):
+        return bool(set(names(f"that {text}")) - set(names(f"that {question}")) - set(terms(question)))
     return not set(terms(text)) <= set(terms(question))
 
 

@@ -162,6 +162,8 @@ def test_one_answer_is_wanted_of_who_when_where_which_and_how_many(question, one
         ("When did the ferry sink?", "The ferry sank after the storm had begun.", True),
         ("In what year did the ferry sink?", "The ferry sank in 1912.", True),
         ("What sank when the storm came?", "The ferry sank.", True),
+        ("Which countries besides Lennland took part?", "Both sides took part in it.", False),
+        ("Which countries besides Lennland took part?", "Norway took part beside Lennland.", True),
         ("Who warned of the ferry?", "Who warned of the ferry.", False),
         ("Who warned of the ferry?", "Ada Lenn warned of the ferry.", True),
     ],
