@@ -35,6 +35,7 @@ SIMILAR = 4  # sentences of an article that a statement on all of it is held aga
 MOST_SENTENCES = 60  # of an article, that a claim's tokens are weighed with
 LEAST_GAINS = 3
 LEAST = 1e-6
+MOST_ODDS = 50.0  # log-odds beyond which a probability is 0 or 1 to every digit that is shown
 # A logistic regression over 120 pairs of SummEdits News, ten of each document, with the default model; leaving a
 # document out at a time: balanced accuracy .74 (Yes against No alone .70).
 YES_WEIGHT, GAIN_WEIGHT, BIAS = 0.80, 0.47, 0.59
@@ -124,7 +125,7 @@ def consistency(claim: str, article: Article, embedder: Embedder, model: Languag
     order = np.argsort(-(vectors[1:] @ vectors[0]), kind="stable")
     nearest, most = (" ".join(texts[i] for i in sorted(order[:count])) for count in (SIMILAR, MOST_SENTENCES))
     odds = YES_WEIGHT * log_odds(support(claim, nearest, model)) + GAIN_WEIGHT * gain(claim, most, model) + BIAS
-    return 1 / (1 + exp(-odds))
+    return from_log_odds(odds)
 
 
 def states_answer(question: str, passage: str, model: LanguageModel, *, untold: float) -> float:
@@ -138,7 +139,7 @@ def states_answer(question: str, passage: str, model: LanguageModel, *, untold: 
         return yes
     told = likelihood(question, fill("asks", {"passage": passage}), model)
     odds = STATED_YES * log_odds(yes) + STATED_TOLD * told + STATED_UNTOLD * untold + STATED_BIAS
-    return 1 / (1 + exp(-odds))
+    return from_log_odds(odds)
 
 
 def untold(question: str, model: LanguageModel) -> float:
@@ -155,6 +156,11 @@ def log_odds(probability: float) -> float:
     """Return the logarithm of a probability through its opposite's, finite even for 0 and 1."""
     kept = min(max(probability, LEAST), 1 - LEAST)
     return log(kept / (1 - kept))
+
+
+def from_log_odds(odds: float) -> float:
+    """Return the probability that has these log-odds, for any number."""
+    return 1 / (1 + exp(-max(min(odds, MOST_ODDS), -MOST_ODDS)))
 
 
 def gain(claim: str, passage: str, model: LanguageModel) -> float:

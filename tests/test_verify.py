@@ -6,7 +6,17 @@ from briefer.ingest import article_of
 from briefer.library import Found
 from briefer.llm.fake import FakeModel
 from briefer.readers.document import Document
-from briefer.verify import check, faithful, gain, missing_facts, states_answer, unattributed, untold
+from briefer.verify import (
+    check,
+    faithful,
+    from_log_odds,
+    gain,
+    log_odds,
+    missing_facts,
+    states_answer,
+    unattributed,
+    untold,
+)
 
 TEXT = (
     "Mayor Ada Brandt said that 140 boats had been repaired. The harbour reopened on 11 March 2024. "
@@ -186,3 +196,10 @@ def test_a_question_is_not_weighed_with_a_passage_that_the_model_denies_the_answ
             raise AssertionError(reply)
 
     assert states_answer("When did it reopen?", TEXT, Denying(), untold=-5.0) == 0.1
+
+
+@pytest.mark.parametrize("odds", [-1e300, -700.0, -3.0, 0.0, 3.0, 700.0, 1e300])
+def test_any_log_odds_give_a_probability(odds):
+    assert 0 <= from_log_odds(odds) <= 1
+    if abs(odds) < 10:
+        assert log_odds(from_log_odds(odds)) == pytest.approx(odds)
