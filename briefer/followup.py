@@ -12,7 +12,7 @@ from briefer.errors import OutputError
 from briefer.llm.base import LanguageModel
 from briefer.prompts import fill
 from briefer.schema import Answer
-from briefer.words import bare, names, numbers, terms
+from briefer.words import QUESTION_WORD, bare, names, numbers, terms
 
 # A question that begins so, or has such a word, means something that was said before.
 GOES_ON = re.compile(r"(and|but|so|or|what about|how about|why|when was that|where was that)\b", re.IGNORECASE)
@@ -38,7 +38,7 @@ def standalone(question: str, earlier: Sequence[Answer], model: LanguageModel) -
     """Return a question that asks the same without the ones before it; itself if it leans on none of them.
 
     What the model wrote counts only if it adds nothing: its names and numbers stand in the question, in the last
-    questions or in their answers, and the question's own words are in it.
+    questions or in their answers, and the question's own words are in it, the one that asks among them.
     """
     asked = [answer for answer in earlier[-LOOK_BACK:] if answer.question]
     if not asked or not leans(question):
@@ -66,8 +66,10 @@ def _told(answer: Answer) -> str:
 def _adds_nothing(written: str, question: str, before: str) -> bool:
     known = bare(f"{before} {question}")
     own = {word for word in terms(question) if not GOES_ON.match(word) and not LEANS.match(word)}
+    asks = QUESTION_WORD.search(question)
     return (
-        set(names(f"about {written}")) <= set(known)
+        (asks is None or asks.group().split()[0].lower().strip("?") in bare(written))
+        and set(names(f"about {written}")) <= set(known)
         and set(numbers(written)) <= set(numbers(f"{before} {question}"))
         and own <= set(terms(written))
     )

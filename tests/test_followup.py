@@ -69,6 +69,11 @@ def test_a_rewritten_question_that_adds_or_loses_something_does_not_count(writte
     assert standalone("What did she say?", EARLIER, Says(written)) == "What did she say?"
 
 
+def test_a_rewritten_question_that_asks_for_something_else_does_not_count():
+    assert standalone("Why did she warn?", EARLIER, Says("What did Ada Brandt warn of?")) == "Why did she warn?"
+    assert standalone("Why did she warn?", EARLIER, Says("Why did Ada Brandt warn?")) == "Why did Ada Brandt warn?"
+
+
 def test_a_question_that_leans_on_none_is_not_given_to_the_model():
     model = Says("What did Ada Brandt say?")
     assert standalone("How many boats were repaired?", EARLIER, model) == "How many boats were repaired?"
