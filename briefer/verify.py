@@ -1,4 +1,4 @@
-"""Checks a claim against the paragraph that it cites. Knows nothing of how claims are written or passages found.
+"""Checks a claim against the paragraph it cites, and a paragraph for an answer. Knows nothing of writing or searching.
 
 Two checks, cheap first. Hard facts: every number, name and quoted string of the claim stands in the paragraph or in
 what is known of its article. Support: the model's probability that the passage says what the claim says.

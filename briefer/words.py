@@ -166,10 +166,11 @@ def gives(text: str, question: str) -> bool:
     A duration for how long, a number for how many, a point in time for when, a name for which country; else at least a
     word that the question does not have.
     """
-    for asked, has in KINDS:
-        if asked.match(_asked(question)):
+    asked = _asked(question)
+    for asks, has in KINDS:
+        if asks.match(asked):
             return bool(has.search(text) or numbers(text))
-    if WANTS_NAME.match(_asked(question)):
+    if WANTS_NAME.match(asked):
         return bool(set(names(f"that {text}")) - set(names(f"that {question}")) - set(terms(question)))
     return not set(terms(text)) <= set(terms(question))
 
@@ -275,14 +276,17 @@ def _one_country(first: str, second: str) -> bool:
 
 def speakers(text: str) -> list[str]:
     """Return the names of a text that are followed by a verb of saying, as often as they are."""
-    return [m.group(1) for m in SPEAKER.finditer(text) if set(terms(m.group(1))) - CAPITALISED_BY_PLACE]
+    return [found.group(1) for found in _speaking(text)]
 
 
 def reporters(text: str) -> list[tuple[str, str]]:
     """Return who reports whose words: (Ada Lenn, Tom Brandt) of "Ada Lenn said that Tom Brandt had told her so"."""
-    said = [m for m in SPEAKER.finditer(text) if set(terms(m.group(1))) - CAPITALISED_BY_PLACE]
     return [
         (outer.group(1), inner.group(1))
-        for outer, inner in pairwise(said)
+        for outer, inner in pairwise(_speaking(text))
         if INSIDE.fullmatch(text[outer.end() : inner.start()])
     ]
+
+
+def _speaking(text: str) -> list[re.Match[str]]:
+    return [found for found in SPEAKER.finditer(text) if set(terms(found.group(1))) - CAPITALISED_BY_PLACE]
