@@ -42,7 +42,7 @@ from briefer.schema import (
     Source,
     Statement,
 )  # fmt: skip
-from briefer.verify import check, faithful, support
+from briefer.verify import check, faithful, foreign, support
 from briefer.words import DAY, MONTH, NAME, overlap, quotations, speakers, terms, when
 from briefer.write import align, cite, sentence, verbatim
 
@@ -231,11 +231,13 @@ def _headline(topic: str, hit: Hit, model: LanguageModel, settings: Settings) ->
     except OutputError:
         return None
     text = output.headline.strip()
+    cited = cite(found, align(text, found, found.paragraph.sentences[0])[0])
+    if foreign(text, f"{cited.quote} {topic}"):
+        return None  # words of two sentences: two facts made into one
     result = check(text, found, model, given=topic)
     if result.support < settings.support:
         return None
-    spans = align(text, found, found.paragraph.sentences[0])
-    return Claim(text=text, support=result.support, verbatim=False, citations=(cite(found, spans[0]),))
+    return Claim(text=text, support=result.support, verbatim=False, citations=(cited,))
 
 
 def _statement(point: Point, claim: Claim, model: LanguageModel) -> Statement:

@@ -173,12 +173,15 @@ def test_silence_looks_like_an_answer_with_what_is_nearest(page, shared):
     expect(page.locator("#evidence .here")).to_be_visible()
 
 
+ALONE = "When did Tom Okafor warn that the ferry must run?"
+
+
 def test_a_follow_up_shows_how_it_was_asked_and_the_history_survives_a_restart(page, corpus, tmp_path):
     class Rewrites(FakeModel):
-        def generate(self, prompt, output, *, max_tokens=256):
-            if "question" in output.model_fields:
-                return output(question="When did Tom Okafor warn that the old ferry must run?")
-            return super().generate(prompt, output, max_tokens=max_tokens)
+        def score(self, prompt, reply):
+            if "Follow-up:" in prompt.user:
+                return [-abs(len(reply) - len(ALONE))] if "Tom Okafor" in reply else [-99.0]
+            return super().score(prompt, reply)
 
     with app(corpus, tmp_path / "index", Rewrites()) as (_, url):
         port = int(url.rstrip("/").rpartition(":")[2])
@@ -186,10 +189,8 @@ def test_a_follow_up_shows_how_it_was_asked_and_the_history_survives_a_restart(p
         ask(page, WARNED)
         expect(page.locator("#talk .turn")).to_have_count(1)
         expect(page.locator("#talk .acts")).to_have_count(1)
-        ask(page, "And when did he warn?")
-        expect(page.locator("#talk .asked")).to_have_text(
-            "Asked as: When did Tom Okafor warn that the old ferry must run?"
-        )
+        ask(page, "And when did he warn that the ferry must run?")
+        expect(page.locator("#talk .asked")).to_have_text(f"Asked as: {ALONE}")
         expect(page.locator("#talk .acts")).to_have_count(2)
     with app(corpus, tmp_path / "index", port=port) as (_, url):
         enter(page, url)
@@ -203,7 +204,7 @@ def test_a_follow_up_shows_how_it_was_asked_and_the_history_survives_a_restart(p
             page.get_by_role("button", name="Export").click()
         text = Path(waiting.value.path()).read_text(encoding="utf-8")
         assert WARNED in text
-        assert "Asked as: When did Tom Okafor" in text
+        assert f"Asked as: {ALONE}" in text
 
 
 def test_an_answer_can_be_stopped_asked_again_and_nothing_is_lost(page, corpus, tmp_path):
