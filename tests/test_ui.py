@@ -6,6 +6,7 @@ import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import expect
@@ -14,6 +15,7 @@ from ui_browser import SECONDS, chromium, person
 from briefer import Briefer
 from briefer.embed import HashingEmbedder
 from briefer.llm.fake import FakeModel
+from briefer.ui.briefs import left
 from briefer.ui.serve import Address, serving
 
 expect.set_options(timeout=SECONDS * 1000)
@@ -243,3 +245,20 @@ def test_claims_stream_before_the_answer_is_done(page, corpus, tmp_path):
         expect(page.locator("#status")).to_contain_text("Writing")
         model.held.set()
         expect(page.locator("#status")).to_be_empty()
+
+
+@pytest.mark.parametrize(
+    ("what", "done", "usual", "said"),
+    [
+        ("reading", 0, 0.0, ""),
+        ("reading", 6, 0.0, "About 34 s left."),
+        ("what the sources do not say", 0, 0.0, "About 1 s left."),
+        ("reading", 0, 60.0, "About 50 s left. The last ones took 60 s."),
+        ("reading", 0, 5.0, "It takes longer than usual. The last ones took 5 s."),
+        ("waiting for 2 earlier requests", 0, 60.0, ""),
+        ("loading the model", 0, 0.0, ""),
+    ],
+)
+def test_the_time_left_goes_by_the_last_briefs_or_by_how_far_this_one_is(what, done, usual, said):
+    shown = left(SimpleNamespace(what=what, done=done, total=12, at_work=10.0), usual)
+    assert re.sub(r"<.*?>", "", shown) == said

@@ -28,6 +28,12 @@ EMPTY = (
     "source. It fills while it is made.</p></div>"
 )
 RECENT = 5  # briefs whose time tells how long the next one takes
+# How far a brief is, of its time, when a stage begins and when it ends.
+STAGES = {
+    "reading": (0.0, 0.45), "writing and checking": (0.45, 0.8), "who said what": (0.8, 0.85),
+    "telling the articles apart": (0.85, 0.95), "what the sources do not say": (0.95, 1.0),
+}  # fmt: skip
+LEAST_SHARE = 0.1  # of its time, before which nothing can be told
 
 Making = Work[Brief, Brief]
 
@@ -105,7 +111,7 @@ class Briefs:
         parts = 0
         try:
             async for news in work.news():
-                update: dict[Component, Any] = {self.status: progress(news, desk.speed()) + _left(news, usual)}
+                update: dict[Component, Any] = {self.status: progress(news, desk.speed()) + left(news, usual)}
                 if len(news.parts) > parts:
                     parts = len(news.parts)
                     update[self.page] = show.brief(news.parts[-1], finished=False)
@@ -138,10 +144,15 @@ class Briefs:
         return median(taken) if taken else 0.0
 
 
-def _left(work: Making, usual: float) -> str:
-    """Return how much longer it takes, going by the last briefs; nothing before there was one."""
-    left = usual - work.seconds
-    if not usual or "waiting" in work.what:
+def left(work: Making, usual: float) -> str:
+    """Return how much longer it takes: going by the last briefs, before there was one by how far this one is."""
+    begins, ends = STAGES.get(work.what, (0.0, 0.0))
+    share = begins + (ends - begins) * work.done / max(work.total, 1)
+    if not usual and share < LEAST_SHARE:
         return ""
-    words = f"About {max(left, 1):.0f} s left" if left > 0 else "Longer than the last ones"
-    return f'<p class="working">{words}, which took {usual:.0f} s.</p>'
+    if work.what.startswith("waiting"):
+        return ""
+    seconds = (usual or work.at_work / share) - work.at_work
+    told = f" The last ones took {usual:.0f} s." if usual else ""
+    words = f"About {max(seconds, 1):.0f} s left." if seconds > 0 else "It takes longer than usual."
+    return f'<p class="working">{words}{told}</p>'

@@ -27,7 +27,7 @@ class Work(Generic[PartT, ResultT]):
         self.result: ResultT | None = None
         self.error = ""
         self.stopped = False
-        self._began = time.monotonic()
+        self._began = self._turn = time.monotonic()
         self._thread = threading.Thread(target=self._run, args=(task,), daemon=True)
         self._thread.start()
 
@@ -41,9 +41,16 @@ class Work(Generic[PartT, ResultT]):
         """How long it has taken so far."""
         return time.monotonic() - self._began
 
+    @property
+    def at_work(self) -> float:
+        """How many of these seconds it did not wait for earlier requests."""
+        return time.monotonic() - self._turn
+
     def report(self, what: str, done: int, total: int) -> None:
         """Take down what is done now; raises StoppedError if that is no longer wanted."""
         self._heed()
+        if what.startswith("waiting"):
+            self._turn = time.monotonic()
         self.what, self.done, self.total = what, done, total
 
     def add(self, part: PartT) -> None:
