@@ -17,7 +17,7 @@ from briefer.prompts import fill
 from briefer.retrieve import Hit, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Step, Verdict
 from briefer.verify import check, states_answer, untold
-from briefer.words import gives, names, numbers, overlap, parts, terms, wants_one
+from briefer.words import gives, names, numbers, overlap, parts, terms, unnamed, wants_one
 from briefer.write import align, cite, draft, short, verbatim
 
 Report = Callable[[str, int, int], None]
@@ -33,7 +33,7 @@ class Settings:
     The careful default serves a model that nobody measured. answer is the line for the geometric mean of the three
     probabilities that the passage states the answer, that it says the claim, and that the claim is the answer. near is
     the least score of a passage that is read, of the best one's; dissent is by how much the lines are lower for a
-    second article that may give another answer.
+    second article that may give another answer; unnamed is the most of the question's names that it may leave out.
     """
 
     answer: float = 0.75
@@ -43,6 +43,7 @@ class Settings:
     sure: float = 0.85
     near: float = 0.5
     dissent: float = 0.15
+    unnamed: float = 0.5
     decided: float = 0.65
     same: float = 0.65
     claims: int = 2
@@ -174,6 +175,7 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
     kept: list[Kept] = []
     differ: Disagreement | None = None
     best = 0.0
+    asked = [name for name in names(f"about {question}") if name in terms(question)]
     for hit, probability in read[: settings.claims + 1]:
         other = wants_one(question) and any(k.article != hit.found.article.path for k in kept)
         lower = settings.dissent if other else 0.0
@@ -184,6 +186,10 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
         made = claim_of(question, hit, probability, means, lower=lower)
         best = max(best, made.confidence) if made else best
         if made is None or made.confidence < settings.answer - lower:
+            continue
+        told = " ".join([made.claim.text, *(c.quote for c in made.claim.citations)])
+        if other and len(unnamed(asked, told)) > settings.unnamed * len(asked):
+            means.trace.add("choose", made.claim.text, "dropped: it may tell of something else", hit=hit)
             continue
         if any(_repeats(made.claim, k.claim) for k in kept):
             means.trace.add("choose", made.claim.text, "dropped: it repeats another", hit=hit)
@@ -249,8 +255,9 @@ def claim_of(question: str, hit: Hit, read: float, means: Means, *, lower: float
             )
             continue
         right = means.model.choose(fill("judge", {**shown, "claim": claim.text}), ("Yes", "No"))[0]
-        # The source's own sentence is supported by itself, which says nothing of whether it is the answer.
-        weighed = [read, right] if claim.verbatim else [read, right, claim.support]
+        # The source's own sentence is supported by itself, which says nothing of whether it is the answer; that the
+        # model's was not does.
+        weighed = [read, right] if result.missing else [read, right, result.support]
         confidence = prod(weighed) ** (1 / len(weighed))
         stands = "kept" if confidence >= means.settings.answer - lower else "below the line"
         means.trace.add("judge", claim.text, f"{stands}: is it the answer? {right:.2f}", value=confidence, hit=hit)

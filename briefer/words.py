@@ -27,7 +27,8 @@ WANTS_NAME = re.compile(
     r"presidents?|ministers?|actors?|actress(?:es)?|authors?|singers?|players?|teams?|bands?)\b",
     re.IGNORECASE,
 )
-QUOTED = re.compile(r"[“\"]([^”\"]{2,})[”\"]|(?<!\w)[‘']([^’']{3,})[’'](?!\w)")
+QUOTED = re.compile(r"[“\"]([^”\"]{2,})[”\"]|``([^`]{2,}?)''|(?<![\w'])[‘']([^’'`]{3,})[’'](?![\w'])")
+WORD = re.compile(r"\w+")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 RUN = re.compile(r"[A-Z]\w+(?: (?:of|the|and|for|in) (?=[A-Z])| [A-Z]\w+)+")  # World Health Organization
@@ -80,20 +81,25 @@ STOPWORDS = frozenset(
 )
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+LENGTH_UNIT = r"(?:(?:kilomet(?:re|er)|met(?:re|er)|mile|yard|inche?|page|word|line|chapter)s?|feet|foot|ft|km|cm|mm|m)"
 # What kind of thing a question asks for, and what a text must have to give it.
 TIME_UNIT = r"(?:second|minute|hour|day|night|week|month|year|decade|centur(?:y|ie)|season|generation)s?"
 KINDS = (
     (  # a duration, or a length
         re.compile(r"how long\b", re.IGNORECASE),
-        re.compile(rf"\d|\b{TIME_UNIT}\b|\b(?:until|since|forever|indefinitely|always|briefly)\b", re.IGNORECASE),
+        re.compile(
+            rf"\b(?:{TIME_UNIT}|until|since|forever|indefinitely|always|briefly)\b|\d[ -]?{LENGTH_UNIT}\b|"
+            r"\d ?(?:to|till|until|and|[-‑–]) ?\d|\d:\d",
+            re.IGNORECASE,
+        ),
     ),
     (  # a number
         re.compile(
             r"how (?:many|much|old|far|tall|high|deep)\b|what (?:number|share|percentage|age|price)\b", re.IGNORECASE
         ),
         re.compile(
-            r"\d|\b(?:one|a|an|no|none|nothing|nobody|all|both|every|half|third|quarter|few|several|many|most|little|much|"
-            r"twice|double|dozens?|hundreds|thousands|millions|billions|single|free)\b",
+            r"\d|\b(?:one|no|none|nothing|nobody|all|half|third|quarter|few|several|many|most|twice|double|"
+            r"dozens?|hundreds|thousands|millions|billions|single|free)\b",
             re.IGNORECASE,
         ),
     ),
@@ -154,22 +160,26 @@ def overlap(first: set[str], second: set[str]) -> float:
 
 def numbers(text: str) -> list[str]:
     """Return the numbers of a text as digits, each once: '80th', 'eightieth' and 'eighty' are all 80."""
-    spaced = re.sub(r"(?<=[a-z])[-‑–](?=[a-z])", " ", text, flags=re.IGNORECASE)
-    digits = alpha2digit(spaced, "en", threshold=0) if spaced.strip() else ""
     # "one" is an article more often than a number, and what it counts is seldom a fact.
-    return list(dict.fromkeys(n.replace(",", "") for n in NUMBER.findall(digits) if n != "1"))
+    return list(dict.fromkeys(n.replace(",", "") for n in NUMBER.findall(_in_digits(text)) if n != "1"))
+
+
+def _in_digits(text: str) -> str:
+    spaced = re.sub(r"(?<=[a-z])[-‑–](?=[a-z])", " ", text, flags=re.IGNORECASE)
+    return str(alpha2digit(spaced, "en", threshold=0)) if spaced.strip() else ""
 
 
 def gives(text: str, question: str) -> bool:
     """Return whether a text has the kind of thing that a question asks for.
 
     A duration for how long, a number for how many, a point in time for when, a name for which country; else at least a
-    word that the question does not have.
+    word. What the question has itself does not count: "on 26 March" is no answer to how many came on 26 March.
     """
-    asked = _asked(question)
+    asked, told = _asked(question), set(re.findall(r"\w+", question.lower()))
+    new = _in_digits(WORD.sub(lambda word: "" if word.group().lower() in told else word.group(), text))
     for asks, has in KINDS:
         if asks.match(asked):
-            return bool(has.search(text) or numbers(text))
+            return bool(has.search(new))
     if WANTS_NAME.match(asked):
         return bool(set(names(f"that {text}")) - set(names(f"that {question}")) - set(terms(question)))
     return not set(terms(text)) <= set(terms(question))
@@ -222,7 +232,7 @@ def names(text: str) -> list[str]:
 
 def quotations(text: str) -> list[str]:
     """Return what a text has in quotation marks, without the marks."""
-    return [a or b for a, b in QUOTED.findall(text)]
+    return ["".join(found).strip() for found in QUOTED.findall(text)]
 
 
 def when(text: str) -> When | None:

@@ -185,6 +185,18 @@ def test_an_answer_that_the_other_source_names_too_is_no_disagreement(over):
     assert answer.disagreements == ()
 
 
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "The museum was reopened on 14 March 2024 after the storm, as the harbour had been.",
+        "The harbour of Easthaven reopened on 14 March 2024 after the storm.",
+    ],
+)
+def test_an_article_that_does_not_name_what_is_asked_of_contradicts_nobody(over, elsewhere):
+    answer = over(OPENED, elsewhere, model=Scripted(yes={SAME: 0.0})).ask(WHEN)
+    assert (cited(answer.claims), answer.disagreements) == (["a.md"], ())
+
+
 def test_an_open_question_may_have_two_answers(over):
     answer = over(OPENED, LATER).ask("How did the harbour of Westhaven reopen after the storm?")
     assert sorted(cited(answer.claims)) == ["a.md", "b.md"]
@@ -230,6 +242,15 @@ def test_steps_name_what_was_dropped_and_why(over):
     told = [(step.stage, step.text, step.outcome, step.article, step.paragraph) for step in answer.steps]
     assert ("check", lie, "the passage lacks: 19", "a.md", 1) in told
     assert any(text == lie and outcome.startswith("dropped: not supported") for _, text, outcome, *_ in told)
+
+
+def test_that_the_models_claim_is_not_supported_counts_against_the_sentence_too(over):
+    said = "The harbour of Westhaven was reopened by a storm."
+    confidence = [
+        over(OPENED, model=Scripted(writes={OPENED: said}, yes={f"Claim: {said}": yes})).ask(WHEN).confidence
+        for yes in (0.4, 0.1)
+    ]
+    assert confidence[0] > confidence[1]
 
 
 def test_steps_name_a_claim_that_repeats_another(over):

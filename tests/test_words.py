@@ -64,6 +64,8 @@ def test_names_are_capitalised_words_but_not_those_that_only_stand_first(text, f
         ("She said “we will see” and left.", ["we will see"]),
         ('He called it "a gift".', ["a gift"]),
         ("He called it ‘a gift’.", ["a gift"]),
+        ("She said ``we will see'' and ``not yet''.", ["we will see", "not yet"]),
+        ("The `` FROG '' part is the mayor's.", ["FROG"]),
         ("It is the mayor's and the crew's.", []),
     ],
 )
@@ -154,7 +156,13 @@ def test_one_answer_is_wanted_of_who_when_where_which_and_how_many(question, one
     [
         ("How long did the repair take?", "The repair was done well.", False),
         ("How long did the repair take?", "It went on for weeks.", True),
-        ("How many boats were lost?", "Many boats were lost.", True),
+        ("How long is the quay?", "The quay is four hundred metres long.", True),
+        ("How long is the quay?", "The quay is 400m long.", True),
+        ("How long is the quay?", "The quay, a long line of stone, was built in 1912.", False),
+        ("How long was the quay closed?", "It was closed from 1939 to 1945.", True),
+        ("How many boats were lost?", "Many boats were lost.", False),
+        ("How many boats were lost?", "Several boats were lost.", True),
+        ("How many boats were lost on 26 March?", "Boats were lost on 26 March, on both sides.", False),
         ("How many boats were lost?", "Forty-one boats were lost.", True),
         ("How many boats were lost?", "Boats sank in the harbour.", False),
         ("How old is the mayor?", "The mayor is old.", False),
