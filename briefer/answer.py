@@ -16,7 +16,7 @@ from briefer.llm.base import LanguageModel
 from briefer.prompts import fill
 from briefer.retrieve import Hit, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Step, Verdict
-from briefer.verify import check, states_answer, untold
+from briefer.verify import check, likelihood_alone, states_answer
 from briefer.words import gives, names, numbers, overlap, parts, terms, unnamed, wants_one
 from briefer.write import align, cite, draft, short, verbatim
 
@@ -211,10 +211,10 @@ def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, flo
     """
     read = []
     near = [hit for hit in hits if hit.score >= means.settings.near * hits[0].score]
-    alone = untold(question, means.model) if near else 0.0
+    alone = likelihood_alone(question, means.model) if near else 0.0
     for done, hit in enumerate(near):
         means.report("reading", done, len(near))
-        probability = states_answer(question, hit.found.text, means.model, untold=alone)
+        probability = states_answer(question, hit.found.text, means.model, alone=alone)
         means.trace.add("read", question, "states the answer?", value=probability, hit=hit)
         read.append((hit, probability))
         if probability >= means.settings.sure and hit.score >= means.settings.sure * hits[0].score and done:

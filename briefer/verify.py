@@ -41,7 +41,7 @@ MOST_ODDS = 50.0  # log-odds beyond which a probability is 0 or 1 to every digit
 YES_WEIGHT, GAIN_WEIGHT, BIAS = 0.80, 0.47, 0.59
 # A logistic regression over 183 passages and questions, of ClapNQ, two articles and RGB's snippets; weighed on two of
 # them and tried on the third: AUC .947, .961 and .923 (Yes against No alone .923, .935 and .911).
-STATED_YES, STATED_TOLD, STATED_UNTOLD, STATED_BIAS = 1.44, 1.20, -0.56, 0.40
+STATED_YES, STATED_TOLD, STATED_ALONE, STATED_BIAS = 1.44, 1.20, -0.56, 0.40
 UNLIKELY = 0.2  # a Yes that no gain makes up for
 STEM = 5  # letters by which the forms of a word are told
 MOST_FOREIGN = 0.5  # of a claim's words: a paraphrase keeps more of what it says
@@ -128,8 +128,8 @@ def consistency(claim: str, article: Article, embedder: Embedder, model: Languag
     return from_log_odds(odds)
 
 
-def states_answer(question: str, passage: str, model: LanguageModel, *, untold: float) -> float:
-    """Return the probability, 0–1, that a passage states the answer to a question; untold as `untold` gives it.
+def states_answer(question: str, passage: str, model: LanguageModel, *, alone: float) -> float:
+    """Return the probability, 0–1, that a passage states the answer to a question; alone from `likelihood_alone`.
 
     Two signals are added: the model's Yes against No, and how likely the passage makes the question's own words: one
     on the right people but another matter makes the words for that matter no likelier.
@@ -138,11 +138,11 @@ def states_answer(question: str, passage: str, model: LanguageModel, *, untold: 
     if yes < UNLIKELY:
         return yes
     told = likelihood(question, fill("asks", {"passage": passage}), model)
-    odds = STATED_YES * log_odds(yes) + STATED_TOLD * told + STATED_UNTOLD * untold + STATED_BIAS
+    odds = STATED_YES * log_odds(yes) + STATED_TOLD * told + STATED_ALONE * alone + STATED_BIAS
     return from_log_odds(odds)
 
 
-def untold(question: str, model: LanguageModel) -> float:
+def likelihood_alone(question: str, model: LanguageModel) -> float:
     """Return the likelihood of a question with nothing told, as `states_answer` takes it."""
     return likelihood(question, fill("anyquestion", {}), model)
 

@@ -11,11 +11,11 @@ from briefer.verify import (
     faithful,
     from_log_odds,
     gain,
+    likelihood_alone,
     log_odds,
     missing_facts,
     states_answer,
     unattributed,
-    untold,
 )
 
 TEXT = (
@@ -180,7 +180,7 @@ def test_a_passage_that_makes_the_question_likelier_more_likely_states_its_answe
 
     def stated(told):
         model = Weighing(told)
-        return states_answer("When did it reopen?", TEXT, model, untold=untold("When did it reopen?", model))
+        return states_answer("When did it reopen?", TEXT, model, alone=likelihood_alone("When did it reopen?", model))
 
     helped, not_helped = stated(-1.0), stated(-5.0)
     assert 0 < not_helped < yes
@@ -195,7 +195,7 @@ def test_a_question_is_not_weighed_with_a_passage_that_the_model_denies_the_answ
         def score(self, prompt, reply):
             raise AssertionError(reply)
 
-    assert states_answer("When did it reopen?", TEXT, Denying(), untold=-5.0) == 0.1
+    assert states_answer("When did it reopen?", TEXT, Denying(), alone=-5.0) == 0.1
 
 
 @pytest.mark.parametrize("odds", [-1e300, -700.0, -3.0, 0.0, 3.0, 700.0, 1e300])
