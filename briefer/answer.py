@@ -175,7 +175,7 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
     kept: list[Kept] = []
     differ: Disagreement | None = None
     best = 0.0
-    asked = [name for name in names(f"about {question}") if name in terms(question)]
+    asked = names(question)
     for hit, probability in read[: settings.claims + 1]:
         other = wants_one(question) and any(k.article != hit.found.article.path for k in kept)
         lower = settings.dissent if other else 0.0

@@ -96,14 +96,15 @@ class Briefer:
 
         earlier are the answers of the conversation so far, the newest last. Errors and report as in `ask`.
         """
-        from briefer.answer import checked
+        from briefer.answer import QUESTION_LENGTH, checked
         from briefer.followup import leans, standalone
 
         question = checked(question, "question")
         if not earlier or not leans(question):
             return question
         with self.turn(report):
-            return standalone(question, earlier, self._ready(report)[1])
+            written = standalone(question, earlier, self._ready(report)[1], report=report)
+        return written if len(written) <= QUESTION_LENGTH else question
 
     def brief(
         self,

@@ -7,7 +7,7 @@ it means, by how likely each is as the reply. So nothing that nobody said can ge
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from briefer.errors import OutputError
 from briefer.llm.base import LanguageModel
@@ -16,22 +16,24 @@ from briefer.schema import Answer
 from briefer.words import QUESTION_WORD, STOPWORDS
 
 # A question that begins so, or has such a word, means something that was said before.
-GOES_ON = re.compile(r"(and|but|so|or|what about|how about|why|when was that|where was that)\b", re.IGNORECASE)
+GOES_ON = re.compile(r"(and|but|so|or|what about|how about|why)\b", re.IGNORECASE)
 LEANS = re.compile(
     r"\b(he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then|"
     r"the (same|other|former|latter|two|first|second))\b",
     re.IGNORECASE,
 )
 ALONE = 2  # words, that are no question by themselves: "Since when?"
-SHORT = 5  # words: "Why so late?" goes on, "Why did Seoul close the border?" does not
+SHORT = 5  # words: "Why not him?" goes on, "Why did Seoul close the border?" does not
 LOOK_BACK = 3  # questions
 LONGEST = 4  # words, of what a pronoun stands for
 MOST_MEANT = 32  # phrases that a pronoun may stand for: each is read by the model, in about a tenth of a second
+MOST_PRONOUNS = 3  # of a question, that are replaced
 TAIL = 8  # words, that a question leaves out at its end: "What did he say (about the bridge)?"
 LEFT_OUT = (
     1.5  # by how much, in natural logarithms, a question may be less likely with them: a short one always is more
 )
 
+ASKING = r"\b(?:who|whom|whose|what|when|where|which|why|how)\b"
 AUXILIARY = r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"
 PREPOSITION = (
     r"\b(?:about|across|after|against|among|at|before|between|by|during|for|from|in|into|near|of|on|over|since|through|"
@@ -40,24 +42,46 @@ PREPOSITION = (
 LINK = re.compile(r"(?:and|but|so|or),? ", re.IGNORECASE)
 ONLY_ASKS = re.compile(rf"(?:{PREPOSITION} )?(?:whom?|why|when|where|how(?: long| often| far)?)\?", re.IGNORECASE)
 INSTEAD = re.compile(
-    rf"(?:{LINK.pattern}|(?:what|how) about )+(?!{AUXILIARY}|(?:{PREPOSITION} )?(?:wh|how)\w*\b)(.+?)\?", re.IGNORECASE
+    rf"(?:{LINK.pattern}|(?:what|how) about )+((?!(?:if|so)\b)(?:(?!{AUXILIARY}|{ASKING}|,)[^?])+)\?", re.IGNORECASE
 )
 PERSON = re.compile(r"he|she|him|his|hers?", re.IGNORECASE)
 PRONOUN = re.compile(
-    rf"\b(?:{PERSON.pattern}|its?|they|them|theirs?|(?:this|that|these|those)(?=\?| {AUXILIARY}))\b", re.IGNORECASE
+    # not "How long does it take to …?", "Is it true that …?", "the law that would …"
+    r"\b(?:he|she|him|his|hers?|its|they|them|theirs?|"
+    r"it(?! (?:true|possible|likely|clear|like|that)\b| (?:take|takes|took)(?: \w+)? to\b)|"
+    rf"(?:this|these|those)(?=\?| {AUXILIARY})|that(?=\?))\b",
+    re.IGNORECASE,
 )
-OWNER = re.compile(r"(?:his|her|its|their) \w", re.IGNORECASE)
+OWNER = re.compile(
+    rf"his|hers|theirs|(?:its|their) \w|her (?!{PREPOSITION}|(?:and|or|that|when|if|as)\b)\w", re.IGNORECASE
+)
+OWN = re.compile(rf"(?:which|what|how many) (?!{AUXILIARY})\w", re.IGNORECASE)  # "Which company moved its office?"
 WORD = re.compile(r"\w+(?:[.’'‑-]\w+)*")
 DETERMINERS = frozenset("the a an both all".split())
 
 
-def standalone(question: str, earlier: Sequence[Answer], model: LanguageModel) -> str:
-    """Return a question that asks the same without the ones before it; itself if it leans on none of them."""
+def standalone(
+    question: str,
+    earlier: Sequence[Answer],
+    model: LanguageModel,
+    *,
+    report: Callable[[str, int, int], None] = lambda *_: None,
+) -> str:
+    """Return a question that asks the same without the ones before it; itself if it leans on none of them.
+
+    report is called before each request to the model, as in `answer`.
+    """
     asked = [answer for answer in earlier[-LOOK_BACK:] if answer.question]
     if not asked or not leans(question):
         return question
+    prompt = fill("followup", {"earlier": "\n\n".join(map(_told, asked)), "question": question})
+
+    def likely(written: str) -> float:
+        report("understanding the question", 0, 1)
+        return sum(model.score(prompt, written))
+
     try:
-        return _rewritten(question, asked, model)
+        return _rewritten(question, asked, likely)
     except OutputError:  # the conversation does not fit the model's context
         return question
 
@@ -66,34 +90,52 @@ def leans(question: str) -> bool:
     """Return whether a question can mean something only after another one."""
     length = len(question.split())
     goes_on = bool(GOES_ON.match(question)) and (length < SHORT or bool(re.match(r"and\b", question, re.IGNORECASE)))
-    return length <= ALONE or goes_on or bool(LEANS.search(question)) or bool(ONLY_ASKS.fullmatch(question))
+    return length <= ALONE or goes_on or bool(LEANS.search(question)) or bool(ONLY_ASKS.fullmatch(_ended(question)))
 
 
-def _rewritten(question: str, asked: Sequence[Answer], model: LanguageModel) -> str:
-    last = asked[-1]
-    prompt = fill("followup", {"earlier": "\n\n".join(map(_told, asked)), "question": question})
-
-    def likely(written: str) -> float:
-        return sum(model.score(prompt, written))
-
-    text = LINK.sub("", question, count=1) if LINK.match(question) else question
-    text = text[0].upper() + text[1:]
+def _rewritten(question: str, asked: Sequence[Answer], likely: Callable[[str], float]) -> str:
+    last, text = asked[-1], _ended(question)
+    goes_on = LINK.match(text)
+    if other := INSTEAD.fullmatch(text):
+        put = _with(other.group(1), last.question)[:MOST_MEANT]
+        return _named(max(put, key=likely), asked, likely) if put else question
+    if goes_on and goes_on.end() < len(text) - 1:
+        text = text[goes_on.end()].upper() + text[goes_on.end() + 1 :]
     if ONLY_ASKS.fullmatch(text):
         return _asking(text.rstrip("?"), last)
-    if other := INSTEAD.fullmatch(question):
-        return max(_with(other.group(1), last.question), key=likely, default=question)
-    while pronoun := PRONOUN.search(text):
-        start, end = pronoun.span()
-        owner = bool(OWNER.match(text, start))
-        meant = _meant(asked, people=bool(PERSON.fullmatch(pronoun.group())))
-        put = [f"{text[:start]}{_owner(phrase) if owner else phrase}{text[end:]}" for phrase in meant]
-        if not put:
-            return question
-        text = max(put, key=likely)
-    if LINK.match(question):
+    text = _named(text, asked, likely)
+    if goes_on:
         whole = max((f"{text.rstrip('?')} {tail}" for tail in _tails(last.question)), key=likely, default=text)
         text = whole if likely(whole) >= likely(text) - LEFT_OUT else text
+    return text if text != _ended(question) else question
+
+
+def _named(text: str, asked: Sequence[Answer], likely: Callable[[str], float]) -> str:
+    """Return a question with what they stand for in place of its pronouns, but for those that mean its own words."""
+    at, own = 0, None
+    for _ in range(MOST_PRONOUNS):
+        pronoun = next((p for p in PRONOUN.finditer(text, at) if p.group()[0].islower() or not p.start()), None)
+        if pronoun is None:
+            break
+        start, end = pronoun.span()
+        if own is None:
+            own = bool(_meant([text[:start]], people=True) or OWN.search(text[:start]))
+        owner = bool(OWNER.match(text, start))
+        people = bool(PERSON.fullmatch(pronoun.group()))
+        put = [
+            f"{text[:start]}{_owner(phrase) if owner else phrase}{text[end:]}"
+            for phrase in _meant([f"{answer.question} {_said(answer)}" for answer in reversed(asked)], people=people)
+        ]
+        if own:
+            put.append(text)
+        rest = len(text) - end
+        text = max(put, key=likely, default=text)
+        at = len(text) - rest
     return text
+
+
+def _ended(question: str) -> str:
+    return f"{question.strip().rstrip(' ?')}?"
 
 
 def _told(answer: Answer) -> str:
@@ -106,12 +148,16 @@ def _said(answer: Answer) -> str:
 
 def _asking(how: str, answer: Answer) -> str:
     """Return an earlier question with other words that ask: after "When was it built?", "By whom" was it built."""
-    asks = QUESTION_WORD.match(answer.question)
-    rest = re.search(rf"{AUXILIARY}.*", answer.question, re.IGNORECASE)
+    asks = QUESTION_WORD.search(answer.question)
+    asked = asks.group() if asks else answer.question
+    rest = re.search(rf"{AUXILIARY}.*" if asks else rf"^{AUXILIARY}.*", asked, re.IGNORECASE)
     # The one who did it is the subject of "Who paid?", which has to be put into "Why" by what was answered.
-    of_subject = asks and re.match(r"(?:who|what|which)\b(?! ?(?:\w+ )?(?:do|does|did)\b)", asks.group(), re.IGNORECASE)
-    if rest and not of_subject:
-        return f"{how} {_within(rest.group())}"
+    of_subject = re.match(
+        r"(?:who|what|which|how (?:many|much))\b(?! (?:\w+ )?(?:do|does|did)\b)", asked, re.IGNORECASE
+    )
+    written = f"{how} {_within(rest.group())}" if rest and not of_subject else answer.question
+    if written != answer.question:
+        return written
     if answer.claims:
         return f"{how} is it that {_within(answer.claims[0].text).rstrip('.')}?"
     return f"{answer.question.rstrip('?')}, and {_within(how)}?"
@@ -124,19 +170,14 @@ def _within(text: str) -> str:
 
 def _with(other: str, last: str) -> list[str]:
     """Return an earlier question with each of its phrases replaced by another: "And in May?", "What about Brandt?"."""
-    bare = (
-        re.sub(rf"{PREPOSITION} ", "", other, count=1, flags=re.IGNORECASE) if re.match(PREPOSITION, other) else other
-    )
+    bare = re.sub(rf"^{PREPOSITION} ", "", other, flags=re.IGNORECASE)
     put = [f"{last[:start]}{bare}{last[end:]}" for start, end in _phrases(last)]
-    return put if bare == other else [*put, f"{last.rstrip('?')} {other}?"]
+    return put if bare == other else [f"{last.rstrip('?')} {other}?", *put]
 
 
-def _meant(asked: Sequence[Answer], *, people: bool) -> list[str]:
+def _meant(texts: Sequence[str], *, people: bool) -> list[str]:
     """Return what a pronoun can stand for, each once, the likely first; for people names and what has an article."""
-    found = []
-    for answer in reversed(asked):
-        text = f"{answer.question} {_said(answer)}"
-        found += [re.sub(r"^an? ", "the ", _within(text[start:end])) for start, end in _phrases(text)]
+    found = [re.sub(r"^an? ", "the ", _within(text[start:end])) for text in texts for start, end in _phrases(text)]
     named = [p for p in found if p.startswith(("the ", "both ")) or all(word[0].isupper() for word in p.split())]
     return list(dict.fromkeys(named if people else [*named, *found]))[:MOST_MEANT]
 
@@ -160,7 +201,7 @@ def _phrases(text: str) -> Iterator[tuple[int, int]]:
         begin = words[i - 1].start() if i and words[i - 1].group().lower() in DETERMINERS else first.start()
         for last in words[i : i + LONGEST]:
             between = text[first.start() : last.end()]
-            if last.group().lower() in STOPWORDS or PRONOUN.fullmatch(last.group()) or re.search(r"[?!,;:.] ", between):
+            if last.group().lower() in STOPWORDS or PRONOUN.match(last.group()) or re.search(r"[?!,;:.] ", between):
                 break
             whose = re.search(r"[’']s$", last.group())
             yield begin, last.end() - (2 if whose else 0)

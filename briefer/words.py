@@ -27,7 +27,9 @@ WANTS_NAME = re.compile(
     r"presidents?|ministers?|actors?|actress(?:es)?|authors?|singers?|players?|teams?|bands?)\b",
     re.IGNORECASE,
 )
-QUOTED = re.compile(r"[“\"]([^”\"]{2,})[”\"]|``([^`]{2,}?)''|(?<![\w'])[‘']([^’'`]{3,})[’'](?![\w'])")
+QUOTED = re.compile(
+    r"[“\"]([^“”\"]{2,})[”\"]|``([^`]{2,}?)''|(?<!\w)‘((?:[^‘’`]|’(?=\w)){3,})’(?!\w)|(?<![\w'])'([^'`]{3,})'(?![\w'])"
+)
 WORD = re.compile(r"\w+")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
@@ -88,7 +90,8 @@ KINDS = (
     (  # a duration, or a length
         re.compile(r"how long\b", re.IGNORECASE),
         re.compile(
-            rf"\b(?:{TIME_UNIT}|until|since|forever|indefinitely|always|briefly)\b|\d[ -]?{LENGTH_UNIT}\b|"
+            rf"\b(?:{TIME_UNIT}|(?:kilomet(?:re|er)|met(?:re|er)|mile)s?|until|since|forever|indefinitely|"
+            rf"always|briefly)\b|\d[ -]?{LENGTH_UNIT}\b|"
             r"\d ?(?:to|till|until|and|[-‑–]) ?\d|\d:\d",
             re.IGNORECASE,
         ),
@@ -98,7 +101,7 @@ KINDS = (
             r"how (?:many|much|old|far|tall|high|deep)\b|what (?:number|share|percentage|age|price)\b", re.IGNORECASE
         ),
         re.compile(
-            r"\d|\b(?:one|no|none|nothing|nobody|all|half|third|quarter|few|several|many|most|twice|double|"
+            r"\d|\b(?:one|no|none|nothing|nobody|all|half|third|quarter|few|several|many|most|couple|pair|twice|double|"
             r"dozens?|hundreds|thousands|millions|billions|single|free)\b",
             re.IGNORECASE,
         ),

@@ -82,6 +82,42 @@ def test_he_and_she_stand_for_names_and_for_what_has_an_article():
     assert not {"What did visit say?", "What did sunk say?"} & set(model.scored)
 
 
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("Which company moved its office to Lennford?", True),
+        ("What did Tom Lenn say about his book?", True),
+        ("What is the law that would ban plastic?", True),
+        ("How long does it take to cross the strait?", True),
+        ("Is it true that Poland closed the border?", True),
+        ("Who runs the IT firm?", True),
+        ("Who runs it?", False),
+    ],
+)
+def test_a_pronoun_that_means_something_in_its_own_question_can_stay(question, kept):
+    model = Prefers(re.escape(question))
+    assert (standalone(question, [WHY], model) == question) == kept
+
+
+@pytest.mark.parametrize("said", ["It's that.", "It’s closed since they're late.", "It's a do-it-yourself boat."])
+def test_a_pronoun_never_stands_for_another(said):
+    model = Prefers("")
+    written = standalone("Why was it so?", [answered("What is this?", said)], model)
+    assert not re.search(r"\b(it|this|that|they)\b", written.replace("Why was it so?", ""))
+
+
+def test_a_question_full_of_pronouns_or_a_long_conversation_costs_little():
+    model = Prefers("")
+    standalone("Who " + "saw it and " * 100 + "left?", [WHY], model)
+    standalone("And Lennford?", [answered(f"Who owns {' '.join(f'boat{n}' for n in range(200))}?")], model)
+    assert len(model.scored) <= 200
+
+
+@pytest.mark.parametrize("question", ["?", " ", "and", "And ?", "it", "Why", "What about?", "and and and", "…?"])
+def test_no_question_is_too_odd(question):
+    assert isinstance(standalone(question, [WHY, WHO], Prefers("")), str)
+
+
 def test_two_pronouns_are_put_one_after_the_other():
     asked = [answered("Who sold the harbour?", "The Harbour Company sold the harbour to Westhaven.")]
     model = Prefers(r"Why did the Harbour Company sell (the harbour|it)\?")
@@ -99,6 +135,17 @@ def test_two_pronouns_are_put_one_after_the_other():
         ("Why?", answered("Who approved the bridge?"), "Who approved the bridge, and why?"),
         ("When?", answered("What did the council approve?"), "When did the council approve?"),
         ("Why?", answered("Which company was sold?", "Arm was sold."), "Why is it that Arm was sold?"),
+        (
+            "When?",
+            answered("How many boats were mended?", "Six boats were mended."),
+            "When is it that Six boats were mended?",
+        ),
+        (
+            "Why",
+            answered("In 2019, who was elected?", "Ada Brandt was elected."),
+            "Why is it that Ada Brandt was elected?",
+        ),
+        ("Why?", answered("Why was it closed?", "It was closed for good."), "Why is it that it was closed for good?"),
     ],
 )
 def test_words_that_only_ask_are_put_in_place_of_those_that_asked(question, earlier, expected):
@@ -113,6 +160,7 @@ def test_words_that_only_ask_are_put_in_place_of_those_that_asked(question, earl
         ("And in 2022?", "How much did Westhaven spend on boats in 2022?"),
         ("What about Easthaven?", "How much did Easthaven spend on boats in 2023?"),
         ("And on quays?", "How much did Westhaven spend on quays in 2023?"),
+        ("and the White House", "How much did the White House spend on boats in 2023?"),
     ],
 )
 def test_another_phrase_takes_the_place_of_the_one_where_it_is_likeliest(question, expected):
