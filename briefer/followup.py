@@ -29,9 +29,8 @@ LONGEST = 4  # words, of what a pronoun stands for
 MOST_MEANT = 32  # phrases that a pronoun may stand for: each is read by the model, in about a tenth of a second
 MOST_PRONOUNS = 3  # of a question, that are replaced
 TAIL = 8  # words, that a question leaves out at its end: "What did he say (about the bridge)?"
-LEFT_OUT = (
-    1.5  # by how much, in natural logarithms, a question may be less likely with them: a short one always is more
-)
+# In natural logarithms: by how much a question may be less likely with what it leaves out, since it is longer.
+LEFT_OUT = 2.0
 
 ASKING = r"\b(?:who|whom|whose|what|when|where|which|why|how)\b"
 AUXILIARY = r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"
@@ -119,14 +118,14 @@ def _named(text: str, asked: Sequence[Answer], likely: Callable[[str], float]) -
             break
         start, end = pronoun.span()
         if own is None:
-            own = bool(_meant([text[:start]], people=True) or OWN.search(text[:start]))
+            own = bool(_meant([text[:start]], people=True))
         owner = bool(OWNER.match(text, start))
         people = bool(PERSON.fullmatch(pronoun.group()))
         put = [
             f"{text[:start]}{_owner(phrase) if owner else phrase}{text[end:]}"
             for phrase in _meant([f"{answer.question} {_said(answer)}" for answer in reversed(asked)], people=people)
         ]
-        if own:
+        if own or (owner and OWN.search(text[:start])):
             put.append(text)
         rest = len(text) - end
         text = max(put, key=likely, default=text)

@@ -6,6 +6,7 @@ a citation that does not exist cannot be written, whatever the model.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -21,6 +22,9 @@ from briefer.words import spans, terms
 ClaimText = Annotated[
     str, Field(min_length=8, max_length=320, pattern=r"^[A-Z0-9“\"'][^\p{C}\p{Zl}\p{Zp}\[\]<>{}|]*[.!?”\"]$")
 ]
+OF_PASSAGE = re.compile(
+    r"(?:according to the passage,? |the passage (?:states|says|reports|mentions|notes|indicates) that )", re.IGNORECASE
+)
 
 
 class Draft(BaseModel):
@@ -51,7 +55,13 @@ def draft(prompt: Prompt, found: Found, model: LanguageModel) -> tuple[Span, str
     Raises OutputError if the model does not end its claim.
     """
     output = model.generate(prompt, draft_schema(found.sentences), max_tokens=400)
-    return found.paragraph.sentences[found.sentences.index(output.quote)], output.claim
+    return found.paragraph.sentences[found.sentences.index(output.quote)], itself(output.claim)
+
+
+def itself(claim: str) -> str:
+    """Return a claim without "The passage states that" before it: whoever reads it sees no passage."""
+    begun = OF_PASSAGE.match(claim.rstrip())
+    return claim[begun.end()].upper() + claim[begun.end() + 1 :] if begun else claim
 
 
 def short(question: str, claim: Claim, found: Found, model: LanguageModel) -> str:
@@ -69,7 +79,7 @@ def short(question: str, claim: Claim, found: Found, model: LanguageModel) -> st
 
 def sentence(prompt: Prompt, model: LanguageModel) -> str:
     """Return one sentence that the model wrote; raises OutputError if it does not end it."""
-    return model.generate(prompt, Sentence, max_tokens=200).claim
+    return itself(model.generate(prompt, Sentence, max_tokens=200).claim)
 
 
 def align(claim: str, found: Found, chosen: Span) -> list[Span]:

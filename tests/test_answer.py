@@ -7,6 +7,7 @@ from briefer.embed import HashingEmbedder
 from briefer.llm.fake import FakeModel
 from briefer.render import FORMATS
 from briefer.schema import Verdict
+from briefer.write import itself
 
 VERDICT, SAME = "Yes or No? Reply", "the same answer"  # the words of the prompt that each is told by
 OPENED = "The harbour of Westhaven reopened on 11 March 2024 after the storm."
@@ -282,3 +283,18 @@ def test_the_steps_of_a_brief_tell_what_is_on_the_topic_and_which_rewriting_was_
     assert ("restate", "dropped: the sentence stands as it is", "a.md") in told
     assert text in {claim.text for claim in brief.claims()}
     assert not any("three" in claim.text for claim in brief.claims())
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("The passage states that since 2018 a pipe has run there.", "Since 2018 a pipe has run there."),
+        ("According to the passage, the harbour reopened.", "The harbour reopened."),
+        (
+            "The text of the treaty says that the border is open.",
+            "The text of the treaty says that the border is open.",
+        ),
+    ],
+)
+def test_a_claim_does_not_speak_of_the_passage_that_it_was_made_from(written, shown):
+    assert itself(written) == shown

@@ -98,7 +98,7 @@ class Briefs:
         except BrieferError as exc:
             yield {self.status: show.message(str(exc), kind="bad")}
             return
-        words, usual = LENGTHS[length], self._usual(request)
+        words, usual = LENGTHS[length], self._usual(request, LENGTHS[length])
 
         def task(work: Making) -> Brief:
             return desk.briefer.brief(topic, filters=filters, words=words, report=work.report, shown=work.add)
@@ -136,11 +136,12 @@ class Briefs:
             for kind, button in zip(OFFERED, self.downloads, strict=True)
         }
 
-    def _usual(self, request: gr.Request) -> float:
-        """Return how many seconds this model's last briefs took, 0 if there was none."""
+    def _usual(self, request: gr.Request, words: int) -> float:
+        """Return how many seconds this model's last briefs of that length took, 0 if there was none."""
         history, who = self._desk.history, owner(request)
         past = [history.brief(row.id, who) for row in history.briefs(who, limit=RECENT)]
-        taken = [made.made.seconds for made in past if made and made.made.model == self._desk.model]
+        alike = [made.made for made in past if made and made.made.settings.get("room") == words]
+        taken = [made.seconds for made in alike if made.model == self._desk.model]
         return median(taken) if taken else 0.0
 
 
