@@ -33,7 +33,7 @@ class Settings:
     The careful default serves a model that nobody measured. answer is the line for the geometric mean of the three
     probabilities that the passage states the answer, that it says the claim, and that the claim is the answer. near is
     the least score of a passage that is read, of the best one's; dissent is by how much the lines are lower for a
-    second article that may give another answer; unnamed is the most of the question's names that it may leave out.
+    second article that may give another answer.
     """
 
     answer: float = 0.75
@@ -43,7 +43,6 @@ class Settings:
     sure: float = 0.85
     near: float = 0.5
     dissent: float = 0.15
-    unnamed: float = 0.5
     decided: float = 0.65
     same: float = 0.65
     claims: int = 2
@@ -188,7 +187,8 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
         if made is None or made.confidence < settings.answer - lower:
             continue
         told = " ".join([made.claim.text, *(c.quote for c in made.claim.citations)])
-        if other and len(unnamed(asked, told)) > settings.unnamed * len(asked):
+        named = not asked or len(unnamed(asked, told)) < len(asked)
+        if other and not named and probability < settings.sure:
             means.trace.add("choose", made.claim.text, "dropped: it may tell of something else", hit=hit)
             continue
         if any(_repeats(made.claim, k.claim) for k in kept):
@@ -211,6 +211,8 @@ def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, flo
     """
     read = []
     near = [hit for hit in hits if hit.score >= means.settings.near * hits[0].score]
+    if wants_one(question) and len({hit.found.article.path for hit in near}) == 1:
+        near += [hit for hit in hits if hit.found.article.path != near[0].found.article.path][:1]  # it may differ
     alone = likelihood_alone(question, means.model) if near else 0.0
     for done, hit in enumerate(near):
         means.report("reading", done, len(near))

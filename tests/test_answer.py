@@ -298,3 +298,10 @@ def test_the_steps_of_a_brief_tell_what_is_on_the_topic_and_which_rewriting_was_
 )
 def test_a_claim_does_not_speak_of_the_passage_that_it_was_made_from(written, shown):
     assert itself(written) == shown
+
+
+def test_of_what_has_one_answer_a_second_article_is_read_even_if_it_is_far_from_the_question(over):
+    briefer = over(OPENED, "A museum shows forty maps; it opened on 14 March 2024.")
+    for question, read in ((WHEN, {"a.md", "b.md"}), ("How was the harbour of Westhaven reopened?", {"a.md"})):
+        steps = briefer.ask(question, explain=True).steps
+        assert {step.article for step in steps if step.stage == "read"} == read
