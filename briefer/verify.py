@@ -7,6 +7,7 @@ what is known of its article. Support: the model's probability that the passage 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
@@ -200,8 +201,11 @@ def faithful(claim: str, sentence: str, article: str) -> bool:
     """
     said, original = set(terms(claim)), set(terms(sentence))
     new = said - original - set(names(f"about {claim}"))
+    # "In the Union it grew" does not mean that the Union did: what a sentence names, it does not mean by it.
+    again = Counter(bare(claim)) - Counter(bare(sentence))
     return (
         len(new) <= MOST_NEW
+        and not any(again[name] for name in names(f"about {sentence}"))
         and len(said & original) >= LEAST_KEPT * len(original)
         and not unnamed(names(f"about {claim}"), article)
         and set(numbers(claim)) == set(numbers(sentence))

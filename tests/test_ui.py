@@ -251,7 +251,8 @@ def test_claims_stream_before_the_answer_is_done(page, corpus, tmp_path):
     ("what", "done", "usual", "said"),
     [
         ("reading", 0, 0.0, ""),
-        ("reading", 6, 0.0, "About 34 s left."),
+        ("reading", 6, 0.0, ""),
+        ("writing and checking", 6, 0.0, "About 12 s left."),
         ("what the sources do not say", 0, 0.0, "About 1 s left."),
         ("reading", 0, 60.0, "About 50 s left. The last ones took 60 s."),
         ("reading", 0, 5.0, "It takes longer than usual. The last ones took 5 s."),

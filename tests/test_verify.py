@@ -87,6 +87,12 @@ def test_a_rewritten_sentence_is_faithful_if_only_who_and_what_it_refers_to_was_
     assert faithful(claim, "She said that 140 boats had been repaired.", TEXT) is kept
 
 
+def test_what_a_sentence_names_is_not_what_it_refers_to():
+    sentence, article = "In the Union it strengthened those who doubted.", "The Law was passed. In the Union it grew."
+    assert faithful("In the Union the Law strengthened those who doubted.", sentence, article)
+    assert not faithful("In the Union the Union strengthened those who doubted.", sentence, article)
+
+
 SAID = "Mayor Ada Brandt said that 140 boats had been repaired."
 
 
