@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from briefer.errors import OutputError
 from briefer.llm.base import LanguageModel
@@ -75,6 +76,7 @@ def standalone(
         return question
     prompt = fill("followup", {"earlier": "\n\n".join(map(_told, asked)), "question": question})
 
+    @cache
     def likely(written: str) -> float:
         report("understanding the question", 0, 1)
         return sum(model.score(prompt, written))

@@ -83,8 +83,8 @@ STOPWORDS = frozenset(
 )
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-LENGTH_UNIT = r"(?:(?:kilomet(?:re|er)|met(?:re|er)|mile|yard|inche?|page|word|line|chapter)s?|feet|foot|ft|km|cm|mm|m)"
 # What kind of thing a question asks for, and what a text must have to give it.
+LENGTH_UNIT = r"(?:(?:kilomet(?:re|er)|met(?:re|er)|mile|yard|inche?|page|word|line|chapter)s?|feet|foot|ft|km|cm|mm|m)"
 TIME_UNIT = r"(?:second|minute|hour|day|night|week|month|year|decade|centur(?:y|ie)|season|generation)s?"
 KINDS = (
     (  # a duration, or a length
@@ -178,7 +178,7 @@ def gives(text: str, question: str) -> bool:
     A duration for how long, a number for how many, a point in time for when, a name for which country; else at least a
     word. What the question has itself does not count: "on 26 March" is no answer to how many came on 26 March.
     """
-    asked, told = _asked(question), set(re.findall(r"\w+", question.lower()))
+    asked, told = _asked(question), set(WORD.findall(question.lower()))
     new = _in_digits(WORD.sub(lambda word: "" if word.group().lower() in told else word.group(), text))
     for asks, has in KINDS:
         if asks.match(asked):

@@ -294,6 +294,8 @@ def test_the_steps_of_a_brief_tell_what_is_on_the_topic_and_which_rewriting_was_
             "The text of the treaty says that the border is open.",
             "The text of the treaty says that the border is open.",
         ),
+        ("The text says that the border is open.", "The text says that the border is open."),  # a treaty's
+        ("The passage states that ", "The passage states that "),
     ],
 )
 def test_a_claim_does_not_speak_of_the_passage_that_it_was_made_from(written, shown):
