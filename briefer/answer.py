@@ -16,13 +16,14 @@ from briefer.llm.base import LanguageModel
 from briefer.prompts import fill
 from briefer.retrieve import Hit, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Step, Verdict
-from briefer.verify import check, likelihood_alone, states_answer
+from briefer.verify import check, evidence, likelihood_alone, log_odds, states_answer
 from briefer.words import gives, names, numbers, overlap, parts, terms, unnamed, wants_one
 from briefer.write import align, cite, draft, short, verbatim
 
 Report = Callable[[str, int, int], None]
 QUESTION_LENGTH = 1000
 NEAREST = 3
+SAME_MATTER = 0.6  # of the words of two sentences, but for what they answer: they tell of the same thing
 YES_OR_NO = re.compile(r"(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.IGNORECASE)
 
 
@@ -33,7 +34,8 @@ class Settings:
     The careful default serves a model that nobody measured. answer is the line for the geometric mean of the three
     probabilities that the passage states the answer, that it says the claim, and that the claim is the answer. near is
     the least score of a passage that is read, of the best one's; dissent is by how much the lines are lower for a
-    second article that may give another answer.
+    second article that may give another answer. differ is by how much likelier, in log-odds, each of two passages makes
+    its own answer than the other's where they contradict each other.
     """
 
     answer: float = 0.75
@@ -42,9 +44,9 @@ class Settings:
     worth_writing: float = 0.5
     sure: float = 0.85
     near: float = 0.5
-    dissent: float = 0.15
+    dissent: float = 0.2
     decided: float = 0.65
-    same: float = 0.65
+    differ: float = 1.5
     claims: int = 2
 
 
@@ -172,9 +174,9 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
     settings = means.settings
     read = reading(question, hits, means)
     kept: list[Kept] = []
+    doubtful: list[Kept] = []
     differ: Disagreement | None = None
     best = 0.0
-    asked = names(question)
     for hit, probability in read[: settings.claims + 1]:
         other = wants_one(question) and any(k.article != hit.found.article.path for k in kept)
         lower = settings.dissent if other else 0.0
@@ -183,25 +185,32 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
             continue
         means.report("writing and checking", len(kept), settings.claims)
         made = claim_of(question, hit, probability, means, lower=lower)
-        best = max(best, made.confidence) if made else best
-        if made is None or made.confidence < settings.answer - lower:
+        if made is None:
             continue
-        told = " ".join([made.claim.text, *(c.quote for c in made.claim.citations)])
-        named = not asked or len(unnamed(asked, told)) < len(asked)
-        if other and not named and probability < settings.sure:
+        best = max(best, made.confidence)
+        if made.confidence < settings.answer:
+            doubtful.append(made)
+        elif other and not _names_it(question, hit) and probability < settings.sure:
             means.trace.add("choose", made.claim.text, "dropped: it may tell of something else", hit=hit)
-            continue
-        if any(_repeats(made.claim, k.claim) for k in kept):
+        elif any(_repeats(made.claim, k.claim) for k in kept):
             means.trace.add("choose", made.claim.text, "dropped: it repeats another", hit=hit)
-            continue
-        found = disagreement(question, [*kept, made], means) if other else None
-        if made.confidence < settings.answer and found is None:
-            means.trace.add("choose", made.claim.text, "dropped: below the line, and no other answer", hit=hit)
-            continue
-        differ = differ or found
-        kept.append(made)
-        means.claimed(made.claim)
+        else:
+            differ = differ or (disagreement(question, [*kept, made], means) if other else None)
+            kept.append(made)
+            means.claimed(made.claim)
+    for made in doubtful if kept and wants_one(question) else ():
+        # What alone is no answer is shown where it contradicts one.
+        sure = made.confidence >= settings.answer - settings.dissent and _names_it(question, made.hit)
+        if sure and not differ and (differ := disagreement(question, [*kept, made], means)):
+            kept.append(made)
+            means.claimed(made.claim)
     return _Part(question, hits, read, kept, differ, best)
+
+
+def _names_it(question: str, hit: Hit) -> bool:
+    """Return whether a passage or its title has one of a question's names, or the question has none."""
+    asked = names(question)
+    return not asked or len(unnamed(asked, evidence(hit.found))) < len(asked)
 
 
 def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, float]]:
@@ -292,18 +301,23 @@ def disagreement(question: str, kept: Sequence[Kept], means: Means) -> Disagreem
         if first.article == second.article:
             continue
         one, other = (short(question, k.claim, k.hit.found, means.model) for k in (first, second))
-        shared = _mentions(second.claim, one) or _mentions(first.claim, other)
-        differ = not shared and contrary(one, other, question) and not _same(question, one, other, means)
-        means.trace.add("compare", f"{one} / {other}", "they differ" if differ else "no difference", hit=second.hit)
+        apart = 0.0
+        if _parallel(first.claim, second.claim, one, other):
+            apart = means.settings.differ
+        elif contrary(one, other, question):
+            apart = min(
+                _prefers(first.hit, one, other, question, means), _prefers(second.hit, other, one, question, means)
+            )
+        differ = apart >= means.settings.differ
+        means.trace.add(
+            "compare",
+            f"{one} / {other}",
+            f"{'they differ' if differ else 'no difference'}: {apart:.1f}",
+            hit=second.hit,
+        )
         if differ:
             return Disagreement(about=question, sides=(first.claim, second.claim))
     return None
-
-
-def _mentions(claim: Claim, answer: str) -> bool:
-    """Return whether what a claim cites has the words of another's short answer, if that is no number."""
-    quoted = set(terms(" ".join(citation.quote for citation in claim.citations)))
-    return not numbers(answer) and set(terms(answer)) <= quoted
 
 
 def contrary(first: str, second: str, question: str) -> bool:
@@ -315,11 +329,25 @@ def contrary(first: str, second: str, question: str) -> bool:
     return bool(one - other - known) and bool(other - one - known)
 
 
-def _same(question: str, first: str, second: str, means: Means) -> bool:
-    if set(numbers(first)) != set(numbers(second)) and numbers(first) and numbers(second):
-        return False
-    prompt = fill("same", {"question": question, "first": first, "second": second})
-    return means.model.choose(prompt, ("Yes", "No"))[0] >= means.settings.same
+def _parallel(first: Claim, second: Claim, one: str, other: str) -> bool:
+    """Return whether two claims cite the same words but for their short answers, of which neither has the other's."""
+    cited = [set(terms(" ".join(c.quote for c in claim.citations))) for claim in (first, second)]
+    mine, theirs = set(terms(one)), set(terms(other))
+    apart = not theirs & cited[0] and not mine & cited[1]
+    return apart and overlap(cited[0] - mine, cited[1] - theirs) >= SAME_MATTER
+
+
+def _prefers(hit: Hit, own: str, other: str, question: str, means: Means) -> float:
+    """Return by how much likelier a passage makes its own answer than another's, in log-odds.
+
+    Below a contradiction's where it has both, or says in other words what the other does.
+    """
+    shown = {"passage": hit.found.text, "question": question}
+    right, wrong = (
+        log_odds(means.model.choose(fill("judge", {**shown, "claim": answer}), ("Yes", "No"))[0])
+        for answer in (own, other)
+    )
+    return right - wrong
 
 
 def _repeats(claim: Claim, other: Claim) -> bool:

@@ -43,7 +43,7 @@ from briefer.schema import (
     Statement,
 )  # fmt: skip
 from briefer.verify import check, faithful, foreign, support
-from briefer.words import DAY, MONTH, NAME, overlap, quotations, speakers, terms, when
+from briefer.words import DAY, MONTH, NAME, capitalised, overlap, quotations, speakers, terms, when
 from briefer.write import align, cite, sentence, verbatim
 
 ANAPHORA = re.compile(
@@ -282,6 +282,8 @@ def _events(points: Sequence[Point], model: LanguageModel, settings: Settings, r
         article = point.hit.found.article
         parts = _opening(article)
         passage = "\n".join(article.text[p.start : p.end] for p in parts)
+        if set(terms(article.title)) & set(terms(passage)):  # a file's name says nothing of the matter
+            passage = f"{article.title}\n\n{passage}"
         try:
             name = model.generate(fill("event", {"passage": passage}), EventName, max_tokens=60).event.strip()
         except OutputError:
@@ -290,10 +292,10 @@ def _events(points: Sequence[Point], model: LanguageModel, settings: Settings, r
         wanted = set(terms(name))
         best = max(whole, key=lambda found: len(wanted & set(terms(found.text))))
         if not wanted or not wanted <= set(terms(passage)):
-            continue  # a word that the article's opening does not have was made up
+            continue  # a word that neither title nor opening has was made up
         spans = align(name, best, best.paragraph.sentences[0])
         events[path] = Claim(
-            text=name[0].upper() + name[1:],
+            text=capitalised(name),
             support=support(f"It is about this: {name}", passage, model),
             verbatim=False,
             citations=tuple(cite(best, span) for span in spans),

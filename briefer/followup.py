@@ -14,7 +14,7 @@ from briefer.errors import OutputError
 from briefer.llm.base import LanguageModel
 from briefer.prompts import fill
 from briefer.schema import Answer
-from briefer.words import QUESTION_WORD, STOPWORDS
+from briefer.words import QUESTION_WORD, STOPWORDS, capitalised
 
 # A question that begins so, or has such a word, means something that was said before.
 GOES_ON = re.compile(r"(and|but|so|or|what about|how about|why)\b", re.IGNORECASE)
@@ -101,7 +101,7 @@ def _rewritten(question: str, asked: Sequence[Answer], likely: Callable[[str], f
         put = _with(other.group(1), last.question)[:MOST_MEANT]
         return _named(max(put, key=likely), asked, likely) if put else question
     if goes_on and goes_on.end() < len(text) - 1:
-        text = text[goes_on.end()].upper() + text[goes_on.end() + 1 :]
+        text = capitalised(text[goes_on.end() :])
     if ONLY_ASKS.fullmatch(text):
         return _asking(text.rstrip("?"), last)
     text = _named(text, asked, likely)

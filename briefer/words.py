@@ -65,6 +65,9 @@ SAME = tuple(
 SPELLED = {"us": "united states", "uk": "united kingdom", "eu": "european union", "un": "united nations"}
 ADJECTIVE = frozenset("n ns an ans ian ians ese i is ish ic".split())
 NAME = re.compile(r"\b[A-Z][\w’'‑-]*")
+WHO = re.compile(r"(?:who|whom|whose)\b", re.IGNORECASE)
+# Somebody or something by name: Walt Disney Co., University of Lenn.
+NAMED = re.compile(r"[A-Z][\w.’'‑-]*(?: (?:(?:of|the|and|for|in|de|van|von) )*[A-Z][\w.’'‑-]*)*")
 # Words that English writes with a capital for their place, not for what they name.
 CAPITALISED_BY_PLACE = frozenset(
     """
@@ -84,13 +87,14 @@ STOPWORDS = frozenset(
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 # What kind of thing a question asks for, and what a text must have to give it.
-LENGTH_UNIT = r"(?:(?:kilomet(?:re|er)|met(?:re|er)|mile|yard|inche?|page|word|line|chapter)s?|feet|foot|ft|km|cm|mm|m)"
+DISTANCE = r"(?:kilomet(?:re|er)|met(?:re|er)|mile)s?"
+LENGTH_UNIT = rf"(?:{DISTANCE}|(?:yard|inche?|page|word|line|chapter)s?|feet|foot|ft|km|cm|mm|m)"
 TIME_UNIT = r"(?:second|minute|hour|day|night|week|month|year|decade|centur(?:y|ie)|season|generation)s?"
 KINDS = (
     (  # a duration, or a length
         re.compile(r"how long\b", re.IGNORECASE),
         re.compile(
-            rf"\b(?:{TIME_UNIT}|(?:kilomet(?:re|er)|met(?:re|er)|mile)s?|until|since|forever|indefinitely|"
+            rf"\b(?:{TIME_UNIT}|{DISTANCE}|until|since|forever|indefinitely|"
             rf"always|briefly)\b|\d[ -]?{LENGTH_UNIT}\b|"
             r"\d ?(?:to|till|until|and|[-‑–]) ?\d|\d:\d",
             re.IGNORECASE,
@@ -188,12 +192,17 @@ def gives(text: str, question: str) -> bool:
     return not set(terms(text)) <= set(terms(question))
 
 
+def capitalised(text: str) -> str:
+    """Return a text with its first letter as a capital; the others are let be."""
+    return text[:1].upper() + text[1:]
+
+
 def parts(question: str) -> list[str]:
     """Return the questions that a question is made of: "When did it open, and who paid?" is two. Else it alone."""
     found = [part.strip(" ,;") for part in PARTS.split(question.strip().rstrip("?"))]
     if len(found) < 2 or not all(len(part.split()) >= 2 for part in found):
         return [question]
-    return [f"{part[0].upper()}{part[1:]}?" for part in found]
+    return [f"{capitalised(part)}?" for part in found]
 
 
 def wants_one(question: str) -> bool:
@@ -221,6 +230,19 @@ def spans(sentence: str, *, longest: int = 8) -> list[str]:
         if telling[i] and telling[j]
     ]
     return [run for run in dict.fromkeys(found) if " ..." not in run]
+
+
+def short_answers(sentence: str, question: str) -> list[str]:
+    """Return the runs of a sentence that give the kind of thing that a question asks for.
+
+    A date only whole; for a person, or what goes by a name, only names if there are any.
+    """
+    runs = [run for run in spans(sentence) if gives(run, question)]
+    if WHO.match(_asked(question)) or WANTS_NAME.match(_asked(question)):
+        return [run for run in runs if NAMED.fullmatch(run)] or runs
+    whole = [found.group() for found in DATE.finditer(sentence)]
+    of_dates = set(terms(" ".join(whole)))
+    return [run for run in runs if any(date in run for date in whole) or not of_dates & set(terms(run))]
 
 
 def names(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from briefer.library import Found
 from briefer.llm.base import LanguageModel, Prompt
 from briefer.prompts import fill
 from briefer.schema import Citation, Claim, Span
-from briefer.words import spans, terms
+from briefer.words import capitalised, short_answers, terms
 
 # Long enough for a full sentence with its speaker, short enough to be read at a glance.
 ClaimText = Annotated[
@@ -61,12 +61,12 @@ def draft(prompt: Prompt, found: Found, model: LanguageModel) -> tuple[Span, str
 def itself(claim: str) -> str:
     """Return a claim without "The passage states that" before it: whoever reads it sees no passage."""
     begun = OF_PASSAGE.match(claim.rstrip())
-    return claim[begun.end()].upper() + claim[begun.end() + 1 :] if begun else claim
+    return capitalised(claim[begun.end() :]) if begun else claim
 
 
 def short(question: str, claim: Claim, found: Found, model: LanguageModel) -> str:
     """Return the few words of a claim's quotations that answer a question; the claim's text if the model finds none."""
-    runs = [run for citation in claim.citations for run in spans(citation.quote)]
+    runs = [run for citation in claim.citations for run in short_answers(citation.quote, question)]
     if not runs:
         return claim.text
     schema = create_model("Short", __config__=ConfigDict(extra="forbid"), short=(Literal[tuple(runs)], ...))  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from briefer.render import FORMATS
 from briefer.schema import Verdict
 from briefer.write import itself
 
-VERDICT, SAME = "Yes or No? Reply", "the same answer"  # the words of the prompt that each is told by
+VERDICT = "Yes or No? Reply"  # the words of the prompt that it is told by
 OPENED = "The harbour of Westhaven reopened on 11 March 2024 after the storm."
 LATER = "The harbour of Westhaven reopened on 14 March 2024 after the storm."
 AT_THE_QUAY = (
@@ -17,6 +17,7 @@ AT_THE_QUAY = (
 )
 PAID = "The council of Lennford paid 18 million euros for the bridge over the river Lenn."
 WHEN = "When did the harbour of Westhaven reopen?"
+WHO = "Who paid for the bridge over the Lenn?"
 
 
 class Scripted(FakeModel):
@@ -156,33 +157,54 @@ def test_two_articles_that_give_other_numbers_are_shown_side_by_side(over):
     assert set(found.sides) <= set(answer.claims)
 
 
-def test_other_numbers_differ_whatever_the_model_says(over):
-    model = Scripted(yes={SAME: 1.0}, shortens={OPENED: "11 March 2024", LATER: "14 March 2024"})
-    assert over(OPENED, LATER, model=model).ask(WHEN).disagreements
-    assert not any(SAME in prompt for prompt in model.asked)
-
-
 def test_articles_that_give_the_same_answer_in_other_sentences_do_not_disagree(over):
-    model = Scripted(yes={SAME: 0.0}, shortens={"2024": "11 March 2024"})
+    model = Scripted(shortens={"2024": "11 March 2024"})
     answer = over(OPENED, AT_THE_QUAY, model=model).ask(WHEN)
     assert sorted(cited(answer.claims)) == ["a.md", "b.md"]
     assert answer.disagreements == ()
 
 
-@pytest.mark.parametrize(("same", "count"), [(0.9, 0), (0.1, 1)])
-def test_other_words_differ_if_the_model_does_not_take_them_for_the_same(over, same, count):
-    first, second = (f"{who} paid for the new bridge over the river Lenn." for who in ("Lennford", "Valley Rail"))
-    model = Scripted(yes={SAME: same}, shortens={first: "Lennford", second: "Valley Rail"})
-    answer = over(first, second, model=model).ask("Who paid for the bridge over the Lenn?")
-    assert sorted(cited(answer.claims)) == ["a.md", "b.md"]
+@pytest.mark.parametrize(
+    ("judged", "count"),
+    [
+        ({}, 1),
+        ({"answer: Lennford\n": 0.9, "answer: Valley Rail\n": 0.9}, 0),  # each passage takes both
+        ({f"the river Lenn.\n\nQuestion: {WHO}\n\nProposed answer: Valley Rail\n": 0.9}, 0),  # one alone does
+    ],
+)
+def test_answers_differ_where_neither_passage_takes_the_others_for_right(over, judged, count):
+    first = "Lennford paid for the new bridge over the river Lenn."
+    second = "The bridge over the Lenn was a gift of the railways: for its stones and engineers Valley Rail paid."
+    model = Scripted(yes=judged, shortens={first: "Lennford", second: "Valley Rail"})
+    answer = over(first, second, model=model).ask(WHO)
     assert len(answer.disagreements) == count
+
+
+def test_sentences_that_are_the_same_but_for_their_answers_differ_whatever_the_model_says(over):
+    first, second = (f"{who} paid for the new bridge over the river Lenn." for who in ("Lennford", "Valley Rail"))
+    model = Scripted(yes={"Proposed answer: ": 0.9}, shortens={first: "Lennford", second: "Valley Rail"})
+    assert over(first, second, model=model).ask(WHO).disagreements
+
+
+def test_what_alone_is_no_answer_is_shown_where_it_contradicts_one(over):
+    doubtful = "The bridge over the Lenn was a gift of the railways: for its stones and engineers Valley Rail paid."
+    sure = "Lennford paid for the new bridge over the river Lenn."
+    model = Scripted(
+        yes={f"answer: {doubtful}": 0.2, f"Proposed answer: {sure}": 0.99, f"{sure}\n\nQuestion: {WHO}\n\nDoes": 0.99},
+        writes={"gift": doubtful},
+        shortens={sure: "Lennford", doubtful: "Valley Rail"},
+    )
+    assert not over(doubtful, model=model).ask(WHO).answered
+    answer = over(doubtful, sure, model=model).ask(WHO)
+    assert sorted(cited(answer.claims)) == ["a.md", "b.md"]
+    assert answer.disagreements
 
 
 def test_an_answer_that_the_other_source_names_too_is_no_disagreement(over):
     first = "Lennford paid for the new bridge over the river Lenn."
     second = "Lennford and Valley Rail paid for the new bridge over the river Lenn."
-    model = Scripted(yes={SAME: 0.0}, shortens={first: "Lennford", second: "Valley Rail"})
-    answer = over(first, second, model=model).ask("Who paid for the bridge over the Lenn?")
+    model = Scripted(shortens={first: "Lennford", second: "Valley Rail"})
+    answer = over(first, second, model=model).ask(WHO)
     assert answer.disagreements == ()
 
 
@@ -194,7 +216,7 @@ def test_an_answer_that_the_other_source_names_too_is_no_disagreement(over):
     ],
 )
 def test_an_article_that_does_not_name_what_is_asked_of_contradicts_nobody(over, elsewhere):
-    answer = over(OPENED, elsewhere, model=Scripted(yes={SAME: 0.0})).ask(WHEN)
+    answer = over(OPENED, elsewhere, model=Scripted()).ask(WHEN)
     assert (cited(answer.claims), answer.disagreements) == (["a.md"], ())
 
 

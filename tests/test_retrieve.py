@@ -114,3 +114,13 @@ def test_filters_hold_for_both_searches(shelf):
 def test_the_same_query_gives_the_same_hits(shelf):
     library = shelf(FERRY, MAPS, STORM)
     assert paths("ferry roof maps", library) == paths("ferry roof maps", library)
+
+
+def test_a_copy_with_another_date_is_no_repetition_though_it_has_no_number_more():
+    hits = []
+    for path, day in (("a.txt", 21), ("b.txt", 1)):
+        article = article_of(
+            path, Document(f"The harbour of Westhaven was closed on March {day}, 2024, after a storm.")
+        )
+        hits.append(Hit(Found(len(hits), article, article.paragraphs[0]), 0.5, 0.5, 0.5))
+    assert len(fold(hits)) == 2

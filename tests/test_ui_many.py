@@ -35,6 +35,17 @@ def held(corpus, tmp_path):
         model.held.set()
 
 
+def line_up(url, model, first, second):
+    """Open two pages and ask in both: the first is being answered by a held model, the second waits for it."""
+    for one in (first, second):
+        enter(one, url)
+    model.held.clear()
+    ask(first, QUESTIONS[0][0])
+    expect(first.locator("#status")).to_contain_text("Reading")
+    ask(second, QUESTIONS[1][0])
+    expect(second.locator("#status")).to_contain_text("Waiting for 1 earlier")
+
+
 def test_ten_browsers_are_answered_in_order_and_nothing_is_mixed_up(browser, held):  # noqa: F811
     _, url, model = held
     people = [person(browser) for _ in range(10)]
@@ -61,13 +72,8 @@ def test_who_waits_can_leave_the_line_and_closing_a_tab_stops_its_work(browser, 
     _, url, model = held
     one_person = person(browser)
     first, second, third = (one_person.new_page() for _ in range(3))
-    for one in (first, second, third):
-        enter(one, url)
-    model.held.clear()
-    ask(first, QUESTIONS[0][0])
-    expect(first.locator("#status")).to_contain_text("Reading")
-    ask(second, QUESTIONS[1][0])
-    expect(second.locator("#status")).to_contain_text("Waiting for 1 earlier")
+    enter(third, url)
+    line_up(url, model, first, second)
     ask(third, QUESTIONS[2][0])
     expect(third.locator("#status")).to_contain_text("Waiting for 2 earlier")
     second.locator("#question").get_by_role("button").last.click()
@@ -83,13 +89,7 @@ def test_a_closed_tab_leaves_the_line_by_itself(browser, held):  # noqa: F811
     briefer, url, model = held
     one_person = person(browser)
     first, second = one_person.new_page(), one_person.new_page()
-    for one in (first, second):
-        enter(one, url)
-    model.held.clear()
-    ask(first, QUESTIONS[0][0])
-    expect(first.locator("#status")).to_contain_text("Reading")
-    ask(second, QUESTIONS[1][0])
-    expect(second.locator("#status")).to_contain_text("Waiting for 1 earlier")
+    line_up(url, model, first, second)
     second.close()
     for _ in range(100):
         if len(briefer._turns._line) == 1:

@@ -225,3 +225,23 @@ def test_every_span_stands_in_the_sentence_once(text):
     found = words.spans(text)
     assert all(span in text for span in found)
     assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(
+    ("question", "has", "lacks"),
+    [
+        ("When was it released?", ["December 1, 2017"], ["game", "December", "December 1", "2017"]),
+        ("Who made it?", ["Ada Lenn", "Lenn", "Harbour Games Co"], ["game", "Ada Lenn of Harbour Games Co. for 3"]),
+        ("How much did it cost?", ["3 million euros", "3 million"], ["Ada Lenn", "euros"]),
+        ("What did Ada Lenn make?", ["game"], ["Ada Lenn"]),  # what is asked with is no answer
+    ],
+)
+def test_short_answers_are_of_the_kind_that_is_asked_for(question, has, lacks):
+    sentence = "The game was released on December 1, 2017 by Ada Lenn of Harbour Games Co. for 3 million euros."
+    found = words.short_answers(sentence, question)
+    assert set(has) <= set(found)
+    assert not set(lacks) & set(found)
+
+
+def test_where_nobody_is_named_a_person_may_be_told_in_other_words():
+    assert "fishermen" in words.short_answers("The bridge was paid for by the fishermen.", "Who paid for the bridge?")

@@ -18,7 +18,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from briefer.errors import OutputError
 from briefer.llm.base import OutputT, Prompt
 from briefer.llm.constrained import Logits
-from briefer.words import terms
+from briefer.words import capitalised, terms
 
 SIZE = 262  # of llguidance's vocabulary of bytes: the 256, and six special tokens
 END = 261
@@ -164,5 +164,5 @@ def _forms(sentence: str) -> Iterator[str]:
     words = re.findall(r"\w[\w’'-]*", sentence)
     for length in range(len(words), 0, -1):
         start = " ".join(words[:length])
-        heading = start[0].upper() + start[1:]
+        heading = capitalised(start)
         yield from (f"{heading}.", heading, f"What is known of {start}?")

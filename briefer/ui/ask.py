@@ -18,6 +18,7 @@ from briefer.ui.desk import Desk
 from briefer.ui.events import on
 from briefer.ui.evidence import BUTTONS, Evidence
 from briefer.ui.work import Work
+from briefer.words import capitalised
 
 Asking = Work[str | Claim, Answer]
 EMPTY = (
@@ -34,7 +35,7 @@ def owner(request: gr.Request) -> str:
 def progress(work: Work[Any, Any], speed: float = 0.0) -> str:
     """Return in one line what is done now; speed is in tokens a second, 0 to leave it out."""
     steps = f" · {work.done + 1} of {work.total}" if work.total > 1 and "wait" not in work.what else ""
-    what = work.what[:1].upper() + work.what[1:] if work.what else "Working"
+    what = capitalised(work.what) or "Working"
     rate = f" · {speed:.0f} tokens/s" if speed else ""
     bar = f'<progress max="{max(work.total, 1)}" value="{work.done}" aria-label="{show.text(what)}"></progress>'
     return f'<p class="working" role="status">{show.text(what)}{steps} · {work.seconds:.0f} s{rate}</p>{bar}'
