@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from briefer.errors import EvaluationError
 from briefer.measured import Evaluation, Kind
+from briefer.schema import Verdict
 
 
 class Row(BaseModel):
@@ -30,7 +31,10 @@ RowT = TypeVar("RowT", bound=Row)
 
 
 class Question(Row):
-    """A question on a folder of articles; accept is a regular expression that a right answer matches."""
+    """A question on a folder of articles; accept is a regular expression that a right answer matches.
+
+    verdict is what is right to answer where a question wants yes or no.
+    """
 
     id: str
     question: str
@@ -38,6 +42,7 @@ class Question(Row):
     accept: str | None
     article: str | None
     evidence: str | None
+    verdict: Verdict | None = None
 
     @model_validator(mode="after")
     def _can_be_scored(self) -> Question:

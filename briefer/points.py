@@ -15,10 +15,11 @@ from briefer.retrieve import Hit
 from briefer.schema import Span
 from briefer.words import SPEECH, numbers, overlap, quotations, terms
 
+THINGS = "It|Its|This|That|These|Those|Both"
 # A sentence that begins so goes on with the one before, and with its topic.
-GOES_ON = re.compile(r"(He|She|They|It|His|Her|Their|Its|This|That|These|Those|Both) ")
+GOES_ON = re.compile(rf"(He|She|They|His|Her|Their|{THINGS}) ")
 # A sentence that begins so is seldom understood alone; who He, She and They are can be named.
-LEANS = re.compile(r"(It|Its|This|That|These|Those|Both|There|Such|Instead|Also|However|But|And|Yet) ")
+LEANS = re.compile(rf"({THINGS}|There|Such|Instead|Also|However|But|And|Yet) ")
 LEANING = 0.6  # of the weight that it would have
 LEAST_TOLD = 0.5  # of 15 content words: "X also carried a message about Y" tells nothing
 LABEL_WORDS = 7  # that stand around a statement: its event, its marks

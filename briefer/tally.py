@@ -29,8 +29,8 @@ from briefer.measured import (
 
 # The figures that come first, in this order; what else the cases have follows by name.
 FIRST = (
-    "right", "right and cited", "answered", "rejected", "wrongly rejected", "citation precision", "citation recall",
-    "reported", "reported, same snippet", "false alarm", "AUC", "balanced accuracy, at the line",
+    "right", "right and cited", "yes or no", "answered", "rejected", "wrongly rejected", "citation precision",
+    "citation recall", "reported", "reported, same snippet", "false alarm", "AUC", "balanced accuracy, at the line",
     "balanced accuracy, line of the other half", "consistent kept", "inconsistent caught",
 )  # fmt: skip
 CHECKING = "checking, of the seconds"

@@ -162,6 +162,14 @@ def test_questions_are_right_cited_and_rejected(briefer, tmp_path):
     assert {c.positive for c in run.cases} == {True, False}
 
 
+def test_yes_or_no_counts_where_a_set_says_which_is_right(briefer, tmp_path):
+    row = QUESTIONS[0] | {"question": "Did Tom Okafor warn that the old ferry must run?"}
+    rows = [row | {"id": verdict, "verdict": verdict} for verdict in ("yes", "no")]
+    run = briefer.evaluate(write(tmp_path / "set.jsonl", rows))
+    assert figures(run)["yes or no"] == "1/2"
+    assert [case.failed for case in run.cases] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("statements", "right", "cited"),
     [
