@@ -16,7 +16,7 @@ from briefer.llm.base import LanguageModel
 from briefer.prompts import fill
 from briefer.retrieve import Hit, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Step, Verdict
-from briefer.verify import check, evidence, likelihood_alone, log_odds, states_answer
+from briefer.verify import check, likelihood_alone, log_odds, states_answer
 from briefer.words import gives, names, numbers, overlap, parts, terms, unnamed, wants_one
 from briefer.write import align, cite, draft, short, verbatim
 
@@ -44,7 +44,7 @@ class Settings:
     worth_writing: float = 0.5
     sure: float = 0.85
     near: float = 0.5
-    dissent: float = 0.2
+    dissent: float = 0.15
     decided: float = 0.65
     differ: float = 1.5
     claims: int = 2
@@ -190,7 +190,7 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
         best = max(best, made.confidence)
         if made.confidence < settings.answer:
             doubtful.append(made)
-        elif other and not _names_it(question, hit) and probability < settings.sure:
+        elif other and not _names_it(question, made.claim) and probability < settings.sure:
             means.trace.add("choose", made.claim.text, "dropped: it may tell of something else", hit=hit)
         elif any(_repeats(made.claim, k.claim) for k in kept):
             means.trace.add("choose", made.claim.text, "dropped: it repeats another", hit=hit)
@@ -200,17 +200,21 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
             means.claimed(made.claim)
     for made in doubtful if kept and wants_one(question) else ():
         # What alone is no answer is shown where it contradicts one.
-        sure = made.confidence >= settings.answer - settings.dissent and _names_it(question, made.hit)
+        sure = made.confidence >= settings.answer - settings.dissent and _names_it(question, made.claim)
         if sure and not differ and (differ := disagreement(question, [*kept, made], means)):
             kept.append(made)
             means.claimed(made.claim)
     return _Part(question, hits, read, kept, differ, best)
 
 
-def _names_it(question: str, hit: Hit) -> bool:
-    """Return whether a passage or its title has one of a question's names, or the question has none."""
+def _names_it(question: str, claim: Claim) -> bool:
+    """Return whether a claim or what it cites has one of a question's names, or the question has none.
+
+    That the passage around it has one is not enough: it may tell of them and of something else.
+    """
     asked = names(question)
-    return not asked or len(unnamed(asked, evidence(hit.found))) < len(asked)
+    told = " ".join([claim.text, *(citation.quote for citation in claim.citations)])
+    return not asked or len(unnamed(asked, told)) < len(asked)
 
 
 def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, float]]:
