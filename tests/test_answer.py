@@ -190,7 +190,7 @@ def test_what_alone_is_no_answer_is_shown_where_it_contradicts_one(over):
     doubtful = "The bridge over the Lenn was a gift of the railways: for its stones and engineers Valley Rail paid."
     sure = "Lennford paid for the new bridge over the river Lenn."
     model = Scripted(
-        yes={f"answer: {doubtful}": 0.2, f"Proposed answer: {sure}": 0.99, f"{sure}\n\nQuestion: {WHO}\n\nDoes": 0.99},
+        yes={f"answer: {doubtful}": 0.35, f"Proposed answer: {sure}": 0.99, f"{sure}\n\nQuestion: {WHO}\n\nDoes": 0.99},
         writes={"gift": doubtful},
         shortens={sure: "Lennford", doubtful: "Valley Rail"},
     )
