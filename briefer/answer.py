@@ -6,7 +6,6 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from math import prod
 
 from briefer.embed import Embedder
@@ -17,12 +16,13 @@ from briefer.prompts import fill
 from briefer.retrieve import Hit, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Step, Verdict
 from briefer.verify import check, likelihood_alone, log_odds, states_answer
-from briefer.words import gives, names, numbers, overlap, parts, terms, unnamed, wants_one
+from briefer.words import facts, gives, names, numbers, overlap, parts, terms, unnamed, wants_one
 from briefer.write import align, cite, draft, short, verbatim
 
 Report = Callable[[str, int, int], None]
 QUESTION_LENGTH = 1000
 NEAREST = 3
+SAME_WORDS = 0.3  # of what is needed for a contradiction, where two sentences are the same but for their answers
 SAME_MATTER = 0.6  # of the words of two sentences, but for what they answer: they tell of the same thing
 YES_OR_NO = re.compile(r"(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.IGNORECASE)
 
@@ -33,9 +33,9 @@ class Settings:
 
     The careful default serves a model that nobody measured. answer is the line for the geometric mean of the three
     probabilities that the passage states the answer, that it says the claim, and that the claim is the answer. near is
-    the least score of a passage that is read, of the best one's; dissent is by how much the lines are lower for a
-    second article that may give another answer. differ is by how much likelier, in log-odds, each of two passages makes
-    its own answer than the other's where they contradict each other.
+    the least score of a passage that is read, of the best one's; dissent is by how much the lines are lower for what
+    another article says that contradicts an answer. differ is by how much likelier, in log-odds, each of the two
+    passages makes its own answer than the other's.
     """
 
     answer: float = 0.75
@@ -179,12 +179,11 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
     best = 0.0
     for hit, probability in read[: settings.claims + 1]:
         other = wants_one(question) and any(k.article != hit.found.article.path for k in kept)
-        lower = settings.dissent if other else 0.0
-        line = settings.sure if kept and not other else settings.worth_writing - lower
+        line = settings.worth_writing - settings.dissent if other else settings.sure if kept else settings.worth_writing
         if len(kept) == settings.claims or probability < line:
             continue
         means.report("writing and checking", len(kept), settings.claims)
-        made = claim_of(question, hit, probability, means, lower=lower)
+        made = claim_of(question, hit, probability, means)
         if made is None:
             continue
         best = max(best, made.confidence)
@@ -195,15 +194,16 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
         elif any(_repeats(made.claim, k.claim) for k in kept):
             means.trace.add("choose", made.claim.text, "dropped: it repeats another", hit=hit)
         else:
-            differ = differ or (disagreement(question, [*kept, made], means) if other else None)
+            differ = differ or (disagreement(question, kept, made, means) if other else None)
             kept.append(made)
             means.claimed(made.claim)
-    for made in doubtful if kept and wants_one(question) else ():
-        # What alone is no answer is shown where it contradicts one.
-        sure = made.confidence >= settings.answer - settings.dissent and _names_it(question, made.claim)
-        if sure and not differ and (differ := disagreement(question, [*kept, made], means)):
+    for made in doubtful if kept and not differ and wants_one(question) else ():
+        # What alone is no answer is shown, beside as many claims as there are, where it contradicts one.
+        near_enough = made.confidence >= settings.answer - settings.dissent and _names_it(question, made.claim)
+        if near_enough and (differ := disagreement(question, kept, made, means)):
             kept.append(made)
             means.claimed(made.claim)
+            break
     return _Part(question, hits, read, kept, differ, best)
 
 
@@ -239,11 +239,10 @@ def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, flo
     return sorted(read, key=lambda pair: -pair[1] * (pair[0].score + pair[0].keyword / most))
 
 
-def claim_of(question: str, hit: Hit, read: float, means: Means, *, lower: float = 0.0) -> Kept | None:
+def claim_of(question: str, hit: Hit, read: float, means: Means) -> Kept | None:
     """Return a claim that answers the question from one passage, else None; it stands if its confidence is enough.
 
-    What the model wrote is taken if it passes; else the sentence it rests on, if that is the answer. lower is by how
-    much the line for that is lower than the answer line.
+    What the model wrote is taken if it passes; else the sentence it rests on, if that is the answer.
     """
     found = hit.found
     shown = {"passage": found.text, "question": question}
@@ -274,11 +273,11 @@ def claim_of(question: str, hit: Hit, read: float, means: Means, *, lower: float
         # model's was not does.
         weighed = [read, right] if result.missing else [read, right, result.support]
         confidence = prod(weighed) ** (1 / len(weighed))
-        stands = "kept" if confidence >= means.settings.answer - lower else "below the line"
+        stands = "kept" if confidence >= means.settings.answer else "below the line"
         means.trace.add("judge", claim.text, f"{stands}: is it the answer? {right:.2f}", value=confidence, hit=hit)
         if best is None or confidence > best.confidence:
             best = Kept(claim, confidence, hit)
-        if confidence >= means.settings.answer - lower:
+        if confidence >= means.settings.answer:
             break
     return best
 
@@ -296,31 +295,25 @@ def verdict(question: str, kept: Sequence[Kept], means: Means) -> Verdict | None
     return Verdict.YES if yes > 0.5 else Verdict.NO
 
 
-def disagreement(question: str, kept: Sequence[Kept], means: Means) -> Disagreement | None:
-    """Return the claims of two articles that give different answers to a question that has only one, else None.
+def disagreement(question: str, kept: Sequence[Kept], made: Kept, means: Means) -> Disagreement | None:
+    """Return the first of some claims that another article's contradicts, with it: other answers to one question.
 
-    The answer is a few words of the cited sentence, so what is compared stands in the sources.
+    What is compared is a few words of the cited sentences; where two sentences are the same but for those, less is
+    needed.
     """
-    for first, second in combinations(kept, 2):
-        if first.article == second.article:
+    for first in kept:
+        if first.article == made.article:
             continue
-        one, other = (short(question, k.claim, k.hit.found, means.model) for k in (first, second))
-        apart = 0.0
-        if _parallel(first.claim, second.claim, one, other):
-            apart = means.settings.differ
-        elif contrary(one, other, question):
-            apart = min(
-                _prefers(first.hit, one, other, question, means), _prefers(second.hit, other, one, question, means)
-            )
-        differ = apart >= means.settings.differ
-        means.trace.add(
-            "compare",
-            f"{one} / {other}",
-            f"{'they differ' if differ else 'no difference'}: {apart:.1f}",
-            hit=second.hit,
-        )
-        if differ:
-            return Disagreement(about=question, sides=(first.claim, second.claim))
+        one, other = (short(question, k.claim, k.hit.found, means.model) for k in (first, made))
+        if not contrary(one, other, question):
+            means.trace.add("compare", f"{one} / {other}", "no difference", hit=made.hit)
+            continue
+        line = means.settings.differ * (SAME_WORDS if _parallel(first.claim, made.claim, one, other) else 1.0)
+        apart = min(_prefers(first.hit, one, other, question, means), _prefers(made.hit, other, one, question, means))
+        outcome = f"{'they differ' if apart >= line else 'no difference'}: {apart:.1f}, line {line:.1f}"
+        means.trace.add("compare", f"{one} / {other}", outcome, hit=made.hit)
+        if apart >= line:
+            return Disagreement(about=question, sides=(first.claim, made.claim))
     return None
 
 
@@ -328,7 +321,7 @@ def contrary(first: str, second: str, question: str) -> bool:
     """Return whether each of two short answers has words that neither the other nor the question has."""
     known = set(terms(question))
     one, other = (set(terms(t)) | set(numbers(t)) for t in (first, second))
-    if set(numbers(first)) == set(numbers(second)) and overlap(one - known, other - known) >= 0.5:
+    if not numbers(first) and not numbers(second) and overlap(one - known, other - known) >= 0.5:
         return False  # a name, longer or shorter
     return bool(one - other - known) and bool(other - one - known)
 
@@ -337,8 +330,9 @@ def _parallel(first: Claim, second: Claim, one: str, other: str) -> bool:
     """Return whether two claims cite the same words but for their short answers, of which neither has the other's."""
     cited = [set(terms(" ".join(c.quote for c in claim.citations))) for claim in (first, second)]
     mine, theirs = set(terms(one)), set(terms(other))
-    apart = not theirs & cited[0] and not mine & cited[1]
-    return apart and overlap(cited[0] - mine, cited[1] - theirs) >= SAME_MATTER
+    rests = cited[0] - mine, cited[1] - theirs
+    apart = not (theirs - mine) & cited[0] and not (mine - theirs) & cited[1]
+    return apart and all(rests) and overlap(*rests) >= SAME_MATTER
 
 
 def _prefers(hit: Hit, own: str, other: str, question: str, means: Means) -> float:
@@ -356,8 +350,7 @@ def _prefers(hit: Hit, own: str, other: str, question: str, means: Means) -> flo
 
 def _repeats(claim: Claim, other: Claim) -> bool:
     """Return whether a claim says what another says: most of its words, and no number or name more."""
-    facts, told = ({*numbers(c.text), *names(f"that {c.text}")} for c in (claim, other))
-    return overlap(set(terms(claim.text)), set(terms(other.text))) > 0.5 and facts <= told
+    return overlap(set(terms(claim.text)), set(terms(other.text))) > 0.5 and facts(claim.text) <= facts(other.text)
 
 
 def _reason(asked: Sequence[_Part], settings: Settings) -> str:

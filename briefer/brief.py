@@ -282,8 +282,8 @@ def _events(points: Sequence[Point], model: LanguageModel, settings: Settings, r
         article = point.hit.found.article
         parts = _opening(article)
         passage = "\n".join(article.text[p.start : p.end] for p in parts)
-        if set(terms(article.title)) & set(terms(passage)):  # a file's name says nothing of the matter
-            passage = f"{article.title}\n\n{passage}"
+        if set(terms(article.title)) & set(terms(passage)):  # a title like bc6214 says nothing
+            passage = f"{article.title}\n{passage}"
         try:
             name = model.generate(fill("event", {"passage": passage}), EventName, max_tokens=60).event.strip()
         except OutputError:
@@ -291,8 +291,8 @@ def _events(points: Sequence[Point], model: LanguageModel, settings: Settings, r
         whole = [Found(point.hit.found.id, article, part) for part in parts]
         wanted = set(terms(name))
         best = max(whole, key=lambda found: len(wanted & set(terms(found.text))))
-        if not wanted or not wanted <= set(terms(passage)):
-            continue  # a word that neither title nor opening has was made up
+        if not wanted <= set(terms(passage)) or not wanted & set(terms(best.text)):
+            continue  # a word that neither title nor opening has was made up; what the title alone has cannot be cited
         spans = align(name, best, best.paragraph.sentences[0])
         events[path] = Claim(
             text=capitalised(name),

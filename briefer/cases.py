@@ -76,14 +76,14 @@ def question(name: str, row: Question, program: Program) -> Case:
     for claim in answer.claims:
         statements.append((claim.text, [(c.article, _paragraph(program, c)) for c in claim.citations]))
     scores = question_scores(row, statements) | _common(program, answer, seconds)
-    wanted = "right and cited" if row.answerable else "rejected"
-    failed = not scores[wanted].hit
+    wanted = ["right and cited" if row.answerable else "rejected"]
     if row.verdict:
         scores["yes or no"] = Score(hit=answer.verdict is row.verdict)
-        failed = failed or answer.verdict is not row.verdict
+        wanted.append("yes or no")
     expected = f"/{row.accept}/, citing '{row.evidence}' of {row.article or 'any article'}" if row.answerable else NO
     return _asked(
-        name, program, answer, scores=scores, positive=row.answerable, failed=failed,
+        name, program, answer, scores=scores, positive=row.answerable,
+        failed=not all(scores[name].hit for name in wanted),
         expected=f"{row.verdict}: {expected}" if row.verdict else expected,
     )  # fmt: skip
 

@@ -48,6 +48,8 @@ class Question(Row):
     def _can_be_scored(self) -> Question:
         if self.answerable and (self.accept is None or self.evidence is None):
             raise ValueError("'accept' and 'evidence' must be given where 'answerable' is true")
+        if self.verdict and not self.answerable:
+            raise ValueError("'verdict' must not be given where 'answerable' is false")
         try:
             re.compile(self.accept or "")
         except re.error as exc:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from briefer.embed import Embedder, FloatMatrix
 from briefer.library import Filters, Found, Library
 from briefer.schema import Passage
-from briefer.words import DATE, names, numbers, overlap, terms
+from briefer.words import facts, overlap, terms
 
 CANDIDATES = 50  # of each search; more changed no figure of bench/retrieval.py
 # The weight of keywords against vectors, and the BM25 score that counts for half: of 30 settings tried on the passages
@@ -69,7 +69,7 @@ def fold(hits: Sequence[Hit]) -> list[Hit]:
     kept: list[tuple[Hit, set[str], set[str]]] = []
     for hit in hits:
         text = hit.found.text
-        words, facts = set(terms(text)), {*numbers(text), *names(text), *DATE.findall(text)}
-        if not any(overlap(words, other) >= FOLD and facts <= told for _, other, told in kept):
-            kept.append((hit, words, facts))
+        words, own = set(terms(text)), facts(text)
+        if not any(overlap(words, other) >= FOLD and own <= told for _, other, told in kept):
+            kept.append((hit, words, own))
     return [hit for hit, *_ in kept]

@@ -66,8 +66,7 @@ SPELLED = {"us": "united states", "uk": "united kingdom", "eu": "european union"
 ADJECTIVE = frozenset("n ns an ans ian ians ese i is ish ic".split())
 NAME = re.compile(r"\b[A-Z][\w’'‑-]*")
 WHO = re.compile(r"(?:who|whom|whose)\b", re.IGNORECASE)
-# Somebody or something by name: Walt Disney Co., University of Lenn.
-NAMED = re.compile(r"[A-Z][\w.’'‑-]*(?: (?:(?:of|the|and|for|in|de|van|von) )*[A-Z][\w.’'‑-]*)*")
+LINKS = frozenset("a an and at for in of the".split())  # stand inside names
 # Words that English writes with a capital for their place, not for what they name.
 CAPITALISED_BY_PLACE = frozenset(
     """
@@ -189,7 +188,7 @@ def gives(text: str, question: str) -> bool:
             return bool(has.search(new))
     if WANTS_NAME.match(asked):
         return bool(set(names(f"that {text}")) - set(names(f"that {question}")) - set(terms(question)))
-    return not set(terms(text)) <= set(terms(question))
+    return not {*terms(text), *names(f"that {text}")} <= {*terms(question), *names(f"that {question}")}
 
 
 def capitalised(text: str) -> str:
@@ -222,7 +221,8 @@ def spans(sentence: str, *, longest: int = 8) -> list[str]:
     In text order, each once, without the punctuation around it.
     """
     words = [(m.start(), m.end()) for m in re.finditer(r"[$€£¥]?\w(?:[\w.,:/’'%‑–-]*[\w%])?", sentence)]
-    telling = [sentence[start:end].lower() not in STOPWORDS for start, end in words]
+    said = [sentence[start:end] for start, end in words]
+    telling = [word.lower() not in STOPWORDS or (word.isupper() and len(word) > 1) for word in said]  # the US, not us
     found = [
         sentence[words[i][0] : words[j][1]]
         for i in range(len(words))
@@ -235,14 +235,18 @@ def spans(sentence: str, *, longest: int = 8) -> list[str]:
 def short_answers(sentence: str, question: str) -> list[str]:
     """Return the runs of a sentence that give the kind of thing that a question asks for.
 
-    A date only whole; for a person, or what goes by a name, only names if there are any.
+    A date only whole; somebody, or what goes by a name, without a verb: "Walt Disney", not "Walt Disney has paid".
     """
     runs = [run for run in spans(sentence) if gives(run, question)]
     if WHO.match(_asked(question)) or WANTS_NAME.match(_asked(question)):
-        return [run for run in runs if NAMED.fullmatch(run)] or runs
-    whole = [found.group() for found in DATE.finditer(sentence)]
-    of_dates = set(terms(" ".join(whole)))
-    return [run for run in runs if any(date in run for date in whole) or not of_dates & set(terms(run))]
+        return [run for run in runs if not {word for word in run.split() if word in STOPWORDS} - LINKS]
+    dates, outside = DATE.findall(sentence), set(spans(DATE.sub("|", sentence)))
+    return [run for run in runs if run in outside or any(date in run for date in dates)]
+
+
+def facts(text: str) -> set[str]:
+    """Return the numbers, names and dates of a text: what tells it from another in nearly the same words."""
+    return {*numbers(text), *names(f"that {text}"), *DATE.findall(text)}
 
 
 def names(text: str) -> list[str]:

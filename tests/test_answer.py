@@ -180,23 +180,47 @@ def test_answers_differ_where_neither_passage_takes_the_others_for_right(over, j
     assert len(answer.disagreements) == count
 
 
-def test_sentences_that_are_the_same_but_for_their_answers_differ_whatever_the_model_says(over):
+@pytest.mark.parametrize(("own", "count"), [(0.85, 1), (0.7, 0)])
+def test_less_is_needed_where_two_sentences_are_the_same_but_for_their_answers(over, own, count):
     first, second = (f"{who} paid for the new bridge over the river Lenn." for who in ("Lennford", "Valley Rail"))
-    model = Scripted(yes={"Proposed answer: ": 0.9}, shortens={first: "Lennford", second: "Valley Rail"})
-    assert over(first, second, model=model).ask(WHO).disagreements
+    judged = {
+        f"{passage}\n\nQuestion: {WHO}\n\nProposed answer: {answer}\n": yes
+        for passage, answer, yes in (
+            (first, "Lennford", own),
+            (second, "Valley Rail", own),
+            (first, "Valley Rail", 0.7),
+            (second, "Lennford", 0.7),
+        )
+    }
+    model = Scripted(yes=judged, shortens={first: "Lennford", second: "Valley Rail"})
+    assert len(over(first, second, model=model).ask(WHO).disagreements) == count
+
+
+@pytest.mark.parametrize("other", ["1 March 2024", "11 April 2024"])
+def test_another_day_or_month_is_another_answer(over, other):
+    later = OPENED.replace("11 March 2024", other)
+    model = Scripted(shortens={OPENED: "11 March 2024", later: other})
+    assert over(OPENED, later, model=model).ask(WHEN).disagreements
 
 
 def test_what_alone_is_no_answer_is_shown_where_it_contradicts_one(over):
     doubtful = "The bridge over the Lenn was a gift of the railways: for its stones and engineers Valley Rail paid."
     sure = "Lennford paid for the new bridge over the river Lenn."
     model = Scripted(
-        yes={f"answer: {doubtful}": 0.35, f"Proposed answer: {sure}": 0.99, f"{sure}\n\nQuestion: {WHO}\n\nDoes": 0.99},
+        yes={
+            f"answer: {doubtful}": 0.35,
+            f"Proposed answer: {sure}": 0.99,
+            f"{sure}\n\nQuestion: {WHO}\n\nDoes": 0.9,
+            f"{doubtful}\n\nQuestion: {WHO}\n\nDoes": 0.999,
+        },
         writes={"gift": doubtful},
         shortens={sure: "Lennford", doubtful: "Valley Rail"},
     )
     assert not over(doubtful, model=model).ask(WHO).answered
-    answer = over(doubtful, sure, model=model).ask(WHO)
-    assert sorted(cited(answer.claims)) == ["a.md", "b.md"]
+    told = []
+    answer = over(doubtful, sure, model=model).ask(WHO, claimed=told.append)
+    assert cited(answer.claims) == ["b.md", "a.md"]  # though it was read first
+    assert told == list(answer.claims)
     assert answer.disagreements
 
 
@@ -205,6 +229,7 @@ def test_an_answer_that_the_other_source_names_too_is_no_disagreement(over):
     second = "Lennford and Valley Rail paid for the new bridge over the river Lenn."
     model = Scripted(shortens={first: "Lennford", second: "Valley Rail"})
     answer = over(first, second, model=model).ask(WHO)
+    assert len(answer.claims) == 2
     assert answer.disagreements == ()
 
 

@@ -231,7 +231,7 @@ def test_every_span_stands_in_the_sentence_once(text):
     ("question", "has", "lacks"),
     [
         ("When was it released?", ["December 1, 2017"], ["game", "December", "December 1", "2017"]),
-        ("Who made it?", ["Ada Lenn", "Lenn", "Harbour Games Co"], ["game", "Ada Lenn of Harbour Games Co. for 3"]),
+        ("Who made it?", ["Ada Lenn", "Lenn", "Ada Lenn of Harbour Games Co"], ["game was released", "Ada Lenn was"]),
         ("How much did it cost?", ["3 million euros", "3 million"], ["Ada Lenn", "euros"]),
         ("What did Ada Lenn make?", ["game"], ["Ada Lenn"]),  # what is asked with is no answer
     ],
@@ -243,5 +243,15 @@ def test_short_answers_are_of_the_kind_that_is_asked_for(question, has, lacks):
     assert not set(lacks) & set(found)
 
 
-def test_where_nobody_is_named_a_person_may_be_told_in_other_words():
-    assert "fishermen" in words.short_answers("The bridge was paid for by the fishermen.", "Who paid for the bridge?")
+@pytest.mark.parametrize(
+    ("sentence", "question", "has"),
+    [
+        ("The bridge was paid for by the fishermen in March 2024.", "Who paid for the bridge?", "fishermen"),
+        ("The US vetoed the resolution in the Security Council.", "Which country vetoed it?", "US"),
+        ("The US vetoed the resolution in the Security Council.", "Who vetoed the resolution?", "US"),
+        ("On 12 May 2024, 12 people were hurt.", "How many people were hurt?", "12"),
+        ("On May 5, police said 5 men were hurt.", "How many were hurt?", "5 men"),
+    ],
+)
+def test_what_stands_beside_a_date_or_a_name_may_be_the_answer(sentence, question, has):
+    assert has in words.short_answers(sentence, question)
