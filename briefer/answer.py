@@ -176,9 +176,9 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
     kept: list[Kept] = []
     doubtful: list[Kept] = []
     differ: Disagreement | None = None
-    best = 0.0
+    best, one = 0.0, wants_one(question)
     for hit, probability in read[: settings.claims + 1]:
-        other = wants_one(question) and any(k.article != hit.found.article.path for k in kept)
+        other = one and any(k.article != hit.found.article.path for k in [*kept, *doubtful])
         line = settings.worth_writing - settings.dissent if other else settings.sure if kept else settings.worth_writing
         if len(kept) == settings.claims or probability < line:
             continue
@@ -187,9 +187,9 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
         if made is None:
             continue
         best = max(best, made.confidence)
-        if made.confidence < settings.answer:
+        if made.confidence < settings.answer or (not kept and probability < settings.worth_writing):
             doubtful.append(made)
-        elif other and not _names_it(question, made.claim) and probability < settings.sure:
+        elif other and kept and not _names_it(question, made.claim) and probability < settings.sure:
             means.trace.add("choose", made.claim.text, "dropped: it may tell of something else", hit=hit)
         elif any(_repeats(made.claim, k.claim) for k in kept):
             means.trace.add("choose", made.claim.text, "dropped: it repeats another", hit=hit)
@@ -197,13 +197,16 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
             differ = differ or (disagreement(question, kept, made, means) if other else None)
             kept.append(made)
             means.claimed(made.claim)
-    for made in doubtful if kept and not differ and wants_one(question) else ():
-        # What alone is no answer is shown, beside as many claims as there are, where it contradicts one.
-        near_enough = made.confidence >= settings.answer - settings.dissent and _names_it(question, made.claim)
-        if near_enough and (differ := disagreement(question, kept, made, means)):
+    # What alone is no answer is shown, beside as many claims as there are, where two articles contradict each other.
+    least = settings.answer - settings.dissent
+    likely = [d for d in doubtful if one and d.confidence >= least and _names_it(question, d.claim)]
+    if not differ:
+        compared = (disagreement(question, kept or likely[:n], made, means) for n, made in enumerate(likely))
+        differ = next(filter(None, compared), None)
+        shown = differ.sides if differ else ()
+        for made in (d for d in likely if d.claim in shown):
             kept.append(made)
             means.claimed(made.claim)
-            break
     return _Part(question, hits, read, kept, differ, best)
 
 

@@ -180,6 +180,18 @@ def test_answers_differ_where_neither_passage_takes_the_others_for_right(over, j
     assert len(answer.disagreements) == count
 
 
+def test_two_doubtful_answers_are_shown_where_they_contradict_each_other_and_only_then(over):
+    texts = {who: f"{who} paid for the new bridge over the river Lenn." for who in ("Lennford", "Valley Rail")}
+    doubt = {f"Proposed answer: {text}": 0.35 for text in texts.values()}
+    model = Scripted(yes=doubt, shortens={text: who for who, text in texts.items()})
+    both = over(*texts.values(), model=model).ask(WHO)
+    assert sorted(cited(both.claims)) == ["a.md", "b.md"]
+    assert both.disagreements
+    again = "Lennford paid for it: the new bridge over the river Lenn cost the town 18 million euros."
+    same = Scripted(yes=doubt | {f"Proposed answer: {again}": 0.35}, shortens={"river Lenn": "Lennford"})
+    assert not over(texts["Lennford"], again, model=same).ask(WHO).answered
+
+
 @pytest.mark.parametrize(("own", "count"), [(0.85, 1), (0.7, 0)])
 def test_less_is_needed_where_two_sentences_are_the_same_but_for_their_answers(over, own, count):
     first, second = (f"{who} paid for the new bridge over the river Lenn." for who in ("Lennford", "Valley Rail"))
