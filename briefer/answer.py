@@ -52,11 +52,12 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A claim, how sure the three checks together are of it, and what it was found in."""
+    """A claim, how sure the three checks together are of it, what it was found in, and what the model wrote there."""
 
     claim: Claim
     confidence: float
     hit: Hit
+    said: str
 
     @property
     def article(self) -> str:
@@ -189,7 +190,7 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
         best = max(best, made.confidence)
         if made.confidence < settings.answer or (not kept and probability < settings.worth_writing):
             doubtful.append(made)
-        elif other and kept and not _names_it(question, made.claim) and probability < settings.sure:
+        elif other and kept and probability < settings.sure and not _on_it(question, made.claim, kept):
             means.trace.add("choose", made.claim.text, "dropped: it may tell of something else", hit=hit)
         elif any(_repeats(made.claim, k.claim) for k in kept):
             means.trace.add("choose", made.claim.text, "dropped: it repeats another", hit=hit)
@@ -199,7 +200,7 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
             means.claimed(made.claim)
     # What alone is no answer is shown, beside as many claims as there are, where two articles contradict each other.
     least = settings.answer - settings.dissent
-    likely = [d for d in doubtful if one and d.confidence >= least and _names_it(question, d.claim)]
+    likely = [d for d in doubtful if one and d.confidence >= least and _on_it(question, d.claim, kept)]
     if not differ:
         compared = (disagreement(question, kept or likely[:n], made, means) for n, made in enumerate(likely))
         differ = next(filter(None, compared), None)
@@ -210,12 +211,14 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
     return _Part(question, hits, read, kept, differ, best)
 
 
-def _names_it(question: str, claim: Claim) -> bool:
-    """Return whether a claim or what it cites has one of a question's names, or the question has none.
+def _on_it(question: str, claim: Claim, kept: Sequence[Kept]) -> bool:
+    """Return whether a claim is on a question's matter: it has one of its names, or is much like what was kept.
 
-    That the passage around it has one is not enough: it may tell of them and of something else.
+    That the passage around it has a name is not enough: it may tell of that and of something else.
     """
     asked = names(question)
+    if any(overlap(_cited(claim), _cited(k.claim)) >= SAME_MATTER for k in kept):
+        return True
     told = " ".join([claim.text, *(citation.quote for citation in claim.citations)])
     return not asked or len(unnamed(asked, told)) < len(asked)
 
@@ -279,7 +282,7 @@ def claim_of(question: str, hit: Hit, read: float, means: Means) -> Kept | None:
         stands = "kept" if confidence >= means.settings.answer else "below the line"
         means.trace.add("judge", claim.text, f"{stands}: is it the answer? {right:.2f}", value=confidence, hit=hit)
         if best is None or confidence > best.confidence:
-            best = Kept(claim, confidence, hit)
+            best = Kept(claim, confidence, hit, text)
         if confidence >= means.settings.answer:
             break
     return best
@@ -307,7 +310,7 @@ def disagreement(question: str, kept: Sequence[Kept], made: Kept, means: Means) 
     for first in kept:
         if first.article == made.article:
             continue
-        one, other = (short(question, k.claim, k.hit.found, means.model) for k in (first, made))
+        one, other = (short(question, k.said, k.claim, k.hit.found, means.model) for k in (first, made))
         if not contrary(one, other, question):
             means.trace.add("compare", f"{one} / {other}", "no difference", hit=made.hit)
             continue
@@ -331,11 +334,15 @@ def contrary(first: str, second: str, question: str) -> bool:
 
 def _parallel(first: Claim, second: Claim, one: str, other: str) -> bool:
     """Return whether two claims cite the same words but for their short answers, of which neither has the other's."""
-    cited = [set(terms(" ".join(c.quote for c in claim.citations))) for claim in (first, second)]
+    cited = [_cited(claim) for claim in (first, second)]
     mine, theirs = set(terms(one)), set(terms(other))
     rests = cited[0] - mine, cited[1] - theirs
     apart = not (theirs - mine) & cited[0] and not (mine - theirs) & cited[1]
     return apart and all(rests) and overlap(*rests) >= SAME_MATTER
+
+
+def _cited(claim: Claim) -> set[str]:
+    return set(terms(" ".join(citation.quote for citation in claim.citations)))
 
 
 def _prefers(hit: Hit, own: str, other: str, question: str, means: Means) -> float:

@@ -13,7 +13,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, Literal
@@ -83,7 +83,10 @@ def brief(
     trace = Trace()
     read = _reading(topic, hits, model, settings=settings, report=report, trace=trace)
     page = Page(settings.room)
+    # Where few sentences have the topic's words, the nearest ones of the passages that are on it tell of it too.
     candidates = points_on(topic, read, embedder, settings)
+    if len(candidates) < settings.few:
+        candidates = points_on(topic, read, embedder, replace(settings, near=0.0))
     points = choose(candidates, page, settings)
     claims: dict[Point, Claim] = {}
     for done, point in enumerate(points):
@@ -194,11 +197,14 @@ def _lead(article: Article) -> str:
 def _reading(
     topic: str, hits: Sequence[Hit], model: LanguageModel, *, settings: Settings, report: Report, trace: Trace
 ) -> list[tuple[Hit, float]]:
-    """Return the passages that are about the topic: by their words, or near in meaning and so read."""
+    """Return the passages that the model takes to be about the topic, of those that have its words or are near it.
+
+    Where those are few, of all: "semiconductors" are "chips" in most of an article on them.
+    """
     read = []
+    likely = [hit for hit in hits if hit.keyword or hit.cosine >= settings.near]
+    hits = likely if len(likely) >= settings.few else hits
     for done, hit in enumerate(hits):
-        if hit.keyword == 0 and hit.cosine < settings.near:
-            continue
         report("reading", done, len(hits))
         about = model.choose(fill("topic", {"passage": hit.found.text, "topic": topic}), ("Yes", "No"))[0]
         kept = about >= settings.topic * (1.0 if hit.keyword else 1.5)

@@ -13,7 +13,7 @@ from itertools import combinations
 from briefer.embed import Embedder
 from briefer.retrieve import Hit
 from briefer.schema import Span
-from briefer.words import SPEECH, numbers, overlap, quotations, terms
+from briefer.words import SPEECH, numbers, overlap, quotations, singulars, terms
 
 THINGS = "It|Its|This|That|These|Those|Both"
 # A sentence that begins so goes on with the one before, and with its topic.
@@ -33,6 +33,7 @@ class Settings:
 
     topic: float = 0.5
     near: float = 0.35
+    few: int = 4
     support: float = 0.6
     says: float = 0.4
     passages: int = 12
@@ -92,7 +93,7 @@ def points_on(topic: str, read: list[tuple[Hit, float]], embedder: Embedder, set
 
     A sentence weighs more the nearer it is to the topic, if it has the topic's words, and the more it tells.
     """
-    wanted = set(terms(topic))
+    wanted = singulars(topic)
     points: list[Point] = []
     for hit, about in read:
         rows = embedder.encode([topic, *hit.found.sentences])
@@ -100,7 +101,7 @@ def points_on(topic: str, read: list[tuple[Hit, float]], embedder: Embedder, set
         goes_on = 0.0
         for span, text, row in zip(hit.found.paragraph.sentences, hit.found.sentences, rows[1:], strict=True):
             near = float(rows[0] @ row)
-            named = float(bool(wanted & set(terms(text)))) or (goes_on if GOES_ON.match(text) else 0.0)
+            named = float(bool(wanted & singulars(text))) or (goes_on if GOES_ON.match(text) else 0.0)
             goes_on = named / 2
             tells = min(len(set(terms(text))), 15) / 15
             if (named or near >= settings.near) and tells >= LEAST_TOLD:

@@ -26,10 +26,11 @@ NOTICE = re.compile(
         | (©|\(c\)|copyright) | all\ rights\ reserved
         | (additional\ )?(reporting|writing|editing)\ by\b | this\ (article|story)\ (was\ )?(first|originally)\b
         | click\ here\b | (the\ )?author\ is\b
-        | .*\b(image|photo|photograph|picture|credit)s?:\ [^:]{2,60}$
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+CAPTION = re.compile(r"(?s).*\b(?i:image|photo|photograph|picture|credit)s?: [A-Z][^:]{1,60}")
+CAPTION_WORDS = 60
 
 # One word over and over fills the searches with itself, one without an end a page, and neither says anything.
 FLOOD = re.compile(r"(?<!\S)(\S+)(?:\s+\1(?!\S)){19}|[A-Za-z]{80}")
@@ -145,6 +146,8 @@ def _role(text: str) -> Role:
     if FLOOD.search(text):
         return Role.NOTICE
     if len(words) <= HEADLINE_WORDS and NOTICE.match(text):
+        return Role.NOTICE
+    if len(words) <= CAPTION_WORDS and CAPTION.fullmatch(text):
         return Role.NOTICE
     if TERMINAL.search(text):
         return Role.TEXT

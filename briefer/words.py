@@ -159,6 +159,11 @@ def terms(query: str) -> list[str]:
     return list(dict.fromkeys(words))
 
 
+def singulars(text: str) -> set[str]:
+    """Return the content words of a text without a final s, so that "chips" are told to be of the kind of a "chip"."""
+    return {word.rstrip("s") for word in terms(text)}
+
+
 def overlap(first: set[str], second: set[str]) -> float:
     """Return the share of words that two sets have in common, 0–1 (Jaccard's index)."""
     return len(first & second) / len(first | second) if first or second else 1.0

@@ -64,13 +64,16 @@ def itself(claim: str) -> str:
     return capitalised(claim[begun.end() :]) if begun else claim
 
 
-def short(question: str, claim: Claim, found: Found, model: LanguageModel) -> str:
-    """Return the few words of a claim's quotations that answer a question; the claim's text if the model finds none."""
+def short(question: str, said: str, claim: Claim, found: Found, model: LanguageModel) -> str:
+    """Return the few words of a claim's quotations that answer a question; the claim's text if the model finds none.
+
+    said is what the model wrote of the passage, even where a sentence of the passage stands in its place.
+    """
     runs = [run for citation in claim.citations for run in short_answers(citation.quote, question)]
     if not runs:
         return claim.text
     schema = create_model("Short", __config__=ConfigDict(extra="forbid"), short=(Literal[tuple(runs)], ...))  # type: ignore[arg-type]
-    shown = {"passage": found.text, "question": question, "claim": claim.text}
+    shown = {"passage": found.text, "question": question, "claim": said}
     try:
         return str(model.generate(fill("short", shown), schema, max_tokens=60).model_dump()["short"])
     except OutputError:

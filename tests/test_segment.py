@@ -167,3 +167,12 @@ def test_an_article_that_begins_with_prose_has_no_headline():
 
 def test_an_empty_text_has_no_paragraphs():
     assert paragraphs("") == ()
+
+
+def test_a_caption_with_its_credit_is_no_evidence_though_it_is_long():
+    caption = (
+        "Ada Lenn in March 2024, after the storm at the harbour of Westhaven. Lenn is holding a chart of the quay, "
+        "drawn by hand in the winter before, and a lamp. Image: Tom Brandt."
+    )
+    assert roles("Council approves bridge", PROSE, caption, PROSE)[2] == "notice"
+    assert roles("Council approves bridge", PROSE, f"{PROSE} It has a better image: it sells.", PROSE)[2] == "text"
