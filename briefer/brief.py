@@ -52,6 +52,7 @@ ANAPHORA = re.compile(
     r"act|treaty|agreement|court|company|group|report|study))\b",
     re.IGNORECASE,
 )
+UNNAMED = re.compile(r"^They\b|\b[Hh]e\b|\b[Ss]he\b")
 LEAD_WORDS = 70
 CALENDAR = frozenset(re.findall(r"\w+", f"{MONTH} {DAY}")) - {"?"}
 THE_ARTICLE = "the article"  # speaks where nobody is named
@@ -180,13 +181,16 @@ def restate(point: Point, model: LanguageModel, settings: Settings, trace: Trace
 
 
 def _named(point: Point, shown: dict[str, str], model: LanguageModel) -> str:
-    """Return a sentence that begins with He, She or They with the name that is meant in brackets, else nothing."""
-    pronoun = re.match(r"He|She|They", point.text)
+    """Return a sentence with the name that is meant by its first he, she or they in brackets behind it, else nothing.
+
+    Nothing too where the sentence names somebody before.
+    """
+    pronoun = UNNAMED.search(point.text)
     people = [name for name in names_in(f"{shown['lead']} {shown['passage']}") if name not in CALENDAR]
-    if not pronoun or not people:
+    if not pronoun or not people or set(names_in(point.text[: pronoun.start()])) - CALENDAR:
         return ""
     name = _pick(fill("referent", {**shown, "pronoun": pronoun.group()}), people, model)
-    return f"{pronoun.group()} [{name}]{point.text[pronoun.end() :]}"
+    return f"{point.text[: pronoun.end()]} [{name}]{point.text[pronoun.end() :]}"
 
 
 def _lead(article: Article) -> str:

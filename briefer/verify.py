@@ -211,4 +211,5 @@ def faithful(claim: str, sentence: str, article: str) -> bool:
         and set(numbers(claim)) == set(numbers(sentence))
         and all(plain(q) in plain(sentence) for q in quotations(claim))
         and len(NEGATION.findall(claim)) == len(NEGATION.findall(sentence))
+        and len(SPEECH.findall(claim)) <= len(SPEECH.findall(sentence))  # what nobody said, nobody "said that"
     )

@@ -3,6 +3,8 @@
 import pytest
 
 from briefer import Briefer
+from briefer.answer import Trace
+from briefer.brief import restate
 from briefer.embed import HashingEmbedder
 from briefer.ingest import article_of
 from briefer.library import Found
@@ -87,3 +89,29 @@ def test_a_brief_shows_both_numbers_word_for_word_and_lists_both_sources(over):
 def test_a_brief_of_articles_that_agree_shows_no_difference(over):
     again = FIRST.replace("12", "twelve")
     assert over(FIRST, again).brief("storm over Westhaven").disagreements == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He repaired 140 boats in the winter of 2024.", "He [Tom Brandt] repaired 140 boats in the winter of 2024."),
+        ("In 2024 he repaired 140 boats of the port.", "In 2024 he [Tom Brandt] repaired 140 boats of the port."),
+        ("For Ada Lenn he repaired 140 boats of the port.", "For Ada Lenn he repaired 140 boats of the port."),
+        ("The port had 140 boats in 2024.", "The port had 140 boats in 2024."),
+    ],
+)
+def test_who_is_meant_by_a_pronoun_stands_behind_it_where_the_sentence_names_nobody_before(text, expected):
+    class Naming(FakeModel):
+        def choose(self, prompt, options):
+            return [0.9, *[0.0] * (len(options) - 1)]
+
+        def generate(self, prompt, output, *, max_tokens=256):
+            said = (
+                {"speaker": "Tom Brandt"} if "speaker" in output.model_fields else {"claim": "Nothing of it is left."}
+            )
+            return output.model_validate(said)
+
+    article = article_of("a.txt", Document(f"Tom Brandt is the shipwright of Westhaven. {text}"))
+    found = Found(1, article, article.paragraphs[0])
+    sentence = Point(Hit(found, 0.5, 0.5, 0.5), found.paragraph.sentences[1], 1.0)
+    assert restate(sentence, Naming(), Settings(), Trace()).text == expected
