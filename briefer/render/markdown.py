@@ -82,7 +82,7 @@ def _at(claim: Claim, brief: Brief) -> str:
     """Return the event that a claim belongs to, where the brief has several and the claim does not name its own."""
     source = next(s for s in brief.sources if s.article == claim.citations[0].article)
     label = source.event.text if source.event else source.title
-    if len(brief.sources) == 1 or len(label.split()) > 12 or label.lower() in claim.text.lower():
+    if len(brief.sources) == 1 or len(label.split()) > 14 or label.lower() in claim.text.lower():
         return ""
     return f"*{escape(label)}:* "
 
