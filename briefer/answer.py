@@ -16,14 +16,13 @@ from briefer.prompts import fill
 from briefer.retrieve import Hit, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Step, Verdict
 from briefer.verify import check, likelihood_alone, log_odds, states_answer
-from briefer.words import facts, gives, names, numbers, overlap, parts, terms, unnamed, wants_one
+from briefer.words import facts, gives, names, numbers, overlap, parts, same_matter, terms, unnamed, wants_one
 from briefer.write import align, cite, draft, short, verbatim
 
 Report = Callable[[str, int, int], None]
 QUESTION_LENGTH = 1000
 NEAREST = 3
 SAME_WORDS = 0.3  # of what is needed for a contradiction, where two sentences are the same but for their answers
-SAME_MATTER = 0.6  # of the words of two sentences, but for what they answer: they tell of the same thing
 YES_OR_NO = re.compile(r"(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.IGNORECASE)
 
 
@@ -199,9 +198,9 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
             kept.append(made)
             means.claimed(made.claim)
     # What alone is no answer is shown, beside as many claims as there are, where two articles contradict each other.
-    least = settings.answer - settings.dissent
-    likely = [d for d in doubtful if one and d.confidence >= least and _on_it(question, d.claim, kept)]
-    if not differ:
+    if one and not differ:
+        least = settings.answer - settings.dissent
+        likely = [d for d in doubtful if d.confidence >= least and _on_it(question, d.claim, kept)]
         compared = (disagreement(question, kept or likely[:n], made, means) for n, made in enumerate(likely))
         differ = next(filter(None, compared), None)
         shown = differ.sides if differ else ()
@@ -216,9 +215,9 @@ def _on_it(question: str, claim: Claim, kept: Sequence[Kept]) -> bool:
 
     That the passage around it has a name is not enough: it may tell of that and of something else.
     """
-    asked = names(question)
-    if any(overlap(_cited(claim), _cited(k.claim)) >= SAME_MATTER for k in kept):
+    if any(same_matter(_cited(claim), _cited(k.claim)) for k in kept):
         return True
+    asked = names(question)
     told = " ".join([claim.text, *(citation.quote for citation in claim.citations)])
     return not asked or len(unnamed(asked, told)) < len(asked)
 
@@ -338,7 +337,7 @@ def _parallel(first: Claim, second: Claim, one: str, other: str) -> bool:
     mine, theirs = set(terms(one)), set(terms(other))
     rests = cited[0] - mine, cited[1] - theirs
     apart = not (theirs - mine) & cited[0] and not (mine - theirs) & cited[1]
-    return apart and all(rests) and overlap(*rests) >= SAME_MATTER
+    return apart and all(rests) and same_matter(*rests)
 
 
 def _cited(claim: Claim) -> set[str]:

@@ -13,7 +13,7 @@ from itertools import combinations
 from briefer.embed import Embedder
 from briefer.retrieve import Hit
 from briefer.schema import Span
-from briefer.words import SPEECH, numbers, overlap, quotations, singulars, terms
+from briefer.words import SPEECH, numbers, overlap, quotations, same_matter, singulars, terms
 
 THINGS = "It|Its|This|That|These|Those|Both"
 # A sentence that begins so goes on with the one before, and with its topic.
@@ -24,7 +24,6 @@ LEANING = 0.6  # of the weight that it would have
 LEAST_TOLD = 0.5  # of 15 content words: "X also carried a message about Y" tells nothing
 LABEL_WORDS = 7  # that stand around a statement: its event, its marks
 SOURCE_WORDS = 20  # that stand around a source's title: file, publisher, date, its event and when it was
-SAME_MATTER = 0.6  # of the words of two sentences, but for their numbers: they tell of the same thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ def differing(points: Sequence[Point]) -> list[tuple[Point, Point]]:
             continue
         one, other = set(numbers(first.text)), set(numbers(second.text))
         words, told = ({t for t in terms(p.text) if not t.isdigit()} for p in (first, second))
-        if one - other and other - one and overlap(words, told) >= SAME_MATTER:
+        if one - other and other - one and same_matter(words, told):
             found.append((first, second))
     return found
 

@@ -66,6 +66,7 @@ SPELLED = {"us": "united states", "uk": "united kingdom", "eu": "european union"
 ADJECTIVE = frozenset("n ns an ans ian ians ese i is ish ic".split())
 NAME = re.compile(r"\b[A-Z][\w’'‑-]*")
 WHO = re.compile(r"(?:who|whom|whose)\b", re.IGNORECASE)
+SAME_MATTER = 0.6
 LINKS = frozenset("a an and at for in of the".split())  # stand inside names
 # Words that English writes with a capital for their place, not for what they name.
 CAPITALISED_BY_PLACE = frozenset(
@@ -160,13 +161,18 @@ def terms(query: str) -> list[str]:
 
 
 def singulars(text: str) -> set[str]:
-    """Return the content words of a text without a final s, so that "chips" are told to be of the kind of a "chip"."""
+    """Return the content words of a text without the s at their ends, by which "chips" are found in "a chip"."""
     return {word.rstrip("s") for word in terms(text)}
 
 
 def overlap(first: set[str], second: set[str]) -> float:
     """Return the share of words that two sets have in common, 0–1 (Jaccard's index)."""
     return len(first & second) / len(first | second) if first or second else 1.0
+
+
+def same_matter(first: set[str], second: set[str]) -> bool:
+    """Return whether two sentences tell of the same thing by their words, but for those that may differ."""
+    return overlap(first, second) >= SAME_MATTER
 
 
 def numbers(text: str) -> list[str]:
