@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 from math import prod
 
 from briefer.embed import Embedder
@@ -15,15 +15,27 @@ from briefer.llm.base import LanguageModel
 from briefer.prompts import fill
 from briefer.retrieve import Hit, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Step, Verdict
-from briefer.verify import check, likelihood_alone, log_odds, states_answer
-from briefer.words import facts, gives, names, numbers, overlap, parts, same_matter, terms, unnamed, wants_one
+from briefer.verify import check, evidence, likelihood_alone, log_odds, states_answer
+from briefer.words import (
+    YES_OR_NO,
+    absent,
+    facts,
+    gives,
+    names,
+    numbers,
+    overlap,
+    parts,
+    replaced,
+    same_matter,
+    terms,
+    unnamed,
+    wants_one,
+)
 from briefer.write import align, cite, draft, short, verbatim
 
 Report = Callable[[str, int, int], None]
 QUESTION_LENGTH = 1000
 NEAREST = 3
-SAME_WORDS = 0.3  # of what is needed for a contradiction, where two sentences are the same but for their answers
-YES_OR_NO = re.compile(r"(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,8 @@ class Settings:
     probabilities that the passage states the answer, that it says the claim, and that the claim is the answer. near is
     the least score of a passage that is read, of the best one's; dissent is by how much the lines are lower for what
     another article says that contradicts an answer. differ is by how much likelier, in log-odds, each of the two
-    passages makes its own answer than the other's.
+    passages makes its own answer than the other's. version is the line for reading a passage of which another article
+    has another version.
     """
 
     answer: float = 0.75
@@ -46,6 +59,7 @@ class Settings:
     dissent: float = 0.15
     decided: float = 0.65
     differ: float = 1.5
+    version: float = 0.2
     claims: int = 2
 
 
@@ -99,7 +113,10 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of a question: what was found, what was kept, and how sure the best candidate was."""
+    """A part of a question: what was found, what was kept, and how sure the best candidate was.
+
+    absent are its names that no article has of those whose passages were read.
+    """
 
     question: str
     hits: list[Hit]
@@ -107,6 +124,7 @@ class _Part:
     kept: list[Kept]
     differ: Disagreement | None
     best: float
+    absent: tuple[str, ...]
 
 
 def answer(
@@ -177,7 +195,11 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
     doubtful: list[Kept] = []
     differ: Disagreement | None = None
     best, one = 0.0, wants_one(question)
-    for hit, probability in read[: settings.claims + 1]:
+    lacks = [absent(question, evidence(hit.found.article.prose, hit.found.article)) for hit, _ in read]
+    nowhere = tuple(name for name in (lacks[0] if lacks else ()) if all(name in missing for missing in lacks))
+    for (hit, probability), missing in zip(read[: settings.claims + 1], lacks, strict=False):
+        if nowhere:
+            break
         other = one and any(k.article != hit.found.article.path for k in [*kept, *doubtful])
         line = settings.worth_writing - settings.dissent if other else settings.sure if kept else settings.worth_writing
         if len(kept) == settings.claims or probability < line:
@@ -185,6 +207,10 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
         means.report("writing and checking", len(kept), settings.claims)
         made = claim_of(question, hit, probability, means)
         if made is None:
+            continue
+        if missing:
+            means.trace.add("choose", made.claim.text, f"doubtful: the article lacks {', '.join(missing)}", hit=hit)
+            doubtful.append(made)
             continue
         best = max(best, made.confidence)
         if made.confidence < settings.answer or (not kept and probability < settings.worth_writing):
@@ -197,17 +223,55 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
             differ = differ or (disagreement(question, kept, made, means) if other else None)
             kept.append(made)
             means.claimed(made.claim)
-    # What alone is no answer is shown, beside as many claims as there are, where two articles contradict each other.
-    if one and not differ:
-        least = settings.answer - settings.dissent
-        likely = [d for d in doubtful if d.confidence >= least and _on_it(question, d.claim, kept)]
-        compared = (disagreement(question, kept or likely[:n], made, means) for n, made in enumerate(likely))
-        differ = next(filter(None, compared), None)
-        shown = differ.sides if differ else ()
-        for made in (d for d in likely if d.claim in shown):
+    if not differ:
+        differ, beside = _contradicted(question, read, kept, doubtful, means)
+        for made in beside:
             kept.append(made)
             means.claimed(made.claim)
-    return _Part(question, hits, read, kept, differ, best)
+    # A disagreement is an answer, though none of its sides alone may be one.
+    return _Part(question, hits, read, kept, differ, max(best, settings.answer) if differ else best, nowhere)
+
+
+def _contradicted(
+    question: str, read: Sequence[tuple[Hit, float]], kept: Sequence[Kept], doubtful: Sequence[Kept], means: Means
+) -> tuple[Disagreement | None, list[Kept]]:
+    """Return where two articles contradict each other, if they do, and which claims are to be shown for it.
+
+    What alone is no answer is shown then, beside as many claims as there are.
+    """
+    likely: list[Kept] = []
+    if wants_one(question):
+        least = means.settings.answer - means.settings.dissent
+        likely = [d for d in doubtful if d.confidence >= least and _on_it(question, d.claim, kept)]
+    compared = (disagreement(question, kept or likely[:n], made, means) for n, made in enumerate(likely))
+    differ = next(filter(None, compared), None)
+    if not differ and (likely := versions(question, read, kept, means)):
+        differ = Disagreement(about=question, sides=tuple(k.claim for k in likely))
+    shown = differ.sides if differ else ()
+    return differ, [k for k in likely if k.claim in shown and k not in kept]
+
+
+def versions(question: str, read: Sequence[tuple[Hit, float]], kept: Sequence[Kept], means: Means) -> list[Kept]:
+    """Return the claims of two articles that say the same in the same words but for the answer; else none.
+
+    One is the other with something changed, so that less is asked of each than of an answer.
+    """
+    near = [
+        [Kept(verbatim(hit.found, span), probability, hit, "") for span in hit.found.paragraph.sentences]
+        for hit, probability in read
+        if probability >= means.settings.version
+    ]
+    for pair in (pair for one, other in combinations(near, 2) for pair in product(one, other)):
+        apart = replaced(*(k.claim.text for k in pair)) if pair[0].article != pair[1].article else None
+        if not apart or not all(gives(words, question) for words in apart):
+            continue
+        answers = [short(question, k.claim.text, k.claim, k.hit.found, means.model) for k in pair]
+        differ = all(set(terms(words)) & set(terms(said)) for words, said in zip(apart, answers, strict=True))
+        outcome = f"two versions: {'they differ' if differ else 'no difference'}"
+        means.trace.add("compare", " / ".join(apart), outcome, hit=pair[1].hit)
+        if differ:
+            return [next((k for k in kept if k.claim.citations == own.claim.citations), own) for own in pair]
+    return []
 
 
 def _on_it(question: str, claim: Claim, kept: Sequence[Kept]) -> bool:
@@ -303,8 +367,7 @@ def verdict(question: str, kept: Sequence[Kept], means: Means) -> Verdict | None
 def disagreement(question: str, kept: Sequence[Kept], made: Kept, means: Means) -> Disagreement | None:
     """Return the first of some claims that another article's contradicts, with it: other answers to one question.
 
-    What is compared is a few words of the cited sentences; where two sentences are the same but for those, less is
-    needed.
+    What is compared is a few words of the cited sentences.
     """
     for first in kept:
         if first.article == made.article:
@@ -313,8 +376,8 @@ def disagreement(question: str, kept: Sequence[Kept], made: Kept, means: Means) 
         if not contrary(one, other, question):
             means.trace.add("compare", f"{one} / {other}", "no difference", hit=made.hit)
             continue
-        line = means.settings.differ * (SAME_WORDS if _parallel(first.claim, made.claim, one, other) else 1.0)
         apart = min(_prefers(first.hit, one, other, question, means), _prefers(made.hit, other, one, question, means))
+        line = means.settings.differ
         outcome = f"{'they differ' if apart >= line else 'no difference'}: {apart:.1f}, line {line:.1f}"
         means.trace.add("compare", f"{one} / {other}", outcome, hit=made.hit)
         if apart >= line:
@@ -329,15 +392,6 @@ def contrary(first: str, second: str, question: str) -> bool:
     if not numbers(first) and not numbers(second) and overlap(one - known, other - known) >= 0.5:
         return False  # a name, longer or shorter
     return bool(one - other - known) and bool(other - one - known)
-
-
-def _parallel(first: Claim, second: Claim, one: str, other: str) -> bool:
-    """Return whether two claims cite the same words but for their short answers, of which neither has the other's."""
-    cited = [_cited(claim) for claim in (first, second)]
-    mine, theirs = set(terms(one)), set(terms(other))
-    rests = cited[0] - mine, cited[1] - theirs
-    apart = not (theirs - mine) & cited[0] and not (mine - theirs) & cited[1]
-    return apart and all(rests) and same_matter(*rests)
 
 
 def _cited(claim: Claim) -> set[str]:
@@ -366,6 +420,8 @@ def _reason(asked: Sequence[_Part], settings: Settings) -> str:
     read = [probability for part in asked for _, probability in part.read]
     if not any(part.hits for part in asked):
         return "The sources do not say: nothing in them is near to the question."
+    if nowhere := [name for part in asked for name in part.absent]:
+        return f"The sources do not say: the nearest articles do not have {', '.join(nowhere)}."
     if max(read) < settings.worth_writing:
         return "The sources do not say: none of the nearest passages states an answer."
     return "The sources do not say: no statement on it stood up to checking."

@@ -65,12 +65,13 @@ def check(claim: str, found: Found, model: LanguageModel, *, given: str = "", qu
     """
     asked = names(f"about {given}")
     allowed = set(asked) - set(unnamed(asked, found.article.prose))
-    missing = [fact for fact in missing_facts(claim, evidence(found)) if fact not in allowed]
+    known = evidence(found.text, found.article)
+    missing = [fact for fact in missing_facts(claim, known) if fact not in allowed]
     missing += [f"{who} as the speaker" for who in speakers(claim) if not speaks(who, found.sentences)]
     missing += unattributed(claim, quoted)
     if quoted and NEGATION.search(claim) and not NEGATED.search(quoted):
         missing.append("the negation")
-    if foreign(claim, f"{evidence(found)} {given}") > MOST_FOREIGN:
+    if foreign(claim, f"{known} {given}") > MOST_FOREIGN:
         missing.append("most of its words")
     return Check(0.0 if missing else support(claim, found.text, model), tuple(missing))
 
@@ -178,10 +179,9 @@ def gains(text: str, told: Prompt, untold: Prompt, model: LanguageModel) -> list
     return [one - other for one, other in zip(model.score(told, text), model.score(untold, text), strict=True)]
 
 
-def evidence(found: Found) -> str:
-    """Return the text that the facts of a claim must stand in: the paragraph, and what is known of its article."""
-    article = found.article
-    return " \n ".join(filter(None, [found.text, article.title, article.publisher, article.date]))
+def evidence(text: str, article: Article) -> str:
+    """Return the text that facts must stand in: some of an article, and what is known of the article."""
+    return " \n ".join(filter(None, [text, article.title, article.publisher, article.date]))
 
 
 def missing_facts(claim: str, text: str) -> list[str]:

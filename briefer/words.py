@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from text_to_num import alpha2digit
@@ -31,6 +32,7 @@ QUOTED = re.compile(
     r"[“\"]([^“”\"]{2,})[”\"]|``([^`]{2,}?)''|(?<!\w)‘((?:[^‘’`]|’(?=\w)){3,})’(?!\w)|(?<![\w'])'([^'`]{3,})'(?![\w'])"
 )
 WORD = re.compile(r"\w+")
+RUNS = re.compile(r"[$€£¥]?\w(?:[\w.,:/’'%‑–-]*[\w%])?")  # of signs between blanks, without the punctuation around
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 RUN = re.compile(r"[A-Z]\w+(?: (?:of|the|and|for|in) (?=[A-Z])| [A-Z]\w+)+")  # World Health Organization
@@ -65,6 +67,19 @@ SAME = tuple(
 SPELLED = {"us": "united states", "uk": "united kingdom", "eu": "european union", "un": "united nations"}
 ADJECTIVE = frozenset("n ns an ans ian ians ese i is ish ic".split())
 NAME = re.compile(r"\b[A-Z][\w’'‑-]*")
+# Names of several words, but not the word that a question begins with.
+NAMED = re.compile(rf"(?<!^)(?<![.?!] ){NAME.pattern}(?: {NAME.pattern})*")
+YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+NUMBERED = re.compile(r"\b(\d+(?:st|nd|rd|th) [A-Z]\w+)|\b([A-Z][\w’'-]* \d+)(?!\d)")  # 93rd Congress, Apollo 12
+YES_OR_NO = re.compile(r"(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.IGNORECASE)
+# Who somebody is, which a text may tell in another word.
+ROLES = frozenset(
+    """
+    ambassador ceo chair chairman chancellor chief commissioner defence defense director executive finance first foreign
+    general government governor head justice king lady leader mayor minister officer pope premier president prime prince
+    princess queen secretary senator speaker state vice
+    """.split()
+)
 WHO = re.compile(r"(?:who|whom|whose)\b", re.IGNORECASE)
 SAME_MATTER = 0.6
 LINKS = frozenset("a an and at for in of the".split())  # stand inside names
@@ -120,6 +135,7 @@ KINDS = (
         ),
     ),
 )
+CALENDAR = re.compile(rf"\b(?:{MONTH}|{DAY})s?\b")
 DATE = re.compile(
     rf"""\b(?:
         (?:{DAY},\s)?\d{{1,2}}(?:st|nd|rd|th)?\s{MONTH}(?:,?\s\d{{4}})?   # 26 December 1949
@@ -134,6 +150,7 @@ HINT = re.compile(
     rf"|on\s{DAY}|the\s\w+\sanniversary\sof[^,.;]{{3,60}})",
     re.IGNORECASE,
 )
+DATE_OR_RUN = re.compile(f"{DATE.pattern}|{RUNS.pattern}", re.VERBOSE)
 
 SPEECH = re.compile(
     r"\b(said|says|say|stated|told|called|calls|calling|described|described|affirmed|reaffirmed|stressed|stressing|"
@@ -198,7 +215,8 @@ def gives(text: str, question: str) -> bool:
         if asks.match(asked):
             return bool(has.search(new))
     if WANTS_NAME.match(asked):
-        return bool(set(names(f"that {text}")) - set(names(f"that {question}")) - set(terms(question)))
+        named = set(names(f"that {DATE.sub('', text)}"))
+        return bool(named - set(names(f"that {question}")) - set(terms(question)))
     return not {*terms(text), *names(f"that {text}")} <= {*terms(question), *names(f"that {question}")}
 
 
@@ -226,12 +244,39 @@ def _asked(question: str) -> str:
     return found.group() if found else question
 
 
+def replaced(first: str, second: str) -> tuple[str, str] | None:
+    """Return the number, name or date that each of two sentences gives which are the same but for it, else None.
+
+    "The bridge cost 18 million euros." and "The bridge cost 21 million euros." give 18 and 21.
+    """
+    mine, theirs = _words(first), _words(second)
+    matcher = SequenceMatcher(None, [key for key, _ in mine], [key for key, _ in theirs], autojunk=False)
+    changes = {
+        (" ".join(said for _, said in mine[a:b]), " ".join(said for _, said in theirs[c:d]))
+        for how, a, b, c, d in matcher.get_opcodes()
+        if how != "equal"
+    }
+    if not changes or matcher.ratio() < SAME_MATTER:
+        return None
+    longest = max(changes, key=lambda pair: len(pair[0]))
+    known = tuple(set(bare(words)) for words in longest)
+    same = all(one and other and {*bare(one)} <= known[0] and {*bare(other)} <= known[1] for one, other in changes)
+    told, instead = (facts(words) for words in longest)
+    return longest if same and told and instead and told != instead else None
+
+
+def _words(sentence: str) -> list[tuple[str, str]]:
+    """Return the words of a sentence, a date as one, each with what it is told by before it."""
+    said = [found.group() for found in DATE_OR_RUN.finditer(sentence)]
+    return [((DATE.fullmatch(word) and dates.iso(word)) or " ".join(bare(word)) or word, word) for word in said]
+
+
 def spans(sentence: str, *, longest: int = 8) -> list[str]:
     """Return every run of up to so many words of a sentence that does not begin or end with a word that tells nothing.
 
     In text order, each once, without the punctuation around it.
     """
-    words = [(m.start(), m.end()) for m in re.finditer(r"[$€£¥]?\w(?:[\w.,:/’'%‑–-]*[\w%])?", sentence)]
+    words = [(m.start(), m.end()) for m in RUNS.finditer(sentence)]
     said = [sentence[start:end] for start, end in words]
     telling = [word.lower() not in STOPWORDS or (word.isupper() and len(word) > 1) for word in said]  # the US, not us
     found = [
@@ -268,6 +313,29 @@ def names(text: str) -> list[str]:
     first = bare(text)[:1]
     # A sentence's first word may be a name or not; only what is capitalised elsewhere too can be told for one.
     return [n for n in dict.fromkeys(found) if [n] != first or found.count(n) > 1]
+
+
+def absent(question: str, text: str) -> list[str]:
+    """Return the names of a question that a text does not have in any form, as the question gives them.
+
+    Of a name of several words one is enough. So is a number that is part of a name (Apollo 12, 93rd Congress), and a
+    year where the text has another; not in a question for yes or no, which may be whether it is that one.
+    """
+    found = []
+    named = [] if question.isupper() else NAMED.findall(CALENDAR.sub("", _undotted(question)))
+    for run in named:
+        words = [word for word in bare(run) if word not in STOPWORDS | CAPITALISED_BY_PLACE | ROLES]
+        if words and len(unnamed(words, text)) == len(words) and _initials(run) not in bare(text):
+            found.append(run)
+    if not YES_OR_NO.match(question):
+        years = YEAR.findall(question) if YEAR.search(text) else []
+        numbered = [run for pair in NUMBERED.findall(question) for run in pair if run]
+        found += [given for given in [*years, *numbered] if not set(numbers(given)) <= set(numbers(text))]
+    return list(dict.fromkeys(found))
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in re.findall(r"\b[A-Z]\w*", name)).lower()
 
 
 def quotations(text: str) -> list[str]:

@@ -192,20 +192,38 @@ def test_two_doubtful_answers_are_shown_where_they_contradict_each_other_and_onl
     assert not over(texts["Lennford"], again, model=same).ask(WHO).answered
 
 
-@pytest.mark.parametrize(("own", "count"), [(0.85, 1), (0.7, 0)])
-def test_less_is_needed_where_two_sentences_are_the_same_but_for_their_answers(over, own, count):
-    first, second = (f"{who} paid for the new bridge over the river Lenn." for who in ("Lennford", "Valley Rail"))
-    judged = {
-        f"{passage}\n\nQuestion: {WHO}\n\nProposed answer: {answer}\n": yes
-        for passage, answer, yes in (
-            (first, "Lennford", own),
-            (second, "Valley Rail", own),
-            (first, "Valley Rail", 0.7),
-            (second, "Lennford", 0.7),
-        )
-    }
-    model = Scripted(yes=judged, shortens={first: "Lennford", second: "Valley Rail"})
-    assert len(over(first, second, model=model).ask(WHO).disagreements) == count
+@pytest.mark.parametrize(
+    ("later", "question", "read", "count"),
+    [
+        (LATER, WHEN, 0.25, 1),
+        (LATER, WHEN, 0.1, 0),  # it is on something else
+        (LATER, "Which country reopened the harbour of Westhaven?", 0.25, 0),  # no date is asked for
+        (OPENED.replace("the storm", "the flood"), WHEN, 0.25, 0),
+        (LATER.replace("storm", "storm of 2019"), WHEN, 0.25, 0),  # more than the answer differs
+    ],
+)
+def test_two_versions_of_a_sentence_are_shown_though_neither_alone_is_an_answer(over, later, question, read, count):
+    model = Scripted(
+        yes={"Does the passage state the answer?": read}, shortens={"11": "11 March 2024", "14": "14 March 2024"}
+    )
+    assert not over(OPENED, model=model).ask(question).answered
+    answer = over(OPENED, later, model=model).ask(question)
+    assert len(answer.disagreements) == count
+    if count:
+        assert sorted(cited(answer.disagreements[0].sides)) == sorted(cited(answer.claims)) == ["a.md", "b.md"]
+        assert all(claim.verbatim for claim in answer.claims)
+
+
+def test_of_two_versions_the_one_that_the_model_wrote_of_keeps_its_words(over):
+    said = "Westhaven reopened its harbour on 11 March 2024."
+    model = Scripted(
+        yes={f"{LATER}\n\nQuestion: {WHEN}\n\nDoes": 0.25},
+        writes={OPENED: said},
+        shortens={"11": "11 March 2024", "14": "14 March 2024"},
+    )
+    answer = over(OPENED, LATER, model=model).ask(WHEN)
+    assert [claim.text for claim in answer.claims] == [said, LATER]
+    assert len(answer.disagreements) == 1
 
 
 @pytest.mark.parametrize("other", ["1 March 2024", "11 April 2024"])
@@ -258,7 +276,8 @@ def test_an_article_that_does_not_name_what_is_asked_of_contradicts_nobody(over,
 
 
 def test_an_open_question_may_have_two_answers(over):
-    answer = over(OPENED, LATER).ask("How did the harbour of Westhaven reopen after the storm?")
+    other = "The harbour of Westhaven reopened with a parade of boats, slowly, after the storm."
+    answer = over(OPENED, other).ask("How did the harbour of Westhaven reopen after the storm?")
     assert sorted(cited(answer.claims)) == ["a.md", "b.md"]
     assert answer.disagreements == ()
 
@@ -277,6 +296,31 @@ def test_each_side_is_shown_with_the_date_of_its_article(over):
     listed = text.split("**The sources differ**")[1]
     assert "- 2024-01-01: The harbour of Westhaven reopened on 11 March 2024" in listed
     assert "- 2024-01-02: The harbour of Westhaven reopened on 14 March 2024" in listed
+
+
+# Names that the sources do not have
+
+
+def test_a_passage_of_an_article_without_the_name_that_is_asked_of_is_no_answer(over):
+    model = Scripted(yes={"Proposed answer": 0.99, "Does the passage state the answer?": 0.99})
+    question = "When did the harbour of Easthaven reopen after the storm?"
+    answer = over(OPENED, model=model).ask(question, explain=True)
+    assert (answer.answered, answer.confidence) == (False, 0)
+    assert answer.reason == "The sources do not say: the nearest articles do not have Easthaven."
+    assert "write" not in {step.stage for step in answer.steps}
+
+
+def test_the_name_may_stand_anywhere_in_the_article(over):
+    model = Scripted(yes={"Proposed answer": 0.99, "Does the passage state the answer?": 0.99})
+    first = "Fishermen of Westhaven mourned."
+    assert over(f"{first}\n\n{OPENED.replace(' of Westhaven', '')}", model=model).ask(WHEN).answered
+
+
+def test_where_another_article_has_the_name_it_answers_and_the_one_without_does_not(over):
+    model = Scripted(yes={"Proposed answer": 0.99, "Does the passage state the answer?": 0.99})
+    answer = over(OPENED, LATER.replace("Westhaven", "Easthaven"), model=model).ask(WHEN, explain=True)
+    assert cited(answer.claims) == ["a.md"]
+    assert any(step.outcome == "doubtful: the article lacks Westhaven" for step in answer.steps)
 
 
 # Steps

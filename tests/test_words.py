@@ -255,3 +255,74 @@ def test_short_answers_are_of_the_kind_that_is_asked_for(question, has, lacks):
 )
 def test_what_stands_beside_a_date_or_a_name_may_be_the_answer(sentence, question, has):
     assert has in words.short_answers(sentence, question)
+
+
+@pytest.mark.parametrize(
+    ("second", "found"),
+    [
+        ("The bridge of Lennford cost 21 million euros.", ("18", "21")),
+        ("The bridge of Easton Mill cost 18 million euros.", ("Lennford", "Easton Mill")),
+        ("The bridge of Lennford cost eighteen million euros!", None),
+        ("The bridge of Lennford cost 18 million dollars.", None),
+        ("The bridge of Lennford did not cost 18 million euros.", None),
+        ("The bridge of Easton cost 21 million euros.", None),
+        ("The museum in Easton was paid for with 18 million.", None),
+        ("", None),
+    ],
+)
+def test_two_sentences_that_are_the_same_but_for_one_thing(second, found):
+    first = "The bridge of Lennford cost 18 million euros."
+    assert words.replaced(first, second) == found
+    assert words.replaced(second, first) == (found and (found[1], found[0]))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        ("It opened on 3 May 2020 in Rome.", "It opened on May 3, 2020 in Rome.", None),
+        ("It opened on 3 May 2020 in Rome.", "It opened on June 1, 2020 in Rome.", ("3 May 2020", "June 1, 2020")),
+        (
+            "Ada Brandt opened it; Brandt paid for the bridge, and Brandt's name is on it.",
+            "Tom Lenn opened it; Lenn paid for the bridge, and Lenn's name is on it.",
+            ("Ada Brandt", "Tom Lenn"),
+        ),
+    ],
+)
+def test_a_date_is_one_thing_and_a_name_the_same_each_time(first, second, found):
+    assert words.replaced(first, second) == found
+
+
+TOLD = (
+    "Ada Brandt of the National Harbour Board opened Pier 7 at Westhaven, in the Russian north, in 2021. The EU paid."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Who opened Pier 7 at Westhaven?", []),
+        ("Who opened the pier at Easthaven?", ["Easthaven"]),
+        ("Who opened Pier 9 at Westhaven?", ["Pier 9"]),
+        ("What did Ada Lenn open?", []),  # one of her names is enough
+        ("What did Tom Lenn's wife open?", ["Tom Lenn's"]),
+        ("What did Minister Brandt open in Russia?", []),
+        ("What did the Prime Minister open?", []),  # a text may call her the premier
+        ("What did the European Union and the NHB pay?", []),
+        ("What was opened in 2021?", []),
+        ("What was opened in 2019?", ["2019"]),
+        ("Was the pier opened in 2019?", []),  # no, in 2021
+        ("Was the pier of Easthaven opened in 2019?", ["Easthaven"]),
+        ("Who spoke at the 93rd Congress?", ["Congress", "93rd Congress"]),
+        ("Why did it cost 18 million?", []),  # how many is no name
+        ("What was opened on a Monday in March?", []),
+        ("What may I read of it?", []),
+        ("WHO OPENED THE PIER AT EASTHAVEN?", []),
+        ("Easthaven opened what?", []),  # whether a first word is a name cannot be told
+    ],
+)
+def test_names_of_a_question_that_a_text_does_not_have(question, found):
+    assert words.absent(question, TOLD) == found
+
+
+def test_a_year_is_not_absent_where_a_text_has_none():
+    assert words.absent("What was opened in 2019?", "The pier was opened on Monday.") == []
