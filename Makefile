@@ -13,7 +13,7 @@ TESTMODELS := $(VENV)/.test-models
 export CMAKE_ARGS := -DCMAKE_C_FLAGS=-U__AMX_INT8__ -DCMAKE_CXX_FLAGS=-U__AMX_INT8__
 export CMAKE_BUILD_PARALLEL_LEVEL := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: brief ask ui test lint setup bench screenshots clean
+.PHONY: brief ask ui test test-all lint setup bench screenshots clean
 
 brief: $(MODELS)
 	@$(BIN)/brief --topic "$(TOPIC)" --corpus "$(CORPUS)"
@@ -27,6 +27,9 @@ ui: $(MODELS)
 setup: $(MODELS) $(VENV)/.chromium
 
 test: lint $(MODELS) $(TESTMODELS) $(VENV)/.chromium
+	$(BIN)/python -m pytest -m "not long"
+
+test-all: lint $(MODELS) $(TESTMODELS) $(VENV)/.chromium
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.installed

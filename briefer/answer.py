@@ -195,11 +195,10 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
     doubtful: list[Kept] = []
     differ: Disagreement | None = None
     best, one = 0.0, wants_one(question)
-    lacks = [absent(question, evidence(hit.found.article.prose, hit.found.article)) for hit, _ in read]
+    lacks = [lacking(question, hit) for hit, _ in read]
     nowhere = tuple(name for name in (lacks[0] if lacks else ()) if all(name in missing for missing in lacks))
-    for (hit, probability), missing in zip(read[: settings.claims + 1], lacks, strict=False):
-        if nowhere:
-            break
+    tried = [] if nowhere else read[: settings.claims + 1]
+    for (hit, probability), missing in zip(tried, lacks, strict=False):
         other = one and any(k.article != hit.found.article.path for k in [*kept, *doubtful])
         line = settings.worth_writing - settings.dissent if other else settings.sure if kept else settings.worth_writing
         if len(kept) == settings.claims or probability < line:
@@ -286,10 +285,16 @@ def _on_it(question: str, claim: Claim, kept: Sequence[Kept]) -> bool:
     return not asked or len(unnamed(asked, told)) < len(asked)
 
 
+def lacking(question: str, hit: Hit) -> list[str]:
+    """Return the names of a question that the article of a passage does not have."""
+    return absent(question, evidence(hit.found.article.prose, hit.found.article))
+
+
 def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, float]]:
     """Return the passages with the probability that each states the answer, the best to write from first.
 
-    Stops at a passage that surely states it, since the best ones come first.
+    Stops at a passage that surely states it, since the best ones come first. Those of articles that lack a name of the
+    question come last.
     """
     read = []
     near = [hit for hit in hits if hit.score >= means.settings.near * hits[0].score]
@@ -301,11 +306,12 @@ def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, flo
         probability = states_answer(question, hit.found.text, means.model, alone=alone)
         means.trace.add("read", question, "states the answer?", value=probability, hit=hit)
         read.append((hit, probability))
-        if probability >= means.settings.sure and hit.score >= means.settings.sure * hits[0].score and done:
+        surely = probability >= means.settings.sure and hit.score >= means.settings.sure * hits[0].score
+        if done and surely and not lacking(question, hit):
             break
     # Among passages that were found, shared words tell more than nearness of meaning, which all of them have.
     most = max((hit.keyword for hit in hits), default=0.0) or 1.0
-    return sorted(read, key=lambda pair: -pair[1] * (pair[0].score + pair[0].keyword / most))
+    return sorted(read, key=lambda p: (bool(lacking(question, p[0])), -p[1] * (p[0].score + p[0].keyword / most)))
 
 
 def claim_of(question: str, hit: Hit, read: float, means: Means) -> Kept | None:

@@ -77,6 +77,7 @@ def test_a_question_that_the_articles_do_not_answer_is_not_answered(briefer, que
     assert answer.nearest
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not OWN_ARTICLES.is_dir(), reason="the user's own articles are not here")
 def test_two_meetings_stay_two_meetings(tmp_path):
     with Briefer(OWN_ARTICLES, index=tmp_path) as own:
