@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -69,6 +70,7 @@ ADJECTIVE = frozenset("n ns an ans ian ians ese i is ish ic".split())
 NAME = re.compile(r"\b[A-Z][\w’'‑-]*")
 # Names of several words, but not the word that a question begins with.
 NAMED = re.compile(rf"(?<!^)(?<![.?!] ){NAME.pattern}(?: {NAME.pattern})*")
+LIKE = 5  # letters by which a name is told in another form
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 NUMBERED = re.compile(r"\b(\d+(?:st|nd|rd|th) [A-Z]\w+)|\b([A-Z][\w’'-]* \d+)(?!\d)")  # 93rd Congress, Apollo 12
 YES_OR_NO = re.compile(r"(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.IGNORECASE)
@@ -321,21 +323,31 @@ def absent(question: str, text: str) -> list[str]:
     Of a name of several words one is enough. So is a number that is part of a name (Apollo 12, 93rd Congress), and a
     year where the text has another; not in a question for yes or no, which may be whether it is that one.
     """
-    found = []
+    told, written = bare(_unaccented(text)), set(WORD.findall(_undotted(text)))
+    firsts = "".join(word[0] for word in told)
+
+    def stands(name: str) -> bool:
+        words = [word for word in bare(_unaccented(name)) if word not in STOPWORDS | CAPITALISED_BY_PLACE | ROLES]
+        short = "".join(word[0] for word in name.split() if word[0].isupper())
+        return (
+            len(unnamed(words, text)) < len(words)
+            or not words
+            or (len(short) > 1 and short in written)  # European Space Agency: ESA
+            or any(word.isupper() and bare(word)[0] in firsts for word in name.split())  # GDP: gross domestic product
+            or any(other.startswith(word[:LIKE]) for word in words if len(word) > 2 for other in told)  # Fed, Zelenskyy
+        )
+
     named = [] if question.isupper() else NAMED.findall(CALENDAR.sub("", _undotted(question)))
-    for run in named:
-        words = [word for word in bare(run) if word not in STOPWORDS | CAPITALISED_BY_PLACE | ROLES]
-        if words and len(unnamed(words, text)) == len(words) and _initials(run) not in bare(text):
-            found.append(run)
+    found = [name for name in named if not stands(name)]
     if not YES_OR_NO.match(question):
         years = YEAR.findall(question) if YEAR.search(text) else []
-        numbered = [run for pair in NUMBERED.findall(question) for run in pair if run]
+        numbered = [name for pair in NUMBERED.findall(question) for name in pair if name]
         found += [given for given in [*years, *numbered] if not set(numbers(given)) <= set(numbers(text))]
     return list(dict.fromkeys(found))
 
 
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in re.findall(r"\b[A-Z]\w*", name)).lower()
+def _unaccented(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def quotations(text: str) -> list[str]:

@@ -293,7 +293,8 @@ def test_a_date_is_one_thing_and_a_name_the_same_each_time(first, second, found)
 
 
 TOLD = (
-    "Ada Brandt of the National Harbour Board opened Pier 7 at Westhaven, in the Russian north, in 2021. The EU paid."
+    "Ada Brandt of the National Harbour Board opened Pier 7 at Westhaven, in the Russian north, in 2021. The EU paid. "
+    "Recep Erdoğan spoke of the gross domestic product and of the Federal Reserve."
 )
 
 
@@ -308,6 +309,9 @@ TOLD = (
         ("What did Minister Brandt open in Russia?", []),
         ("What did the Prime Minister open?", []),  # a text may call her the premier
         ("What did the European Union and the NHB pay?", []),
+        ("What did Erdogan and the Fed say of GDP?", []),
+        ("What did NATO say of Amur?", ["NATO", "Amur"]),
+        ("What did Oona Field say?", ["Oona Field"]),  # OF is no word of it
         ("What was opened in 2021?", []),
         ("What was opened in 2019?", ["2019"]),
         ("Was the pier opened in 2019?", []),  # no, in 2021
