@@ -105,10 +105,8 @@ def test_a_question_of_which_no_part_is_answered_has_no_missing_parts(over):
     [
         (0.9, Verdict.YES),
         (0.66, Verdict.YES),
-        (0.6, None),
-        (0.5, None),
-        (0.4, None),
-        (0.34, Verdict.NO),
+        (0.6, None),  # a model that is asked for yes or no leans to yes
+        (0.5, Verdict.NO),
         (0.1, Verdict.NO),
     ],
 )
@@ -140,9 +138,25 @@ def test_the_verdict_of_a_first_part_is_asked_of_its_own_passage(over):
     model = Scripted(yes={VERDICT: 0.99})
     answer = over(OPENED, PAID, model=model).ask("Did the harbour of Westhaven reopen, and who paid for the bridge?")
     assert answer.verdict is Verdict.YES
-    (prompt,) = (prompt for prompt in model.asked if VERDICT in prompt)
-    assert OPENED in prompt
-    assert "Question: Did the harbour of Westhaven reopen?" in prompt
+    prompts = [prompt for prompt in model.asked if VERDICT in prompt]
+    assert all(OPENED in prompt for prompt in prompts)
+    assert all("Question: Did the harbour of Westhaven reopen?" in prompt for prompt in prompts)
+
+
+def test_a_denial_that_its_passage_drowns_is_heard_in_its_own_sentence(over):
+    denial = "The harbour of Westhaven was not reopened after the storm."
+    model = Scripted(
+        yes={f"{denial} {PAID}\n\nQuestion: Was the harbour of Westhaven reopened?\n\nAcc": 0.6, VERDICT: 0.3}
+    )
+    answer = over(f"{denial} {PAID}", model=model).ask("Was the harbour of Westhaven reopened?")
+    assert answer.verdict is Verdict.NO
+
+
+def test_words_of_the_model_that_are_not_well_supported_give_way_to_the_sentence(over):
+    said = "The harbour of Westhaven reopened on 11 March 2024."
+    for support, text in ((0.75, said), (0.67, OPENED)):
+        model = Scripted(writes={OPENED: said}, yes={f"Claim: {said}": support})
+        assert [claim.text for claim in over(OPENED, model=model).ask(WHEN).claims] == [text]
 
 
 # Disagreements
