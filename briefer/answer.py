@@ -51,8 +51,8 @@ class Settings:
     the least score of a passage that is read, of the best one's; dissent is by how much the lines are lower for what
     another article says that contradicts an answer. differ is by how much likelier, in log-odds, each of the two
     passages makes its own answer than the other's. wording is the least support of the model's own words, below which
-    the sentence itself stands: "Taiwan was a founding member" of the UN had .67. version is the line for reading a
-    passage of which another article has another version.
+    the sentence itself stands: "Taiwan was a founding member" of the UN had .67. version is the line for reading the
+    better of two versions of a passage.
     """
 
     answer: float = 0.75
@@ -264,10 +264,11 @@ def versions(question: str, read: Sequence[tuple[Hit, float]], kept: Sequence[Ke
     near = [
         [Kept(verbatim(hit.found, span), probability, hit, "") for span in hit.found.paragraph.sentences]
         for hit, probability in read
-        if probability >= means.settings.version
     ]
     for pair in (pair for one, other in combinations(near, 2) for pair in product(one, other)):
-        apart = replaced(*(k.claim.text for k in pair)) if pair[0].article != pair[1].article else None
+        if pair[0].article == pair[1].article or max(k.confidence for k in pair) < means.settings.version:
+            continue
+        apart = replaced(*(k.claim.text for k in pair))
         if not apart or not all(gives(words, question) for words in apart):
             continue
         answers = [short(question, k.claim.text, k.claim, k.hit.found, means.model) for k in pair]
