@@ -62,8 +62,9 @@ def sentences(options: Namespace) -> dict[str, float]:
 
 def answers(options: Namespace, model: Any, each: int) -> dict[str, float]:
     """Return how well reading, hard facts, judging and support tell the questions that their passage answers."""
-    from briefer.answer import Means, Settings, Trace, claim_of, reading
+    from briefer.answer import claim_of, reading
     from briefer.library import Filters
+    from briefer.means import Means, Settings, Trace
     from briefer.prompts import fill
     from briefer.retrieve import retrieve
 

@@ -5,116 +5,36 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
 from math import prod
 from statistics import fmean
 
+from briefer.differ import contradicted, disagreement, on_it
 from briefer.embed import Embedder
 from briefer.errors import OutputError, UsageError
 from briefer.library import Filters, Library
 from briefer.llm.base import LanguageModel
+from briefer.means import Kept, Means, Report, Settings, Trace
 from briefer.prompts import fill
 from briefer.retrieve import Hit, retrieve
-from briefer.schema import Answer, Claim, Disagreement, Step, Verdict
+from briefer.schema import Answer, Claim, Disagreement, Verdict
 from briefer.verify import check, evidence, from_log_odds, likelihood_alone, log_odds, states_answer
 from briefer.words import (
     YES_OR_NO,
     absent,
     facts,
     gives,
-    names,
-    numbers,
     overlap,
     parts,
-    replaced,
-    same_matter,
     terms,
-    unnamed,
     wants_one,
 )
-from briefer.write import align, cite, draft, short, verbatim
+from briefer.write import align, cite, draft, verbatim
 
-Report = Callable[[str, int, int], None]
 QUESTION_LENGTH = 1000
 NEAREST = 3
 # By how much the default model's log-odds lean to yes: halfway between the least of a yes (.52) and the most of a no
 # (.27) of 38 passages, 18 of them written after the first 20 had shown the way.
 LEANS_TO_YES = 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How much is read and where the lines are drawn; probabilities are 0–1.
-
-    The careful default serves a model that nobody measured. answer is the line for the geometric mean of the three
-    probabilities that the passage states the answer, that it says the claim, and that the claim is the answer. near is
-    the least score of a passage that is read, of the best one's; dissent is by how much the lines are lower for what
-    another article says that contradicts an answer. differ is by how much likelier, in log-odds, each of the two
-    passages makes its own answer than the other's. wording is the least support of the model's own words, below which
-    the sentence itself stands: "Taiwan was a founding member" of the UN had .67. version is the line for reading the
-    better of two versions of a passage.
-    """
-
-    answer: float = 0.75
-    support: float = 0.6
-    wording: float = 0.7
-    passages: int = 8
-    worth_writing: float = 0.5
-    sure: float = 0.85
-    near: float = 0.5
-    dissent: float = 0.15
-    decided: float = 0.53
-    differ: float = 1.5
-    version: float = 0.2
-    claims: int = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A claim, how sure the three checks together are of it, what it was found in, and what the model wrote there."""
-
-    claim: Claim
-    confidence: float
-    hit: Hit
-    said: str
-
-    @property
-    def article(self) -> str:
-        """Return the path of its article."""
-        return self.hit.found.article.path
-
-
-class Trace:
-    """What was done for a result, step by step."""
-
-    def __init__(self) -> None:
-        self.steps: list[Step] = []
-        self._last = time.monotonic()
-
-    def add(
-        self, stage: str, text: str, outcome: str = "", *, value: float | None = None, hit: Hit | None = None
-    ) -> None:
-        """Note a step that has just ended."""
-        now, found = time.monotonic(), hit.found if hit else None
-        self.steps.append(
-            Step(
-                stage=stage, text=text, outcome=outcome, value=None if value is None else round(value, 3),
-                article=found.article.path if found else None, paragraph=found.paragraph.number if found else None,
-                seconds=round(now - self._last, 3),
-            )
-        )  # fmt: skip
-        self._last = now
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What an answer is made with, and who is told of it."""
-
-    model: LanguageModel
-    settings: Settings
-    trace: Trace
-    report: Report
-    claimed: Callable[[Claim], None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +59,7 @@ def answer(
     embedder: Embedder,
     model: LanguageModel,
     *,
-    settings: Settings = Settings(),
+    settings: Settings = Settings(),  # noqa: B008
     filters: Filters = Filters(),  # noqa: B008
     report: Report = lambda *_: None,
     claimed: Callable[[Claim], None] = lambda _: None,
@@ -220,7 +140,7 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
         best = max(best, made.confidence)
         if made.confidence < settings.answer or (not kept and probability < settings.worth_writing):
             doubtful.append(made)
-        elif other and kept and probability < settings.sure and not _on_it(question, made.claim, kept):
+        elif other and kept and probability < settings.sure and not on_it(question, made.claim, kept):
             means.trace.add("choose", made.claim.text, "dropped: it may tell of something else", hit=hit)
         elif any(_repeats(made.claim, k.claim) for k in kept):
             means.trace.add("choose", made.claim.text, "dropped: it repeats another", hit=hit)
@@ -229,67 +149,12 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
             kept.append(made)
             means.claimed(made.claim)
     if not differ:
-        differ, beside = _contradicted(question, read, kept, doubtful, means)
+        differ, beside = contradicted(question, read, kept, doubtful, means)
         for made in beside:
             kept.append(made)
             means.claimed(made.claim)
     # A disagreement is an answer, though none of its sides alone may be one.
     return _Part(question, hits, read, kept, differ, max(best, settings.answer) if differ else best, nowhere)
-
-
-def _contradicted(
-    question: str, read: Sequence[tuple[Hit, float]], kept: Sequence[Kept], doubtful: Sequence[Kept], means: Means
-) -> tuple[Disagreement | None, list[Kept]]:
-    """Return where two articles contradict each other, if they do, and which claims are to be shown for it.
-
-    What alone is no answer is shown then, beside as many claims as there are.
-    """
-    likely: list[Kept] = []
-    if wants_one(question):
-        least = means.settings.answer - means.settings.dissent
-        likely = [d for d in doubtful if d.confidence >= least and _on_it(question, d.claim, kept)]
-    compared = (disagreement(question, kept or likely[:n], made, means) for n, made in enumerate(likely))
-    differ = next(filter(None, compared), None)
-    if not differ and (likely := versions(question, read, kept, means)):
-        differ = Disagreement(about=question, sides=tuple(k.claim for k in likely))
-    shown = differ.sides if differ else ()
-    return differ, [k for k in likely if k.claim in shown and k not in kept]
-
-
-def versions(question: str, read: Sequence[tuple[Hit, float]], kept: Sequence[Kept], means: Means) -> list[Kept]:
-    """Return the claims of two articles that say the same in the same words but for the answer; else none.
-
-    One is the other with something changed, so that less is asked of each than of an answer.
-    """
-    near = [
-        [Kept(verbatim(hit.found, span), probability, hit, "") for span in hit.found.paragraph.sentences]
-        for hit, probability in read
-    ]
-    for pair in (pair for one, other in combinations(near, 2) for pair in product(one, other)):
-        if pair[0].article == pair[1].article or max(k.confidence for k in pair) < means.settings.version:
-            continue
-        apart = replaced(*(k.claim.text for k in pair))
-        if not apart or not all(gives(words, question) for words in apart):
-            continue
-        answers = [short(question, k.claim.text, k.claim, k.hit.found, means.model) for k in pair]
-        differ = all(set(terms(words)) & set(terms(said)) for words, said in zip(apart, answers, strict=True))
-        outcome = f"two versions: {'they differ' if differ else 'no difference'}"
-        means.trace.add("compare", " / ".join(apart), outcome, hit=pair[1].hit)
-        if differ:
-            return [next((k for k in kept if k.claim.citations == own.claim.citations), own) for own in pair]
-    return []
-
-
-def _on_it(question: str, claim: Claim, kept: Sequence[Kept]) -> bool:
-    """Return whether a claim is on a question's matter: it has one of its names, or is much like what was kept.
-
-    That the passage around it has a name is not enough: it may tell of that and of something else.
-    """
-    if any(same_matter(_cited(claim), _cited(k.claim)) for k in kept):
-        return True
-    asked = names(question)
-    told = " ".join([claim.text, *(citation.quote for citation in claim.citations)])
-    return not asked or len(unnamed(asked, told)) < len(asked)
 
 
 def lacking(question: str, hit: Hit) -> list[str]:
@@ -385,53 +250,6 @@ def verdict(question: str, kept: Sequence[Kept], means: Means) -> Verdict | None
     if max(yes, 1 - yes) < means.settings.decided:
         return None
     return Verdict.YES if yes > 0.5 else Verdict.NO
-
-
-def disagreement(question: str, kept: Sequence[Kept], made: Kept, means: Means) -> Disagreement | None:
-    """Return the first of some claims that another article's contradicts, with it: other answers to one question.
-
-    What is compared is a few words of the cited sentences.
-    """
-    for first in kept:
-        if first.article == made.article:
-            continue
-        one, other = (short(question, k.said, k.claim, k.hit.found, means.model) for k in (first, made))
-        if not contrary(one, other, question):
-            means.trace.add("compare", f"{one} / {other}", "no difference", hit=made.hit)
-            continue
-        apart = min(_prefers(first.hit, one, other, question, means), _prefers(made.hit, other, one, question, means))
-        line = means.settings.differ
-        outcome = f"{'they differ' if apart >= line else 'no difference'}: {apart:.1f}, line {line:.1f}"
-        means.trace.add("compare", f"{one} / {other}", outcome, hit=made.hit)
-        if apart >= line:
-            return Disagreement(about=question, sides=(first.claim, made.claim))
-    return None
-
-
-def contrary(first: str, second: str, question: str) -> bool:
-    """Return whether each of two short answers has words that neither the other nor the question has."""
-    known = set(terms(question))
-    one, other = (set(terms(t)) | set(numbers(t)) for t in (first, second))
-    if not numbers(first) and not numbers(second) and overlap(one - known, other - known) >= 0.5:
-        return False  # a name, longer or shorter
-    return bool(one - other - known) and bool(other - one - known)
-
-
-def _cited(claim: Claim) -> set[str]:
-    return set(terms(" ".join(citation.quote for citation in claim.citations)))
-
-
-def _prefers(hit: Hit, own: str, other: str, question: str, means: Means) -> float:
-    """Return by how much likelier a passage makes its own answer than another's, in log-odds.
-
-    Below a contradiction's where it has both, or says in other words what the other does.
-    """
-    shown = {"passage": hit.found.text, "question": question}
-    right, wrong = (
-        log_odds(means.model.choose(fill("judge", {**shown, "claim": answer}), ("Yes", "No"))[0])
-        for answer in (own, other)
-    )
-    return right - wrong
 
 
 def _repeats(claim: Claim, other: Claim) -> bool:

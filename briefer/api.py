@@ -79,7 +79,8 @@ class Briefer:
         is kept. Raises UsageError for an empty or overlong question, CorpusError without articles, ModelNotFoundError
         without a model.
         """
-        from briefer.answer import Settings, answer, checked
+        from briefer.answer import answer, checked
+        from briefer.means import Settings
 
         checked(question, "question")
         with self.turn(report):
@@ -166,9 +167,9 @@ class Briefer:
 
         Raises EvaluationError for a set that is absent, broken or unknown, and otherwise as `ask`.
         """
-        from briefer.answer import Settings
         from briefer.evalsets import read
         from briefer.evaluate import Subject, evaluate
+        from briefer.means import Settings
         from briefer.measured import Line
 
         found = read(Path(path))

@@ -21,11 +21,12 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from briefer import machine
-from briefer.answer import Report, Trace, checked
+from briefer.answer import checked
 from briefer.embed import Embedder
 from briefer.errors import OutputError
 from briefer.library import Filters, Found, Library
 from briefer.llm.base import LanguageModel, Prompt
+from briefer.means import Report, Trace
 from briefer.points import Page, Point, Settings, choose, differing, points_on
 from briefer.prompts import fill
 from briefer.retrieve import Hit, retrieve

@@ -3,12 +3,12 @@
 import pytest
 
 from briefer import Briefer
-from briefer.answer import Trace
 from briefer.brief import restate
 from briefer.embed import HashingEmbedder
 from briefer.ingest import article_of
 from briefer.library import Found
 from briefer.llm.fake import FakeModel
+from briefer.means import Trace
 from briefer.points import Point, Settings, differing, points_on
 from briefer.readers.document import Document
 from briefer.render import FORMATS

@@ -1,0 +1,116 @@
+"""Tells where two articles contradict each other on a question. Knows nothing of searching and writes no claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations, product
+
+from briefer.means import Kept, Means
+from briefer.prompts import fill
+from briefer.retrieve import Hit
+from briefer.schema import Claim, Disagreement
+from briefer.verify import log_odds
+from briefer.words import gives, names, numbers, overlap, replaced, same_matter, terms, unnamed, wants_one
+from briefer.write import short, verbatim
+
+
+def contradicted(
+    question: str, read: Sequence[tuple[Hit, float]], kept: Sequence[Kept], doubtful: Sequence[Kept], means: Means
+) -> tuple[Disagreement | None, list[Kept]]:
+    """Return where two articles contradict each other, if they do, and which claims are to be shown for it.
+
+    What alone is no answer is shown then, beside as many claims as there are.
+    """
+    likely: list[Kept] = []
+    if wants_one(question):
+        least = means.settings.answer - means.settings.dissent
+        likely = [d for d in doubtful if d.confidence >= least and on_it(question, d.claim, kept)]
+    compared = (disagreement(question, kept or likely[:n], made, means) for n, made in enumerate(likely))
+    differ = next(filter(None, compared), None)
+    if not differ and (likely := versions(question, read, kept, means)):
+        differ = Disagreement(about=question, sides=tuple(k.claim for k in likely))
+    shown = differ.sides if differ else ()
+    return differ, [k for k in likely if k.claim in shown and k not in kept]
+
+
+def disagreement(question: str, kept: Sequence[Kept], made: Kept, means: Means) -> Disagreement | None:
+    """Return the first of some claims that another article's contradicts, with it: other answers to one question.
+
+    What is compared is a few words of the cited sentences.
+    """
+    for first in kept:
+        if first.article == made.article:
+            continue
+        one, other = (short(question, k.said, k.claim, k.hit.found, means.model) for k in (first, made))
+        if not contrary(one, other, question):
+            means.trace.add("compare", f"{one} / {other}", "no difference", hit=made.hit)
+            continue
+        apart = min(_prefers(first.hit, one, other, question, means), _prefers(made.hit, other, one, question, means))
+        line = means.settings.differ
+        outcome = f"{'they differ' if apart >= line else 'no difference'}: {apart:.1f}, line {line:.1f}"
+        means.trace.add("compare", f"{one} / {other}", outcome, hit=made.hit)
+        if apart >= line:
+            return Disagreement(about=question, sides=(first.claim, made.claim))
+    return None
+
+
+def contrary(first: str, second: str, question: str) -> bool:
+    """Return whether each of two short answers has words that neither the other nor the question has."""
+    known = set(terms(question))
+    one, other = (set(terms(t)) | set(numbers(t)) for t in (first, second))
+    if not numbers(first) and not numbers(second) and overlap(one - known, other - known) >= 0.5:
+        return False  # a name, longer or shorter
+    return bool(one - other - known) and bool(other - one - known)
+
+
+def _cited(claim: Claim) -> set[str]:
+    return set(terms(" ".join(citation.quote for citation in claim.citations)))
+
+
+def _prefers(hit: Hit, own: str, other: str, question: str, means: Means) -> float:
+    """Return by how much likelier a passage makes its own answer than another's, in log-odds.
+
+    Below a contradiction's where it has both, or says in other words what the other does.
+    """
+    shown = {"passage": hit.found.text, "question": question}
+    right, wrong = (
+        log_odds(means.model.choose(fill("judge", {**shown, "claim": answer}), ("Yes", "No"))[0])
+        for answer in (own, other)
+    )
+    return right - wrong
+
+
+def versions(question: str, read: Sequence[tuple[Hit, float]], kept: Sequence[Kept], means: Means) -> list[Kept]:
+    """Return the claims of two articles that say the same in the same words but for the answer; else none.
+
+    One is the other with something changed, so that less is asked of each than of an answer.
+    """
+    near = [
+        [Kept(verbatim(hit.found, span), probability, hit, "") for span in hit.found.paragraph.sentences]
+        for hit, probability in read
+    ]
+    for pair in (pair for one, other in combinations(near, 2) for pair in product(one, other)):
+        if pair[0].article == pair[1].article or max(k.confidence for k in pair) < means.settings.version:
+            continue
+        apart = replaced(*(k.claim.text for k in pair))
+        if not apart or not all(gives(words, question) for words in apart):
+            continue
+        answers = [short(question, k.claim.text, k.claim, k.hit.found, means.model) for k in pair]
+        differ = all(set(terms(words)) & set(terms(said)) for words, said in zip(apart, answers, strict=True))
+        outcome = f"two versions: {'they differ' if differ else 'no difference'}"
+        means.trace.add("compare", " / ".join(apart), outcome, hit=pair[1].hit)
+        if differ:
+            return [next((k for k in kept if k.claim.citations == own.claim.citations), own) for own in pair]
+    return []
+
+
+def on_it(question: str, claim: Claim, kept: Sequence[Kept]) -> bool:
+    """Return whether a claim is on a question's matter: it has one of its names, or is much like what was kept.
+
+    That the passage around it has a name is not enough: it may tell of that and of something else.
+    """
+    if any(same_matter(_cited(claim), _cited(k.claim)) for k in kept):
+        return True
+    asked = names(question)
+    told = " ".join([claim.text, *(citation.quote for citation in claim.citations)])
+    return not asked or len(unnamed(asked, told)) < len(asked)

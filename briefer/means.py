@@ -1,0 +1,88 @@
+"""What an answer is made with: where the lines are, the model, and who is told; and what it is made of."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from briefer.llm.base import LanguageModel
+from briefer.retrieve import Hit
+from briefer.schema import Claim, Step
+
+Report = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How much is read and where the lines are drawn; probabilities are 0–1.
+
+    The careful default serves a model that nobody measured. answer is the line for the geometric mean of the three
+    probabilities that the passage states the answer, that it says the claim, and that the claim is the answer. near is
+    the least score of a passage that is read, of the best one's; dissent is by how much the lines are lower for what
+    another article says that contradicts an answer. differ is by how much likelier, in log-odds, each of the two
+    passages makes its own answer than the other's. wording is the least support of the model's own words, below which
+    the sentence itself stands: "Taiwan was a founding member" of the UN had .67. version is the line for reading the
+    better of two versions of a passage.
+    """
+
+    answer: float = 0.75
+    support: float = 0.6
+    wording: float = 0.7
+    passages: int = 8
+    worth_writing: float = 0.5
+    sure: float = 0.85
+    near: float = 0.5
+    dissent: float = 0.15
+    decided: float = 0.53
+    differ: float = 1.5
+    version: float = 0.2
+    claims: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A claim, how sure the three checks together are of it, what it was found in, and what the model wrote there."""
+
+    claim: Claim
+    confidence: float
+    hit: Hit
+    said: str
+
+    @property
+    def article(self) -> str:
+        """Return the path of its article."""
+        return self.hit.found.article.path
+
+
+class Trace:
+    """What was done for a result, step by step."""
+
+    def __init__(self) -> None:
+        self.steps: list[Step] = []
+        self._last = time.monotonic()
+
+    def add(
+        self, stage: str, text: str, outcome: str = "", *, value: float | None = None, hit: Hit | None = None
+    ) -> None:
+        """Note a step that has just ended."""
+        now, found = time.monotonic(), hit.found if hit else None
+        self.steps.append(
+            Step(
+                stage=stage, text=text, outcome=outcome, value=None if value is None else round(value, 3),
+                article=found.article.path if found else None, paragraph=found.paragraph.number if found else None,
+                seconds=round(now - self._last, 3),
+            )
+        )  # fmt: skip
+        self._last = now
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What an answer is made with, and who is told of it."""
+
+    model: LanguageModel
+    settings: Settings
+    trace: Trace
+    report: Report
+    claimed: Callable[[Claim], None] = lambda _: None
