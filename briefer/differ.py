@@ -1,4 +1,4 @@
-"""Tells where two articles contradict each other on a question. Knows nothing of searching and writes no claims."""
+"""Tells where two articles contradict each other on a question. Knows nothing of searching."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from briefer.prompts import fill
 from briefer.retrieve import Hit
 from briefer.schema import Claim, Disagreement
 from briefer.verify import log_odds
-from briefer.words import gives, names, numbers, overlap, replaced, same_matter, terms, unnamed, wants_one
+from briefer.words import YES_OR_NO, gives, names, numbers, overlap, replaced, same_matter, terms, unnamed, wants_one
 from briefer.write import short, verbatim
 
 
@@ -27,7 +27,7 @@ def contradicted(
         likely = [d for d in doubtful if d.confidence >= least and on_it(question, d.claim, kept)]
     compared = (disagreement(question, kept or likely[:n], made, means) for n, made in enumerate(likely))
     differ = next(filter(None, compared), None)
-    if not differ and (likely := versions(question, read, kept, means)):
+    if not differ and not YES_OR_NO.match(question) and (likely := versions(question, read, kept, means)):
         differ = Disagreement(about=question, sides=tuple(k.claim for k in likely))
     shown = differ.sides if differ else ()
     return differ, [k for k in likely if k.claim in shown and k not in kept]
@@ -96,7 +96,8 @@ def versions(question: str, read: Sequence[tuple[Hit, float]], kept: Sequence[Ke
         if not apart or not all(gives(words, question) for words in apart):
             continue
         answers = [short(question, k.claim.text, k.claim, k.hit.found, means.model) for k in pair]
-        differ = all(set(terms(words)) & set(terms(said)) for words, said in zip(apart, answers, strict=True))
+        told = all(set(terms(words)) & set(terms(said)) for words, said in zip(apart, answers, strict=True))
+        differ = told and contrary(answers[0], answers[1], question)
         outcome = f"two versions: {'they differ' if differ else 'no difference'}"
         means.trace.add("compare", " / ".join(apart), outcome, hit=pair[1].hit)
         if differ:

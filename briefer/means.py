@@ -34,7 +34,6 @@ class Settings:
     sure: float = 0.85
     near: float = 0.5
     dissent: float = 0.15
-    decided: float = 0.53
     differ: float = 1.5
     version: float = 0.2
     claims: int = 2

@@ -13,7 +13,7 @@ from itertools import combinations
 from briefer.embed import Embedder
 from briefer.retrieve import Hit
 from briefer.schema import Span
-from briefer.words import SPEECH, numbers, overlap, quotations, replaced, same_matter, singulars, terms
+from briefer.words import SPEECH, numbers, overlap, quotations, same_matter, singulars, terms
 
 THINGS = "It|Its|This|That|These|Those|Both"
 # A sentence that begins so goes on with the one before, and with its topic.
@@ -130,17 +130,14 @@ def choose(points: list[Point], page: Page, settings: Settings) -> list[Point]:
 
 
 def differing(points: Sequence[Point]) -> list[tuple[Point, Point]]:
-    """Return the pairs of sentences of two articles that tell of the same thing with another fact, each point once.
-
-    Other numbers in much the same words, or a sentence that is the same but for one name, number or date.
-    """
+    """Return the pairs of sentences of two articles that tell of the same thing with other numbers, each point once."""
     found: list[tuple[Point, Point]] = []
     for first, second in combinations(points, 2):
         if first.path == second.path or any(p in pair for pair in found for p in (first, second)):
             continue
         one, other = set(numbers(first.text)), set(numbers(second.text))
         words, told = ({t for t in terms(p.text) if not t.isdigit()} for p in (first, second))
-        if (one - other and other - one and same_matter(words, told)) or replaced(first.text, second.text):
+        if one - other and other - one and same_matter(words, told):
             found.append((first, second))
     return found
 

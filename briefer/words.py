@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 
 from text_to_num import alpha2digit
@@ -36,7 +37,7 @@ WORD = re.compile(r"\w+")
 RUNS = re.compile(r"[$€£¥]?\w(?:[\w.,:/’'%‑–-]*[\w%])?")  # of signs between blanks, without the punctuation around
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
-RUN = re.compile(r"[A-Z]\w+(?: (?:of|the|and|for|in) (?=[A-Z])| [A-Z]\w+)+")  # World Health Organization
+RUN = re.compile(r"[A-Z]\w+(?: (?:(?:of|the|and|for|in) )*[A-Z]\w+)+")  # World Health Organization, Bank of Japan
 # Words of one country, where its adjective is not made by the rule of `_one_country`.
 SAME = tuple(
     frozenset(line.split())
@@ -55,11 +56,15 @@ SAME = tuple(
     ireland irish
     korea korean koreans
     netherlands dutch
+    norway norwegian
+    peru peruvian
     poland polish
     scotland scottish
     spain spanish
     sweden swedish
     switzerland swiss
+    thailand thai
+    ussr soviet
     syria syrian syrians
     turkey turkish
     wales welsh
@@ -68,8 +73,10 @@ SAME = tuple(
 SPELLED = {"us": "united states", "uk": "united kingdom", "eu": "european union", "un": "united nations"}
 ADJECTIVE = frozenset("n ns an ans ian ians ese i is ish ic".split())
 NAME = re.compile(r"\b[A-Z][\w’'‑-]*")
-# Names of several words, but not the word that a question begins with.
+# Names of one or more words, but not the first of a sentence.
 NAMED = re.compile(rf"(?<!^)(?<![.?!] ){NAME.pattern}(?: {NAME.pattern})*")
+TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Mt|Prof|Gen|Sen|Gov|Rep|Lt|Col)\. ?")
+OF_MANY = frozenset("new north south east west high world great".split())  # the parts of names that tell least
 LIKE = 5  # letters by which a name is told in another form
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 NUMBERED = re.compile(r"\b(\d+(?:st|nd|rd|th) [A-Z]\w+)|\b([A-Z][\w’'-]* \d+)(?!\d)")  # 93rd Congress, Apollo 12
@@ -77,9 +84,9 @@ YES_OR_NO = re.compile(r"(is|are|was|were|do|does|did|has|have|had|can|could|wil
 # Who somebody is, which a text may tell in another word.
 ROLES = frozenset(
     """
-    ambassador ceo chair chairman chancellor chief commissioner defence defense director executive finance first foreign
-    general government governor head justice king lady leader mayor minister officer pope premier president prime prince
-    princess queen secretary senator speaker state vice
+    ambassador ceo chair chairman chancellor chief commissioner defence defense director dr executive finance
+    first foreign general government governor head justice king lady leader mayor minister mr mrs ms officer
+    pope premier president prime prince princess queen secretary senator speaker state vice
     """.split()
 )
 WHO = re.compile(r"(?:who|whom|whose)\b", re.IGNORECASE)
@@ -253,18 +260,29 @@ def replaced(first: str, second: str) -> tuple[str, str] | None:
     """
     mine, theirs = _words(first), _words(second)
     matcher = SequenceMatcher(None, [key for key, _ in mine], [key for key, _ in theirs], autojunk=False)
-    changes = {
+    changes = [
         (" ".join(said for _, said in mine[a:b]), " ".join(said for _, said in theirs[c:d]))
         for how, a, b, c, d in matcher.get_opcodes()
         if how != "equal"
-    }
+    ]
     if not changes or matcher.ratio() < SAME_MATTER:
         return None
-    longest = max(changes, key=lambda pair: len(pair[0]))
+    longest = max(changes, key=lambda pair: len("".join(pair)))
     known = tuple(set(bare(words)) for words in longest)
     same = all(one and other and {*bare(one)} <= known[0] and {*bare(other)} <= known[1] for one, other in changes)
-    told, instead = (facts(words) for words in longest)
-    return longest if same and told and instead and told != instead else None
+    return longest if same and _other_fact(longest, (first, second)) else None
+
+
+def _other_fact(given: tuple[str, str], sentences: tuple[str, str]) -> bool:
+    """Return whether two texts give different numbers, names or dates, not one in two forms or more exactly."""
+    counted = [set(numbers(words)) for words in given]
+    if counted[0] - counted[1] and counted[1] - counted[0]:
+        return True
+    mine, theirs = (
+        unnamed(names(f"that {words}"), other) for words, other in zip(given, reversed(sentences), strict=True)
+    )
+    alike = any(one[:LIKE] == other[:LIKE] for one in mine for other in theirs)
+    return bool(mine and theirs) and not alike and bool(counted[0]) == bool(counted[1])
 
 
 def _words(sentence: str) -> list[tuple[str, str]]:
@@ -317,33 +335,48 @@ def names(text: str) -> list[str]:
     return [n for n in dict.fromkeys(found) if [n] != first or found.count(n) > 1]
 
 
-def absent(question: str, text: str) -> list[str]:
-    """Return the names of a question that a text does not have in any form, as the question gives them.
+@lru_cache(maxsize=64)
+def absent(question: str, text: str) -> tuple[str, ...]:
+    """Return the names of a question that a text does not have in a form that is known, without the dots of U.S.
 
     Of a name of several words one is enough. So is a number that is part of a name (Apollo 12, 93rd Congress), and a
-    year where the text has another; not in a question for yes or no, which may be whether it is that one.
+    year where the text has others, none of them next to it; these not in a question for yes or no, which may be whether
+    it is that one. Where a question gives a choice ("Lennford or Easton"), one name is enough.
     """
-    told, written = bare(_unaccented(text)), set(WORD.findall(_undotted(text)))
-    firsts = "".join(word[0] for word in told)
+    question, text = (_undotted(TITLE.sub("", _unaccented(t).replace("’", "'"))) for t in (question, text))
+    written = set(WORD.findall(text))
+    capitalised = {word for name in NAME.findall(text) for word in bare(name)}
+    firsts = "".join(word[0] for word in bare(text))
 
     def stands(name: str) -> bool:
-        words = [word for word in bare(_unaccented(name)) if word not in STOPWORDS | CAPITALISED_BY_PLACE | ROLES]
-        short = "".join(word[0] for word in name.split() if word[0].isupper())
+        words = [w for w in bare(name) if len(w) > 1 and w not in STOPWORDS | CAPITALISED_BY_PLACE | ROLES]
+        words = [w for w in words if w not in OF_MANY] or words
+        short = [word.rstrip("s") for word in name.split() if word.rstrip("s").isupper() and len(word) > 2]
         return (
             len(unnamed(words, text)) < len(words)
             or not words
-            or (len(short) > 1 and short in written)  # European Space Agency: ESA
-            or any(word.isupper() and bare(word)[0] in firsts for word in name.split())  # GDP: gross domestic product
-            or any(other.startswith(word[:LIKE]) for word in words if len(word) > 2 for other in told)  # Fed, Zelenskyy
+            or any(word in written or word.lower() in firsts for word in short)  # GDPs: gross domestic product
+            or any(other.startswith(w[:LIKE]) for w in words if len(w) > 2 for other in capitalised)  # Fed, Zelenskyy
         )
 
-    named = [] if question.isupper() else NAMED.findall(CALENDAR.sub("", _undotted(question)))
-    found = [name for name in named if not stands(name)]
+    shortened = [run for run in RUN.findall(question) if _initials(run) in written]  # Food and Drug Administration: FDA
+    named = [] if question.isupper() else NAMED.findall(CALENDAR.sub("", question))
+    found = [name for name in named if not stands(name) and not any(name in run for run in shortened)]
     if not YES_OR_NO.match(question):
-        years = YEAR.findall(question) if YEAR.search(text) else []
-        numbered = [name for pair in NUMBERED.findall(question) for name in pair if name]
-        found += [given for given in [*years, *numbered] if not set(numbers(given)) <= set(numbers(text))]
-    return list(dict.fromkeys(found))
+        years = [int(year) for year in YEAR.findall(text)]
+        asked = [y for y in YEAR.findall(question) if years and min(abs(int(y) - year) for year in years) > 1]
+        numbered = [name for pair in NUMBERED.findall(CALENDAR.sub("", question)) for name in pair if terms(name)[1:]]
+        told = set(numbers(text))
+        found += [
+            n for n in [*asked, *numbered] if not set(numbers(n)) <= told and not any(name in n for name in found)
+        ]
+    if len(found) < len(named) and re.search(r"\bor\b", question):
+        return ()
+    return tuple(dict.fromkeys(found))
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def _unaccented(text: str) -> str:

@@ -30,14 +30,12 @@ def point(path, text):
         ("b.txt", OTHER, True),
         ("b.txt", FIRST.replace("12", "twelve"), False),  # the same number, in words
         ("b.txt", FIRST.replace("12 ", ""), False),  # no number against one
-        ("b.txt", FIRST.replace("Westhaven", "Easthaven"), True),
-        ("b.txt", FIRST.replace("old", "new"), False),
         ("b.txt", FIRST.replace("12", "12 of 40"), False),  # the same and one more
         ("b.txt", "The council of Westhaven paid 18 million euros for a bridge over the river Lenn.", False),
         ("a.txt", OTHER, False),  # one article is one account
     ],
 )
-def test_sentences_differ_if_two_articles_give_another_fact_for_the_same_thing(path, text, differ):
+def test_sentences_differ_if_two_articles_give_other_numbers_for_the_same_thing(path, text, differ):
     first, second = point("a.txt", FIRST), point(path, text)
     assert differing([first, second]) == ([(first, second)] if differ else [])
 

@@ -264,6 +264,7 @@ def test_what_stands_beside_a_date_or_a_name_may_be_the_answer(sentence, questio
         ("The bridge of Easton Mill cost 18 million euros.", ("Lennford", "Easton Mill")),
         ("The bridge of Lennford cost eighteen million euros!", None),
         ("The bridge of Lennford cost 18 million dollars.", None),
+        ("The bridge of the Lennford cost 18 or 19 million euros.", None),
         ("The bridge of Lennford did not cost 18 million euros.", None),
         ("The bridge of Easton cost 21 million euros.", None),
         ("The museum in Easton was paid for with 18 million.", None),
@@ -294,7 +295,7 @@ def test_a_date_is_one_thing_and_a_name_the_same_each_time(first, second, found)
 
 TOLD = (
     "Ada Brandt of the National Harbour Board opened Pier 7 at Westhaven, in the Russian north, in 2021. The EU paid. "
-    "Recep Erdoğan spoke of the gross domestic product and of the Federal Reserve."
+    "The FHA paid too. Recep Erdoğan spoke of the gross domestic product and of the Federal Reserve."
 )
 
 
@@ -313,10 +314,16 @@ TOLD = (
         ("What did NATO say of Amur?", ["NATO", "Amur"]),
         ("What did Oona Field say?", ["Oona Field"]),  # OF is no word of it
         ("What was opened in 2021?", []),
-        ("What was opened in 2019?", ["2019"]),
+        ("What was opened in 2018?", ["2018"]),
+        ("What was opened in 2020?", []),  # told as last year, perhaps
+        ("What did Mr. Brandt open?", []),
+        ("What did Mr. Lenn open?", ["Lenn"]),
+        ("Which 3 ships came to Westhaven?", []),
+        ("Who opened the pier, Ada Brandt or Tom Lenn?", []),
+        ("What did the Food and Harbour Administration pay?", []),  # FHA
         ("Was the pier opened in 2019?", []),  # no, in 2021
         ("Was the pier of Easthaven opened in 2019?", ["Easthaven"]),
-        ("Who spoke at the 93rd Congress?", ["Congress", "93rd Congress"]),
+        ("Who spoke at the 93rd Congress?", ["Congress"]),
         ("Why did it cost 18 million?", []),  # how many is no name
         ("What was opened on a Monday in March?", []),
         ("What may I read of it?", []),
@@ -325,8 +332,21 @@ TOLD = (
     ],
 )
 def test_names_of_a_question_that_a_text_does_not_have(question, found):
-    assert words.absent(question, TOLD) == found
+    assert list(words.absent(question, TOLD)) == found
 
 
 def test_a_year_is_not_absent_where_a_text_has_none():
-    assert words.absent("What was opened in 2019?", "The pier was opened on Monday.") == []
+    assert words.absent("What was opened in 2019?", "The pier was opened on Monday.") == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("the US", "the United States"), ("2021", "May 2021"), ("3 May", "3 May 2021"), ("Monday", "3 May 2021"),
+     ("Zelensky", "Zelenskyy"), ("China", "Chinese buyers")],
+)  # fmt: skip
+def test_one_fact_in_two_forms_is_no_other(one, other):
+    first, second = (
+        f"The new bridge over the river was opened by or on {fact} after the storm." for fact in (one, other)
+    )
+    assert words.replaced(first, second) is None
+    assert words.replaced(second, first) is None
