@@ -149,7 +149,8 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
             kept.append(made)
             means.claimed(made.claim)
     if not differ:
-        differ, beside = contradicted(question, read, kept, doubtful, means)
+        named = [pair for pair, missing in zip(read, lacks, strict=True) if not missing]
+        differ, beside = contradicted(question, named or read, kept, doubtful, means)
         for made in beside:
             kept.append(made)
             means.claimed(made.claim)

@@ -351,6 +351,15 @@ def test_where_another_article_has_the_name_it_answers_and_the_one_without_does_
     assert any(step.outcome == "doubtful: the article lacks Westhaven" for step in answer.steps)
 
 
+def test_of_two_versions_the_one_of_an_article_without_the_name_is_none(over):
+    model = Scripted(shortens={"11": "11 March 2024", "14": "14 March 2024"})
+    told = "The harbour reopened on 11 March 2024 after the storm."
+    texts = [
+        f"{place} rejoiced.\n\n{text}" for place, text in (("Westhaven", told), ("Easthaven", told.replace("11", "14")))
+    ]
+    assert over(*texts, model=model).ask(WHEN).disagreements == ()
+
+
 # Steps
 
 
