@@ -18,16 +18,7 @@ from briefer.prompts import fill
 from briefer.retrieve import Hit, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Verdict
 from briefer.verify import check, evidence, from_log_odds, likelihood_alone, log_odds, states_answer
-from briefer.words import (
-    YES_OR_NO,
-    absent,
-    facts,
-    gives,
-    overlap,
-    parts,
-    terms,
-    wants_one,
-)
+from briefer.words import YES_OR_NO, absent, facts, gives, overlap, parts, terms, wants_one
 from briefer.write import align, cite, draft, verbatim
 
 QUESTION_LENGTH = 1000

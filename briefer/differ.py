@@ -89,9 +89,13 @@ def versions(question: str, read: Sequence[tuple[Hit, float]], kept: Sequence[Ke
         [Kept(verbatim(hit.found, span), probability, hit, "") for span in hit.found.paragraph.sentences]
         for hit, probability in read
     ]
-    for pair in (pair for one, other in combinations(near, 2) for pair in product(one, other)):
-        if pair[0].article == pair[1].article or max(k.confidence for k in pair) < means.settings.version:
-            continue
+    pairs = (
+        pair
+        for one, other in combinations(filter(None, near), 2)
+        if one[0].article != other[0].article and max(one[0].confidence, other[0].confidence) >= means.settings.version
+        for pair in product(one, other)
+    )
+    for pair in pairs:
         apart = replaced(*(k.claim.text for k in pair))
         if not apart or not all(gives(words, question) for words in apart):
             continue

@@ -1,4 +1,7 @@
-"""What an answer is made with: where the lines are, the model, and who is told; and what it is made of."""
+"""What an answer is made with: where the lines are, the model, and who is told; and what it is made of.
+
+Decides nothing: it knows no prompts and no checks.
+"""
 
 from __future__ import annotations
 

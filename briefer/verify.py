@@ -20,7 +20,7 @@ from briefer.library import Found
 from briefer.llm.base import LanguageModel, Prompt
 from briefer.prompts import fill
 from briefer.schema import Article, Role
-from briefer.words import SPEECH, bare, names, numbers, plain, quotations, reporters, speakers, terms, unnamed
+from briefer.words import SPEECH, STEM, bare, names, numbers, plain, quotations, reporters, speakers, terms, unnamed
 
 NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|without|denied|denies|refused)\b|n['’]t\b", re.IGNORECASE)
 # What may be told as not so without one of those words.
@@ -44,7 +44,6 @@ YES_WEIGHT, GAIN_WEIGHT, BIAS = 0.80, 0.47, 0.59
 # them and tried on the third: AUC .947, .961 and .923 (Yes against No alone .923, .935 and .911).
 STATED_YES, STATED_TOLD, STATED_ALONE, STATED_BIAS = 1.44, 1.20, -0.56, 0.40
 UNLIKELY = 0.2  # a Yes that no gain makes up for
-STEM = 5  # letters by which the forms of a word are told
 MOST_FOREIGN = 0.5  # of a claim's words: a paraphrase keeps more of what it says
 LEAST_KEPT = 0.7  # of a sentence's words, when it is rewritten to be read alone
 

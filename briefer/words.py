@@ -77,7 +77,7 @@ NAME = re.compile(r"\b[A-Z][\w’'‑-]*")
 NAMED = re.compile(rf"(?<!^)(?<![.?!] ){NAME.pattern}(?: {NAME.pattern})*")
 TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Mt|Prof|Gen|Sen|Gov|Rep|Lt|Col)\. ?")
 OF_MANY = frozenset("new north south east west high world great".split())  # the parts of names that tell least
-LIKE = 5  # letters by which a name is told in another form
+STEM = 5  # letters by which the forms of a word are told
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 NUMBERED = re.compile(r"\b(\d+(?:st|nd|rd|th) [A-Z]\w+)|\b([A-Z][\w’'-]* \d+)(?!\d)")  # 93rd Congress, Apollo 12
 YES_OR_NO = re.compile(r"(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.IGNORECASE)
@@ -90,7 +90,7 @@ ROLES = frozenset(
     """.split()
 )
 WHO = re.compile(r"(?:who|whom|whose)\b", re.IGNORECASE)
-SAME_MATTER = 0.6
+SAME_MATTER = 0.6  # of the words of two sentences, but for those that may differ
 LINKS = frozenset("a an and at for in of the".split())  # stand inside names
 # Words that English writes with a capital for their place, not for what they name.
 CAPITALISED_BY_PLACE = frozenset(
@@ -281,7 +281,7 @@ def _other_fact(given: tuple[str, str], sentences: tuple[str, str]) -> bool:
     mine, theirs = (
         unnamed(names(f"that {words}"), other) for words, other in zip(given, reversed(sentences), strict=True)
     )
-    alike = any(one[:LIKE] == other[:LIKE] for one in mine for other in theirs)
+    alike = any(one[:STEM] == other[:STEM] for one in mine for other in theirs)
     return bool(mine and theirs) and not alike and bool(counted[0]) == bool(counted[1])
 
 
@@ -356,16 +356,17 @@ def absent(question: str, text: str) -> tuple[str, ...]:
             len(unnamed(words, text)) < len(words)
             or not words
             or any(word in written or word.lower() in firsts for word in short)  # GDPs: gross domestic product
-            or any(other.startswith(w[:LIKE]) for w in words if len(w) > 2 for other in capitalised)  # Fed, Zelenskyy
+            or any(other.startswith(w[:STEM]) for w in words if len(w) > 2 for other in capitalised)  # Fed, Zelenskyy
         )
 
     shortened = [run for run in RUN.findall(question) if _initials(run) in written]  # Food and Drug Administration: FDA
-    named = [] if question.isupper() else NAMED.findall(CALENDAR.sub("", question))
+    dateless = CALENDAR.sub("", question)
+    named = [] if question.isupper() else NAMED.findall(dateless)
     found = [name for name in named if not stands(name) and not any(name in run for run in shortened)]
     if not YES_OR_NO.match(question):
         years = [int(year) for year in YEAR.findall(text)]
         asked = [y for y in YEAR.findall(question) if years and min(abs(int(y) - year) for year in years) > 1]
-        numbered = [name for pair in NUMBERED.findall(CALENDAR.sub("", question)) for name in pair if terms(name)[1:]]
+        numbered = [name for pair in NUMBERED.findall(dateless) for name in pair if terms(name)[1:]]
         told = set(numbers(text))
         found += [
             n for n in [*asked, *numbered] if not set(numbers(n)) <= told and not any(name in n for name in found)
