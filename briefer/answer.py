@@ -17,7 +17,7 @@ from briefer.means import Kept, Means, Report, Settings, Trace
 from briefer.prompts import fill
 from briefer.retrieve import Hit, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Verdict
-from briefer.verify import check, evidence, from_log_odds, likelihood_alone, log_odds, states_answer
+from briefer.verify import check, denial, evidence, from_log_odds, likelihood_alone, log_odds, states_answer
 from briefer.words import YES_OR_NO, absent, facts, gives, overlap, parts, terms, wants_one
 from briefer.write import align, cite, draft, verbatim
 
@@ -167,7 +167,10 @@ def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, flo
     alone = likelihood_alone(question, means.model) if near else 0.0
     for done, hit in enumerate(near):
         means.report("reading", done, len(near))
-        probability = states_answer(question, hit.found.text, means.model, alone=alone)
+        if denial(question, hit.found):
+            probability = means.settings.sure
+        else:
+            probability = states_answer(question, hit.found.text, means.model, alone=alone)
         means.trace.add("read", question, "states the answer?", value=probability, hit=hit)
         read.append((hit, probability))
         surely = probability >= means.settings.sure and hit.score >= means.settings.sure * hits[0].score
@@ -184,6 +187,10 @@ def claim_of(question: str, hit: Hit, read: float, means: Means) -> Kept | None:
     What the model wrote is taken if it passes; else the sentence it rests on, if that is the answer.
     """
     found = hit.found
+    if span := denial(question, found):
+        denied = verbatim(found, span)
+        means.trace.add("write", denied.text, "the source's own sentence: it denies what is asked", hit=hit)
+        return Kept(denied, means.settings.sure, hit, denied.text)
     shown = {"passage": found.text, "question": question}
     try:
         span, text = draft(fill("answer", shown), found, means.model)
@@ -239,9 +246,10 @@ def verdict(question: str, kept: Sequence[Kept], means: Means) -> Verdict | None
     ]
     yes = fmean(odds)
     means.trace.add("verdict", question, "yes?", value=from_log_odds(yes), hit=surest.hit)
+    denied = denial(question, surest.hit.found)
     if yes > LEANS_TO_YES:
-        return Verdict.YES
-    return Verdict.NO if yes < 0 else None
+        return None if denied else Verdict.YES
+    return Verdict.NO if yes < 0 or denied else None
 
 
 def _repeats(claim: Claim, other: Claim) -> bool:

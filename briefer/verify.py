@@ -19,8 +19,21 @@ from briefer.embed import Embedder
 from briefer.library import Found
 from briefer.llm.base import LanguageModel, Prompt
 from briefer.prompts import fill
-from briefer.schema import Article, Role
-from briefer.words import SPEECH, STEM, bare, names, numbers, plain, quotations, reporters, speakers, terms, unnamed
+from briefer.schema import Article, Role, Span
+from briefer.words import (
+    SPEECH,
+    STEM,
+    YES_OR_NO,
+    bare,
+    names,
+    numbers,
+    plain,
+    quotations,
+    reporters,
+    speakers,
+    terms,
+    unnamed,
+)
 
 NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|without|denied|denies|refused)\b|n['’]t\b", re.IGNORECASE)
 # What may be told as not so without one of those words.
@@ -35,6 +48,7 @@ MOST_NEW = 1  # words of a rewritten sentence that are neither its own nor names
 SIMILAR = 4  # sentences of an article that a statement on all of it is held against
 MOST_SENTENCES = 60  # of an article, that a claim's tokens are weighed with
 LEAST_GAINS = 3
+LEAST_DENIED = 2  # words of a question that its article's title does not have
 LEAST = 1e-6
 MOST_ODDS = 50.0  # log-odds beyond which a probability is 0 or 1 to every digit that is shown
 # A logistic regression over 120 pairs of SummEdits News, ten of each document, with the default model; leaving a
@@ -73,6 +87,21 @@ def check(claim: str, found: Found, model: LanguageModel, *, given: str = "", qu
     if foreign(claim, f"{known} {given}") > MOST_FOREIGN:
         missing.append("most of its words")
     return Check(0.0 if missing else support(claim, found.text, model), tuple(missing))
+
+
+def denial(question: str, found: Found) -> Span | None:
+    """Return the sentence of a passage that answers a question for yes or no with its own words and a negation.
+
+    It has all of the question's words but for those of the article's title, which it need not repeat; else None. A
+    model that is asked whether such a passage states the answer mixes that up with the answer, and says no.
+    """
+    asked = {word[:STEM] for word in terms(question)} - {word[:STEM] for word in terms(found.article.title)}
+    if not YES_OR_NO.match(question) or len(asked) < LEAST_DENIED:
+        return None
+    for span, text in zip(found.paragraph.sentences, found.sentences, strict=True):
+        if NEGATION.search(text) and asked <= {word[:STEM] for word in terms(text)}:
+            return span
+    return None
 
 
 def speaks(who: str, sentences: Sequence[str]) -> bool:

@@ -154,6 +154,16 @@ def test_a_denial_that_its_passage_drowns_is_heard_in_its_own_sentence(over):
     assert answer.verdict is Verdict.NO
 
 
+def test_a_denial_in_the_words_of_the_question_is_an_answer_though_the_passage_reads_as_none(over):
+    denied = "The council of Lennford did not pay for the bridge over the river Lenn."
+    unread = {"state the answer?": 0.0, "right answer": 0.0}
+    question = "Did the council of Lennford pay for the bridge over the river Lenn?"
+    for yes, verdict in ((0.1, Verdict.NO), (0.55, Verdict.NO), (0.9, None)):  # a model leans to yes
+        answer = over(f"{OPENED} {denied}", model=Scripted(yes=unread | {VERDICT: yes})).ask(question)
+        assert ([claim.text for claim in answer.claims], answer.verdict) == ([denied], verdict)
+    assert not over(f"{OPENED} {PAID}", model=Scripted(yes=unread)).ask(question).answered
+
+
 def test_words_of_the_model_that_are_not_well_supported_give_way_to_the_sentence(over):
     said = "The harbour of Westhaven reopened on 11 March 2024."
     for support, text in ((0.75, said), (0.67, OPENED)):

@@ -8,6 +8,7 @@ from briefer.llm.fake import FakeModel
 from briefer.readers.document import Document
 from briefer.verify import (
     check,
+    denial,
     faithful,
     from_log_odds,
     gain,
@@ -44,6 +45,22 @@ def found():
 )
 def test_a_number_name_or_quotation_that_the_text_does_not_have_is_named(claim, missing):
     assert missing_facts(claim, TEXT) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "denied"),
+    [
+        ("Did the crews return to sea?", "The crews did not return to sea."),
+        ("Did the crews of Westhaven return to the sea?", "The crews did not return to sea."),  # as the title says
+        ("Did the crews return to sea in March?", None),
+        ("Were 140 boats repaired?", None),  # nothing is denied
+        ("Was the harbour of Westhaven not reopened?", None),  # the title's words deny nothing
+        ("Who did not return to sea?", None),
+    ],
+)
+def test_a_sentence_denies_a_question_only_with_all_of_its_words(found, question, denied):
+    span = denial(question, found)
+    assert (span and TEXT[span.start : span.end]) == denied
 
 
 def test_a_claim_with_a_missing_fact_has_no_support_and_the_model_is_not_asked(found):
