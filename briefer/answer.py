@@ -15,10 +15,11 @@ from briefer.library import Filters, Library
 from briefer.llm.base import LanguageModel
 from briefer.means import Kept, Means, Report, Settings, Trace
 from briefer.prompts import fill
+from briefer.questions import YES_OR_NO, absent, gives, parts, wants_one
 from briefer.retrieve import Hit, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Verdict
 from briefer.verify import check, denial, evidence, from_log_odds, likelihood_alone, log_odds, states_answer
-from briefer.words import YES_OR_NO, absent, facts, gives, overlap, parts, terms, wants_one
+from briefer.words import facts, overlap, terms
 from briefer.write import align, cite, draft, verbatim
 
 QUESTION_LENGTH = 1000

@@ -7,10 +7,11 @@ from itertools import combinations, product
 
 from briefer.means import Kept, Means
 from briefer.prompts import fill
+from briefer.questions import YES_OR_NO, gives, wants_one
 from briefer.retrieve import Hit
 from briefer.schema import Claim, Disagreement
 from briefer.verify import log_odds
-from briefer.words import YES_OR_NO, gives, names, numbers, overlap, replaced, same_matter, terms, unnamed, wants_one
+from briefer.words import names, numbers, overlap, replaced, same_matter, terms, unnamed
 from briefer.write import short, verbatim
 
 

@@ -19,21 +19,9 @@ from briefer.embed import Embedder
 from briefer.library import Found
 from briefer.llm.base import LanguageModel, Prompt
 from briefer.prompts import fill
+from briefer.questions import YES_OR_NO
 from briefer.schema import Article, Role, Span
-from briefer.words import (
-    SPEECH,
-    STEM,
-    YES_OR_NO,
-    bare,
-    names,
-    numbers,
-    plain,
-    quotations,
-    reporters,
-    speakers,
-    terms,
-    unnamed,
-)
+from briefer.words import SPEECH, STEM, bare, names, numbers, plain, quotations, reporters, speakers, terms, unnamed
 
 NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|without|denied|denies|refused)\b|n['’]t\b", re.IGNORECASE)
 # What may be told as not so without one of those words.

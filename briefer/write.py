@@ -15,8 +15,9 @@ from briefer.errors import OutputError
 from briefer.library import Found
 from briefer.llm.base import LanguageModel, Prompt
 from briefer.prompts import fill
+from briefer.questions import short_answers
 from briefer.schema import Citation, Claim, Span
-from briefer.words import capitalised, short_answers, terms
+from briefer.words import capitalised, terms
 
 # Long enough for a full sentence with its speaker, short enough to be read at a glance.
 ClaimText = Annotated[

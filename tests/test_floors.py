@@ -15,7 +15,7 @@ from briefer.api import Briefer
 PACKAGE = Path(briefer.__file__).parent
 FLOORS = [
     {"dates", "schema", "measured", "errors"},
-    {"config", "registry", "fetch", "figures", "machine", "turns", "words"},
+    {"config", "registry", "fetch", "figures", "machine", "questions", "turns", "words"},
     {"readers", "segment", "embed", "history", "library", "prompts", "llm"},
     {"ingest", "retrieve", "write", "verify", "points", "means", "render"},
     {"answer", "differ", "brief", "choice", "followup", "shelf"},
@@ -27,6 +27,7 @@ SIBLINGS = {
     ("registry", "fetch"),
     ("registry", "config"),
     ("machine", "config"),
+    ("questions", "words"),
     ("prompts", "llm"),
     ("brief", "answer"),
     ("answer", "differ"),

@@ -1,0 +1,211 @@
+"""Tells what a question wants: its parts, the kind of its answer, the names that a source must have; knows no model."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from briefer.words import (
+    CAPITALISED_BY_PLACE,
+    DATE,
+    DAY,
+    MONTH,
+    NAME,
+    RUN,
+    RUNS,
+    STEM,
+    STOPWORDS,
+    WORD,
+    bare,
+    capitalised,
+    in_digits,
+    names,
+    numbers,
+    terms,
+    undotted,
+    unnamed,
+)
+
+PARTS = re.compile(
+    r",? and (?=(?:who|whom|what|when|where|why|which|how|did|do|does|is|are|was|were)\b)|;\s+", re.IGNORECASE
+)
+QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|when|where|which|why|how)\b.*", re.IGNORECASE | re.DOTALL)
+WANTS_ONE = re.compile(
+    r"(?:who|whom|whose|when|where|which|how (?:many|much|long|old|far|tall|high|deep)|"
+    r"what (?:year|day|date|month|time|age|number|share|"
+    r"percentage|city|country|place|company|party|team|name|kind|type|colou?r|amount|price|cost|"
+    r"is the (?:name|capital|number|age|price|cost|population|title|date)))\b",
+    re.IGNORECASE,
+)
+WANTS_NAME = re.compile(
+    r"(?:which|what) (?:countr(?:y|ies)|city|cities|towns?|states?|continents?|nations?|compan(?:y|ies)|"
+    r"presidents?|ministers?|actors?|actress(?:es)?|authors?|singers?|players?|teams?|bands?)\b",
+    re.IGNORECASE,
+)
+# Names of one or more words, but not the first of a sentence.
+NAMED = re.compile(rf"(?<!^)(?<![.?!] ){NAME.pattern}(?: {NAME.pattern})*")
+TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Mt|Prof|Gen|Sen|Gov|Rep|Lt|Col)\. ?")
+OF_MANY = frozenset("new north south east west high world great".split())  # the parts of names that tell least
+YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+NUMBERED = re.compile(r"\b(\d+(?:st|nd|rd|th) [A-Z]\w+)|\b([A-Z][\w’'-]* \d+)(?!\d)")  # 93rd Congress, Apollo 12
+YES_OR_NO = re.compile(r"(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.IGNORECASE)
+# Who somebody is, which a text may tell in another word.
+ROLES = frozenset(
+    """
+    ambassador ceo chair chairman chancellor chief commissioner defence defense director dr executive finance
+    first foreign general government governor head justice king lady leader mayor minister mr mrs ms officer
+    pope premier president prime prince princess queen secretary senator speaker state vice
+    """.split()
+)
+WHO = re.compile(r"(?:who|whom|whose)\b", re.IGNORECASE)
+LINKS = frozenset("a an and at for in of the".split())  # stand inside names
+# What kind of thing a question asks for, and what a text must have to give it.
+DISTANCE = r"(?:kilomet(?:re|er)|met(?:re|er)|mile)s?"
+LENGTH_UNIT = rf"(?:{DISTANCE}|(?:yard|inche?|page|word|line|chapter)s?|feet|foot|ft|km|cm|mm|m)"
+TIME_UNIT = r"(?:second|minute|hour|day|night|week|month|year|decade|centur(?:y|ie)|season|generation)s?"
+KINDS = (
+    (  # a duration, or a length
+        re.compile(r"how long\b", re.IGNORECASE),
+        re.compile(
+            rf"\b(?:{TIME_UNIT}|{DISTANCE}|until|since|forever|indefinitely|"
+            rf"always|briefly)\b|\d[ -]?{LENGTH_UNIT}\b|"
+            r"\d ?(?:to|till|until|and|[-‑–]) ?\d|\d:\d",
+            re.IGNORECASE,
+        ),
+    ),
+    (  # a number
+        re.compile(
+            r"how (?:many|much|old|far|tall|high|deep)\b|what (?:number|share|percentage|age|price)\b", re.IGNORECASE
+        ),
+        re.compile(
+            r"\d|\b(?:one|no|none|nothing|nobody|all|half|third|quarter|few|several|many|most|couple|pair|twice|double|"
+            r"dozens?|hundreds|thousands|millions|billions|single|free)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (  # a point in time
+        re.compile(r"when\b|what (?:year|day|date|month|time|century)\b", re.IGNORECASE),
+        re.compile(
+            rf"\d|\b(?:{MONTH}|{DAY}|{TIME_UNIT}|after|before|during|when|while|once|until|since|as soon as|ago|now|"
+            r"then|today|yesterday|tomorrow|tonight|recently|soon|later|earlier|spring|summer|autumn|fall|winter|morning|"
+            r"evening|afternoon|noon|midnight|dawn|Christmas|Easter|never|always|time|end|beginning|start)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+CALENDAR = re.compile(rf"\b(?:{MONTH}|{DAY})s?\b")
+
+
+def gives(text: str, question: str) -> bool:
+    """Return whether a text has the kind of thing that a question asks for.
+
+    A duration for how long, a number for how many, a point in time for when, a name for which country; else at least a
+    word. What the question has itself does not count: "on 26 March" is no answer to how many came on 26 March.
+    """
+    asked, told = _asked(question), set(WORD.findall(question.lower()))
+    new = in_digits(WORD.sub(lambda word: "" if word.group().lower() in told else word.group(), text))
+    for asks, has in KINDS:
+        if asks.match(asked):
+            return bool(has.search(new))
+    if WANTS_NAME.match(asked):
+        named = set(names(f"that {DATE.sub('', text)}"))
+        return bool(named - set(names(f"that {question}")) - set(terms(question)))
+    return not {*terms(text), *names(f"that {text}")} <= {*terms(question), *names(f"that {question}")}
+
+
+def parts(question: str) -> list[str]:
+    """Return the questions that a question is made of: "When did it open, and who paid?" is two. Else it alone."""
+    found = [part.strip(" ,;") for part in PARTS.split(question.strip().rstrip("?"))]
+    if len(found) < 2 or not all(len(part.split()) >= 2 for part in found):
+        return [question]
+    return [f"{capitalised(part)}?" for part in found]
+
+
+def wants_one(question: str) -> bool:
+    """Return whether a question has one answer: who, when, where, which, how many; not what was said, why or how."""
+    return bool(WANTS_ONE.match(_asked(question)))
+
+
+def _asked(question: str) -> str:
+    """Return a question from its first question word on: "who" of "In 2019, who won when it rained?"."""
+    found = QUESTION_WORD.search(question)
+    return found.group() if found else question
+
+
+def spans(sentence: str, *, longest: int = 8) -> list[str]:
+    """Return every run of up to so many words of a sentence that does not begin or end with a word that tells nothing.
+
+    In text order, each once, without the punctuation around it.
+    """
+    words = [(m.start(), m.end()) for m in RUNS.finditer(sentence)]
+    said = [sentence[start:end] for start, end in words]
+    telling = [word.lower() not in STOPWORDS or (word.isupper() and len(word) > 1) for word in said]  # the US, not us
+    found = [
+        sentence[words[i][0] : words[j][1]]
+        for i in range(len(words))
+        for j in range(i, min(i + longest, len(words)))
+        if telling[i] and telling[j]
+    ]
+    return [run for run in dict.fromkeys(found) if " ..." not in run]
+
+
+def short_answers(sentence: str, question: str) -> list[str]:
+    """Return the runs of a sentence that give the kind of thing that a question asks for.
+
+    A date only whole; somebody, or what goes by a name, without a verb: "Walt Disney", not "Walt Disney has paid".
+    """
+    runs = [run for run in spans(sentence) if gives(run, question)]
+    if WHO.match(_asked(question)) or WANTS_NAME.match(_asked(question)):
+        return [run for run in runs if not {word for word in run.split() if word in STOPWORDS} - LINKS]
+    dates, outside = DATE.findall(sentence), set(spans(DATE.sub("|", sentence)))
+    return [run for run in runs if run in outside or any(date in run for date in dates)]
+
+
+@lru_cache(maxsize=64)
+def absent(question: str, text: str) -> tuple[str, ...]:
+    """Return the names of a question that a text does not have in a form that is known, without the dots of U.S.
+
+    Of a name of several words one is enough. So is a number that is part of a name (Apollo 12, 93rd Congress), and a
+    year where the text has others, none of them next to it; these not in a question for yes or no, which may be whether
+    it is that one. Where a question gives a choice ("Lennford or Easton"), one name is enough.
+    """
+    question, text = (undotted(TITLE.sub("", _unaccented(t).replace("’", "'"))) for t in (question, text))
+    written = set(WORD.findall(text))
+    capitalised = {word for name in NAME.findall(text) for word in bare(name)}
+    firsts = "".join(word[0] for word in bare(text))
+
+    def stands(name: str) -> bool:
+        words = [w for w in bare(name) if len(w) > 1 and w not in STOPWORDS | CAPITALISED_BY_PLACE | ROLES]
+        words = [w for w in words if w not in OF_MANY] or words
+        short = [word.rstrip("s") for word in name.split() if word.rstrip("s").isupper() and len(word) > 2]
+        return (
+            len(unnamed(words, text)) < len(words)
+            or not words
+            or any(word in written or word.lower() in firsts for word in short)  # GDPs: gross domestic product
+            or any(other.startswith(w[:STEM]) for w in words if len(w) > 2 for other in capitalised)  # Fed, Zelenskyy
+        )
+
+    shortened = [run for run in RUN.findall(question) if _initials(run) in written]  # Food and Drug Administration: FDA
+    dateless = CALENDAR.sub("", question)
+    named = [] if question.isupper() else NAMED.findall(dateless)
+    found = [name for name in named if not stands(name) and not any(name in run for run in shortened)]
+    if not YES_OR_NO.match(question):
+        years = [int(year) for year in YEAR.findall(text)]
+        asked = [y for y in YEAR.findall(question) if years and min(abs(int(y) - year) for year in years) > 1]
+        numbered = [name for pair in NUMBERED.findall(dateless) for name in pair if terms(name)[1:]]
+        told = set(numbers(text))
+        found += [
+            n for n in [*asked, *numbered] if not set(numbers(n)) <= told and not any(name in n for name in found)
+        ]
+    if len(found) < len(named) and re.search(r"\bor\b", question):
+        return ()
+    return tuple(dict.fromkeys(found))
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+def _unaccented(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

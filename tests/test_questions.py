@@ -1,0 +1,177 @@
+"""What a question wants: its parts, the kind of its answer, the names that a source must have."""
+
+import re
+
+import pytest
+from hypothesis import given
+
+from briefer import questions
+from test_words import TEXTS
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("When did it open, and who paid for it?", ["When did it open?", "Who paid for it?"]),
+        ("who paid for it and was it worth it", ["Who paid for it?", "Was it worth it?"]),
+        ("Who paid for it; when did it open?", ["Who paid for it?", "When did it open?"]),
+        ("Who met Ada Brandt and Tom Okafor?", ["Who met Ada Brandt and Tom Okafor?"]),
+        ("Who paid for it, and why?", ["Who paid for it, and why?"]),  # "Why?" alone is no question
+        ("What was said?", ["What was said?"]),
+    ],
+)
+def test_a_question_has_parts_only_where_each_can_be_asked_alone(question, asked):
+    assert questions.parts(question) == asked
+
+
+@given(TEXTS)
+def test_no_word_of_a_question_is_lost_in_its_parts(text):
+    kept = [word for part in questions.parts(text) for word in re.findall(r"\w+", part.lower())]
+    lost = [word for word in re.findall(r"\w+", text.lower()) if word not in kept]
+    assert set(lost) <= {"and"}
+
+
+@pytest.mark.parametrize(
+    ("question", "one"),
+    [
+        ("Who paid for the bridge?", True),
+        ("When did the harbour reopen?", True),
+        ("In which cellar were the maps?", True),
+        ("How many boats were repaired?", True),
+        ("What year did it open?", True),
+        ("What is the capital of Lennland?", True),
+        ("What did the mayor say of the harbour?", False),
+        ("Why was the ferry kept?", False),
+        ("How was the harbour repaired?", False),
+        ("Did the harbour reopen?", False),
+        ("What happened when the harbour reopened?", False),
+        ("What did the mayor say of the man who paid?", False),
+        ("In 2019, who won the race?", True),
+    ],
+)
+def test_one_answer_is_wanted_of_who_when_where_which_and_how_many(question, one):
+    assert questions.wants_one(question) is one
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "given"),
+    [
+        ("How long did the repair take?", "The repair was done well.", False),
+        ("How long did the repair take?", "It went on for weeks.", True),
+        ("How long is the quay?", "The quay is four hundred metres long.", True),
+        ("How long is the quay?", "The quay is 400m long.", True),
+        ("How long is the quay?", "The quay, a long line of stone, was built in 1912.", False),
+        ("How long was the quay closed?", "It was closed from 1939 to 1945.", True),
+        ("How many boats were lost?", "Many boats were lost.", False),
+        ("How many boats were lost?", "Several boats were lost.", True),
+        ("How many boats were lost on 26 March?", "Boats were lost on 26 March, on both sides.", False),
+        ("How many boats were lost?", "Forty-one boats were lost.", True),
+        ("How many boats were lost?", "Boats sank in the harbour.", False),
+        ("How old is the mayor?", "The mayor is old.", False),
+        ("When did the ferry sink?", "The ferry sank off Lennford.", False),
+        ("When did the ferry sink?", "The ferry sank after the storm had begun.", True),
+        ("In what year did the ferry sink?", "The ferry sank in 1912.", True),
+        ("What sank when the storm came?", "The ferry sank.", True),
+        ("Which countries besides Lennland took part?", "Both sides took part in it.", False),
+        ("Which countries besides Lennland took part?", "Norway took part beside Lennland.", True),
+        ("Who warned of the ferry?", "Who warned of the ferry.", False),
+        ("Who warned of the ferry?", "Ada Lenn warned of the ferry.", True),
+    ],
+)
+def test_a_claim_gives_the_kind_of_thing_that_is_asked_for(question, text, given):
+    assert questions.gives(text, question) is given
+
+
+def test_spans_begin_and_end_with_words_that_tell_something():
+    assert questions.spans("The harbour reopened on 11 March.") == [
+        "harbour", "harbour reopened", "harbour reopened on 11", "harbour reopened on 11 March",
+        "reopened", "reopened on 11", "reopened on 11 March", "11", "11 March", "March",
+    ]  # fmt: skip
+
+
+def test_spans_keep_what_belongs_to_an_amount_and_are_no_longer_than_asked():
+    assert questions.spans("It cost €1,400.50, or 3.5% more.", longest=1) == ["cost", "€1,400.50", "3.5%"]
+    assert questions.spans("of the") == []
+
+
+@given(TEXTS)
+def test_every_span_stands_in_the_sentence_once(text):
+    found = questions.spans(text)
+    assert all(span in text for span in found)
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(
+    ("question", "has", "lacks"),
+    [
+        ("When was it released?", ["December 1, 2017"], ["game", "December", "December 1", "2017"]),
+        ("Who made it?", ["Ada Lenn", "Lenn", "Ada Lenn of Harbour Games Co"], ["game was released", "Ada Lenn was"]),
+        ("How much did it cost?", ["3 million euros", "3 million"], ["Ada Lenn", "euros"]),
+        ("What did Ada Lenn make?", ["game"], ["Ada Lenn"]),  # what is asked with is no answer
+    ],
+)
+def test_short_answers_are_of_the_kind_that_is_asked_for(question, has, lacks):
+    sentence = "The game was released on December 1, 2017 by Ada Lenn of Harbour Games Co. for 3 million euros."
+    found = questions.short_answers(sentence, question)
+    assert set(has) <= set(found)
+    assert not set(lacks) & set(found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "has"),
+    [
+        ("The bridge was paid for by the fishermen in March 2024.", "Who paid for the bridge?", "fishermen"),
+        ("The US vetoed the resolution in the Security Council.", "Which country vetoed it?", "US"),
+        ("The US vetoed the resolution in the Security Council.", "Who vetoed the resolution?", "US"),
+        ("On 12 May 2024, 12 people were hurt.", "How many people were hurt?", "12"),
+        ("On May 5, police said 5 men were hurt.", "How many were hurt?", "5 men"),
+    ],
+)
+def test_what_stands_beside_a_date_or_a_name_may_be_the_answer(sentence, question, has):
+    assert has in questions.short_answers(sentence, question)
+
+
+TOLD = (
+    "Ada Brandt of the National Harbour Board opened Pier 7 at Westhaven, in the Russian north, in 2021. The EU paid. "
+    "The FHA paid too. Recep Erdoğan spoke of the gross domestic product and of the Federal Reserve."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Who opened Pier 7 at Westhaven?", []),
+        ("Who opened the pier at Easthaven?", ["Easthaven"]),
+        ("Who opened Pier 9 at Westhaven?", ["Pier 9"]),
+        ("What did Ada Lenn open?", []),  # one of her names is enough
+        ("What did Tom Lenn's wife open?", ["Tom Lenn's"]),
+        ("What did Minister Brandt open in Russia?", []),
+        ("What did the Prime Minister open?", []),  # a text may call her the premier
+        ("What did the European Union and the NHB pay?", []),
+        ("What did Erdogan and the Fed say of GDP?", []),
+        ("What did NATO say of Amur?", ["NATO", "Amur"]),
+        ("What did Oona Field say?", ["Oona Field"]),  # OF is no word of it
+        ("What was opened in 2021?", []),
+        ("What was opened in 2018?", ["2018"]),
+        ("What was opened in 2020?", []),  # told as last year, perhaps
+        ("What did Mr. Brandt open?", []),
+        ("What did Mr. Lenn open?", ["Lenn"]),
+        ("Which 3 ships came to Westhaven?", []),
+        ("Who opened the pier, Ada Brandt or Tom Lenn?", []),
+        ("What did the Food and Harbour Administration pay?", []),  # FHA
+        ("Was the pier opened in 2019?", []),  # no, in 2021
+        ("Was the pier of Easthaven opened in 2019?", ["Easthaven"]),
+        ("Who spoke at the 93rd Congress?", ["Congress"]),
+        ("Why did it cost 18 million?", []),  # how many is no name
+        ("What was opened on a Monday in March?", []),
+        ("What may I read of it?", []),
+        ("WHO OPENED THE PIER AT EASTHAVEN?", []),
+        ("Easthaven opened what?", []),  # whether a first word is a name cannot be told
+    ],
+)
+def test_names_of_a_question_that_a_text_does_not_have(question, found):
+    assert list(questions.absent(question, TOLD)) == found
+
+
+def test_a_year_is_not_absent_where_a_text_has_none():
+    assert questions.absent("What was opened in 2019?", "The pier was opened on Monday.") == ()
