@@ -200,13 +200,14 @@ def claim_of(question: str, hit: Hit, read: float, means: Means) -> Kept | None:
         return None
     means.trace.add("write", text, hit=hit)
     spans = align(text, found, span)
-    cited = tuple(cite(found, s) for s in spans)
+    own = verbatim(found, spans[0])
+    cited = tuple(dict.fromkeys([*own.citations, *(cite(found, s) for s in spans[1:])]))
     result = check(text, found, means.model, given=question, quoted=" ".join(c.quote for c in cited))
     lacking = f"the passage lacks: {', '.join(result.missing)}" if result.missing else "does the passage say so?"
     means.trace.add("check", text, lacking, value=result.support, hit=hit)
     candidates = [
         Claim(text=text, support=result.support, verbatim=False, citations=cited),
-        verbatim(found, spans[0]),
+        own,
     ]
     best: Kept | None = None
     for claim in candidates:

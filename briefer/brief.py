@@ -27,8 +27,9 @@ from briefer.errors import OutputError
 from briefer.library import Filters, Found, Library
 from briefer.llm.base import LanguageModel, Prompt
 from briefer.means import Report, Trace
-from briefer.points import Page, Point, Settings, choose, differing, points_on
+from briefer.points import Page, Point, Settings, choose, differing, opening_of, points_on
 from briefer.prompts import fill
+from briefer.questions import compound, has_name
 from briefer.retrieve import Hit, retrieve
 from briefer.schema import (
     Article,
@@ -39,12 +40,11 @@ from briefer.schema import (
     Event,
     Kind,
     Made,
-    Paragraph,
     Source,
     Statement,
 )  # fmt: skip
 from briefer.verify import check, faithful, foreign, support
-from briefer.words import DAY, MONTH, NAME, capitalised, overlap, quotations, speakers, terms, when
+from briefer.words import DAY, MONTH, NAME, capitalised, overlap, quotations, speakers, terms, when, who_says
 from briefer.write import align, cite, sentence, verbatim
 
 ANAPHORA = re.compile(
@@ -54,10 +54,11 @@ ANAPHORA = re.compile(
     re.IGNORECASE,
 )
 UNNAMED = re.compile(r"^They\b|\b[Hh]e\b|\b[Ss]he\b")
+# Begins a statement that cannot be understood alone, unless a name stands behind it in brackets.
+OF_SOMEBODY = re.compile(r"(?:He|She|They|His|Her|Their|One of (?:these|those|them)) (?!\[)")
 LEAD_WORDS = 70
 CALENDAR = frozenset(re.findall(r"\w+", f"{MONTH} {DAY}")) - {"?"}
 THE_ARTICLE = "the article"  # speaks where nobody is named
-OPENING = 2  # paragraphs, of an article: what it is about stands there
 GAP_CANDIDATES = 4
 
 
@@ -95,6 +96,8 @@ def brief(
         report("writing and checking", done, len(points))
         claims[point] = restate(point, model, settings, trace)
         shown(_so_far(topic, claims, made(time.monotonic() - started)))
+    points = [point for point in points if not OF_SOMEBODY.match(claims[point].text)] or points
+    claims = {point: claims[point] for point in points}
     first = _bottom_line([point for point in points if not point.spoken] or points)
     rest = [point for point in points if point not in first]
     spoken = [point for point in rest if point.spoken][: settings.statements]
@@ -106,7 +109,7 @@ def brief(
         report("who said what", done, len(spoken))
         said.append(_statement(point, claims[point], model))
     events = _events(points, model, settings, report)
-    timeline = _timeline(dated, claims, events, points, settings)
+    timeline = _timeline(dated, claims, events, settings)
     on_timeline = [event.claim for event in timeline]
     report("what the sources do not say", 0, 1)
     gaps = _gaps(topic, claims, read, model, settings)
@@ -204,11 +207,16 @@ def _reading(
 ) -> list[tuple[Hit, float]]:
     """Return the passages that the model takes to be about the topic, of those that have its words or are near it.
 
-    Where those are few, of all: "semiconductors" are "chips" in most of an article on them.
+    Where those are few, of all: "semiconductors" are "chips" in most of an article on them. A name of several words
+    must stand in the article whole: the internet is not Internet Explorer.
     """
     read = []
     likely = [hit for hit in hits if hit.keyword or hit.cosine >= settings.near]
     hits = likely if len(likely) >= settings.few else hits
+    proses = {hit.found.article.path: hit.found.article.prose for hit in hits}
+    phrases = compound(topic, proses.values())
+    whole = {path for path, prose in proses.items() if all(has_name(phrase, prose) for phrase in phrases)}
+    hits = [hit for hit in hits if hit.found.article.path in whole] or hits
     for done, hit in enumerate(hits):
         report("reading", done, len(hits))
         about = model.choose(fill("topic", {"passage": hit.found.text, "topic": topic}), ("Yes", "No"))[0]
@@ -253,8 +261,9 @@ def _headline(topic: str, hit: Hit, model: LanguageModel, settings: Settings) ->
 
 def _statement(point: Point, claim: Claim, model: LanguageModel) -> Statement:
     """Return a claim in which somebody is quoted, with who speaks and what sort of words they are."""
-    names = names_in(point.hit.found.text)
-    words = max(quotations(point.text), key=len)
+    words = max(quotations(point.text), key=len, default=point.text)
+    teller = who_says(claim.text)
+    names = [teller] if teller else names_in(point.hit.found.text)
     prompt = fill("speaker", {"passage": point.hit.found.text, "words": words})
     try:
         speaker = _pick(prompt, names, model) if names else THE_ARTICLE
@@ -272,7 +281,9 @@ def names_in(text: str) -> list[str]:
 
 
 def _pick(prompt: Prompt, names: Sequence[str], model: LanguageModel) -> str:
-    """Return the name that the model chooses of these."""
+    """Return the name that the model chooses of these; the only one without asking it."""
+    if len(names) == 1:
+        return names[0]
     schema = create_model("Speaker", __config__=ConfigDict(extra="forbid"), speaker=(Literal[tuple(names)], ...))  # type: ignore[arg-type]
     return str(model.generate(prompt, schema, max_tokens=60).model_dump()["speaker"])
 
@@ -291,7 +302,7 @@ def _events(points: Sequence[Point], model: LanguageModel, settings: Settings, r
     for path, point in {point.path: point for point in points}.items():
         report("telling the articles apart", len(events), settings.articles)
         article = point.hit.found.article
-        parts = _opening(article)
+        parts = opening_of(article)
         passage = "\n".join(article.text[p.start : p.end] for p in parts)
         if set(terms(article.title)) & set(terms(passage)):  # a title like bc6214 says nothing
             passage = f"{article.title}\n{passage}"
@@ -314,24 +325,16 @@ def _events(points: Sequence[Point], model: LanguageModel, settings: Settings, r
     return events
 
 
-def _opening(article: Article) -> list[Paragraph]:
-    prose = [part for part in article.paragraphs if part.role == "text"]
-    return prose[:OPENING] or list(article.paragraphs[:1])
-
-
 def _timeline(
     dated: Sequence[Point],
     claims: dict[Point, Claim],
     events: dict[str, Claim],
-    points: Sequence[Point],
     settings: Settings,
 ) -> list[Event]:
     """Return what happened when: the dated points, and the cited articles' own events where dated."""
     found = []
-    for path, claim in events.items():
-        article = next(point.hit.found.article for point in points if point.path == path)
-        opening = [article.text[s.start : s.end] for part in _opening(article) for s in part.sentences]
-        date = next((d for text in opening if (d := when(text))), None)
+    for claim in events.values():
+        date = next((d for citation in claim.citations if (d := when(citation.quote))), None)
         if date:
             found.append(Event(date=date.text, iso=date.iso, claim=claim))
     for point in dated:

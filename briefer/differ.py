@@ -97,7 +97,7 @@ def versions(question: str, read: Sequence[tuple[Hit, float]], kept: Sequence[Ke
         for pair in product(one, other)
     )
     for pair in pairs:
-        apart = replaced(*(k.claim.text for k in pair))
+        apart = replaced(*(k.claim.citations[0].quote for k in pair))
         if not apart or not all(gives(words, question) for words in apart):
             continue
         answers = [short(question, k.claim.text, k.claim, k.hit.found, means.model) for k in pair]

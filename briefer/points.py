@@ -12,15 +12,19 @@ from itertools import combinations
 
 from briefer.embed import Embedder
 from briefer.retrieve import Hit
-from briefer.schema import Span
-from briefer.words import SPEECH, numbers, overlap, quotations, same_matter, singulars, terms
+from briefer.schema import Article, Paragraph, Role, Span
+from briefer.words import SPEECH, numbers, overlap, quotations, same_matter, singulars, terms, unspoken, who_says
 
 THINGS = "It|Its|This|That|These|Those|Both"
 # A sentence that begins so goes on with the one before, and with its topic.
 GOES_ON = re.compile(rf"(He|She|They|His|Her|Their|{THINGS}) ")
 # A sentence that begins so is seldom understood alone; who He, She and They are can be named.
 LEANS = re.compile(rf"({THINGS}|There|Such|Instead|Also|However|But|And|Yet) ")
+SAID_THAT = re.compile(rf"{SPEECH.pattern}(?: \w+){{0,3}},? that\b")
 LEANING = 0.6  # of the weight that it would have
+OPENING = 2  # paragraphs of an article, which tell its news
+NEWS = 1.5  # times the weight of what stands further down
+SAID_AGAIN = 0.45  # of the words of two sentences
 LEAST_TOLD = 0.5  # of 15 content words: "X also carried a message about Y" tells nothing
 LABEL_WORDS = 7  # that stand around a statement: its event, its marks
 SOURCE_WORDS = 20  # that stand around a source's title: file, publisher, date, its event and when it was
@@ -66,8 +70,9 @@ class Point:
 
     @property
     def spoken(self) -> bool:
-        """Return whether somebody's own words are quoted in it."""
-        return bool(SPEECH.search(self.text)) and any(len(q.split()) >= 4 for q in quotations(self.text))
+        """Return whether somebody's own words are quoted in it, or somebody is named who says that something is so."""
+        quoted = SPEECH.search(self.text) and any(len(q.split()) >= 4 for q in quotations(self.text))
+        return bool(quoted) or bool(SAID_THAT.search(self.text) and who_says(self.text))
 
 
 class Page:
@@ -75,15 +80,20 @@ class Page:
 
     def __init__(self, room: int) -> None:
         self.room = room
-        self._said: list[set[str]] = []
+        self._said: list[tuple[set[str], set[str]]] = []
 
     def takes(self, text: str, *, beside: int = 1) -> bool:
         """Return whether a text is new and fits, and put it on the page if so; beside is what stands around it."""
-        words, length = set(terms(text)), len(text.split()) + beside
-        if length > self.room or any(overlap(words, said) > 0.45 or words <= said for said in self._said):
+        words, counted, length = set(terms(text)), set(numbers(text)), len(text.split()) + beside
+        for said, numbered in self._said:
+            same = len(counted) > 1 and counted <= numbered  # the same figures: the same news
+            alike = SAID_AGAIN / 2 if same else SAID_AGAIN
+            if overlap(words, said) > alike or words <= said:
+                return False
+        if length > self.room:
             return False
         self.room -= length
-        self._said.append(words)
+        self._said.append((words, counted))
         return True
 
 
@@ -97,16 +107,18 @@ def points_on(topic: str, read: list[tuple[Hit, float]], embedder: Embedder, set
     for hit, about in read:
         rows = embedder.encode([topic, *hit.found.sentences])
         own: list[Point] = []
+        opening = {part.number for part in opening_of(hit.found.article)}
         goes_on = 0.0
         for span, text, row in zip(hit.found.paragraph.sentences, hit.found.sentences, rows[1:], strict=True):
             near = float(rows[0] @ row)
             named = float(bool(wanted & singulars(text))) or (goes_on if GOES_ON.match(text) else 0.0)
             goes_on = named / 2
             tells = min(len(set(terms(text))), 15) / 15
-            if (named or near >= settings.near) and tells >= LEAST_TOLD:
+            if (named or near >= settings.near) and tells >= LEAST_TOLD and not _half_quoted(hit, span):
                 whole = 1.0 if balanced(text) else 0.5  # half a quotation reads badly
                 alone = LEANING if LEANS.match(text) else 1.0
-                own.append(Point(hit, span, about * (near + named) * tells * whole * alone))
+                news = NEWS if hit.found.paragraph.number in opening else 1.0
+                own.append(Point(hit, span, about * (near + named) * tells * whole * alone * news))
         points += sorted(own, key=lambda p: -p.weight)[: settings.a_passage]
     return sorted(points, key=lambda p: -p.weight)
 
@@ -140,6 +152,18 @@ def differing(points: Sequence[Point]) -> list[tuple[Point, Point]]:
         if one - other and other - one and same_matter(words, told):
             found.append((first, second))
     return found
+
+
+def opening_of(article: Article) -> list[Paragraph]:
+    """Return the first paragraphs of an article, where what it is about stands."""
+    prose = [part for part in article.paragraphs if part.role is Role.TEXT]
+    return prose[:OPENING] or list(article.paragraphs[:1])
+
+
+def _half_quoted(hit: Hit, span: Span) -> bool:
+    """Return whether a sentence is part of a quotation of which another sentence tells who speaks."""
+    part, text = hit.found.paragraph, hit.found.article.text
+    return unspoken(text[part.start : part.end], span.start - part.start, span.end - part.start)
 
 
 def balanced(text: str) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from briefer.words import (
     CAPITALISED_BY_PLACE,
@@ -209,3 +211,18 @@ def _initials(name: str) -> str:
 
 def _unaccented(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def compound(topic: str, texts: Iterable[str]) -> list[str]:
+    """Return the pairs of words of a topic that are a name in one of some texts, as that has them.
+
+    However the topic is written: "internet explorer" is one where a text has "Internet Explorer".
+    """
+    together = "\n".join(texts)
+    pairs = (f"{one.capitalize()} {other.capitalize()}" for one, other in pairwise(bare(topic)))
+    return [pair for pair in pairs if re.search(rf"\b{re.escape(pair)}", together)]
+
+
+def has_name(name: str, text: str) -> bool:
+    """Return whether a text has a name of several words whole, perhaps with an ending (Korean), or its initials."""
+    return name.lower() in text.lower() or _initials(name) in WORD.findall(undotted(text))

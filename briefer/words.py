@@ -96,7 +96,19 @@ SPEECH = re.compile(
     r"claimed|claims|argued|argues|warned|announced|declared|emphasi[sz]ed|noted|added|praised|welcomed|condemned|"
     r"denied|insisted|according to|asked|replied|accused|alleged|believes?|expressed)\b"
 )
-SPEAKER = re.compile(rf"({NAME.pattern}(?: {NAME.pattern})*),?(?: (?:has|have|had|also|later|then))? {SPEECH.pattern}")
+# "Ada Lenn said", and "Ada Lenn, head of the Lenn Works, said".
+SPEAKER = re.compile(
+    rf"({NAME.pattern}(?: {NAME.pattern})*)(?:,[^,.;“”\"]{{3,80}},)?(?: (?:has|have|had|also|later|then))? "
+    rf"{SPEECH.pattern}"
+)
+SUBJECT = re.compile(rf"(The (?:[\w'’-]+ ){{0,3}}[\w'’-]+) {SPEECH.pattern}")  # The report's authors say
+# Behind what is said: “…,” said Ada Lenn.
+SPEAKER_BEHIND = re.compile(
+    r"[”\"] (?:said|says|added|noted|argued|warned|replied|stated|insisted|explained|wrote) "
+    rf"(?!{DAY}|{MONTH})({NAME.pattern}(?: {NAME.pattern})*)"
+)
+# A straight mark opens a quotation at the beginning of a word, and closes one elsewhere.
+MARK = re.compile(r"(?P<opens>“|(?<![^\s(—–])\"(?=\S))|[”\"]")
 
 # Between two verbs of saying, the second of which is what the first one tells of.
 INSIDE = re.compile(r"(?:,? (?!(?:and|but|while|that)\b)[\w’']+){0,4}(?:,? that)? ", re.IGNORECASE)
@@ -257,8 +269,14 @@ def _one_country(first: str, second: str) -> bool:
 
 
 def speakers(text: str) -> list[str]:
-    """Return the names of a text that are followed by a verb of saying, as often as they are."""
+    """Return the names before a verb of saying, or behind one that follows a quotation, as often as they are."""
     return [found.group(1) for found in _speaking(text)]
+
+
+def who_says(text: str) -> str | None:
+    """Return who says what a sentence tells: its subject (The crews said), or the first name beside a verb of saying."""
+    subject = SUBJECT.match(text)
+    return subject.group(1) if subject else next(iter(speakers(text)), None)
 
 
 def reporters(text: str) -> list[tuple[str, str]]:
@@ -271,4 +289,27 @@ def reporters(text: str) -> list[tuple[str, str]]:
 
 
 def _speaking(text: str) -> list[re.Match[str]]:
-    return [found for found in SPEAKER.finditer(text) if set(terms(found.group(1))) - CAPITALISED_BY_PLACE]
+    found = sorted([*SPEAKER.finditer(text), *SPEAKER_BEHIND.finditer(text)], key=lambda match: match.start())
+    return [match for match in found if set(terms(match.group(1))) - CAPITALISED_BY_PLACE]
+
+
+def in_quotation(text: str) -> bool:
+    """Return whether a text ends within a quotation that it has begun."""
+    marks = list(MARK.finditer(text))
+    return bool(marks) and bool(marks[-1]["opens"])
+
+
+def unspoken(text: str, start: int, end: int) -> bool:
+    """Return whether a stretch of a text is part of a quotation that goes beyond it and does not tell who speaks."""
+    if not in_quotation(text[:start]) and not in_quotation(text[:end]):
+        return False
+    return not SPEECH.search(unquoted(text, start, end))
+
+
+def unquoted(text: str, start: int, end: int) -> str:
+    """Return what of a stretch of a text stands outside quotation marks, wherever these begin and end."""
+    found, inside, after = "", False, 0
+    for mark in MARK.finditer(text, 0, end):
+        found += "" if inside else text[max(after, start) : max(mark.start(), start)]
+        inside, after = bool(mark["opens"]), mark.end()
+    return found if inside else found + text[max(after, start) : end]

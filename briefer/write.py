@@ -17,7 +17,7 @@ from briefer.llm.base import LanguageModel, Prompt
 from briefer.prompts import fill
 from briefer.questions import short_answers
 from briefer.schema import Citation, Claim, Span
-from briefer.words import capitalised, terms
+from briefer.words import SPEECH, capitalised, in_quotation, terms, unquoted, unspoken
 
 # Long enough for a full sentence with its speaker, short enough to be read at a glance.
 ClaimText = Annotated[
@@ -117,6 +117,36 @@ def cite(found: Found, span: Span) -> Citation:
 
 
 def verbatim(found: Found, span: Span) -> Claim:
-    """Return the claim that is a sentence of the article, word for word: nothing supports it better."""
-    citation = cite(found, span)
-    return Claim(text=citation.quote, support=1.0, verbatim=True, citations=(citation,))
+    """Return the claim that is a sentence of the article, word for word: nothing supports it better.
+
+    A sentence within a longer quotation stands in its marks, and beside it the sentence that tells who speaks, if any.
+    """
+    paragraph, text = found.paragraph, found.article.text
+    teller = _teller(found, span)
+    spans = [span] if teller is None else sorted([span, teller], key=lambda s: s.start)
+    said = []
+    for part in spans:
+        before, after = (in_quotation(text[paragraph.start : edge]) for edge in (part.start, part.end))
+        said.append(f"{'“' * before}{text[part.start : part.end]}{'”' * after}")
+    follows = len(spans) == 2 and not text[spans[0].end : spans[1].start].strip()
+    cited = tuple(cite(found, part) for part in ([span] if teller is None else [span, teller]))
+    return Claim(text=(" " if follows else " … ").join(said), support=1.0, verbatim=True, citations=cited)
+
+
+def _teller(found: Found, span: Span) -> Span | None:
+    """Return the sentence that tells who says a sentence which is part of a quotation, if that does not tell itself.
+
+    It is the one in which the quotation ends, else the last one before.
+    """
+    start = found.paragraph.start
+    text = found.article.text[start : found.paragraph.end]
+
+    def tells(other: Span) -> bool:
+        return bool(SPEECH.search(unquoted(text, other.start - start, other.end - start)))
+
+    if not unspoken(text, span.start - start, span.end - start):
+        return None
+    behind = (s for s in found.paragraph.sentences if s.end >= span.end and not in_quotation(text[: s.end - start]))
+    before = (s for s in reversed(found.paragraph.sentences) if s.end <= span.start and tells(s))
+    closing = next(behind, None)
+    return closing if closing and tells(closing) else next(before, None)

@@ -97,6 +97,44 @@ def test_a_question_of_which_no_part_is_answered_has_no_missing_parts(over):
     assert answer.nearest
 
 
+# Who speaks
+
+QUOTED = (
+    '"We thank the crews," said Ada Lenn of the ferry Astra. "The dock was hard to leave. '
+    'The engine will last thirty years. Nobody was hurt."'
+)
+
+
+@pytest.mark.parametrize(
+    ("passage", "text"),
+    [
+        (
+            QUOTED,
+            '"We thank the crews," said Ada Lenn of the ferry Astra. … “The engine will last thirty years.”',
+        ),
+        (
+            "“The dock was hard to leave. The engine will last thirty years. Nobody was hurt,” said Ada Lenn.",
+            "“The engine will last thirty years.” “Nobody was hurt,” said Ada Lenn.",
+        ),
+        (
+            "“The dock was hard to leave. The engine will last thirty years. Nobody was hurt.”",
+            "“The engine will last thirty years.”",
+        ),
+    ],
+)
+def test_a_sentence_within_a_quotation_is_shown_as_one_with_who_speaks(over, passage, text):
+    model = Scripted(yes={"Claim:": 0.69}, writes={"engine": "The engine will last thirty years."})
+    answer = over(passage, model=model).ask("How long will the engine last?")
+    assert [claim.text for claim in answer.claims] == [text]
+    assert answer.claims[0].citations[0].quote.startswith("The engine will last")
+
+
+def test_words_of_the_model_that_hide_who_speaks_give_way(over):
+    model = Scripted(yes={"Claim:": 0.99}, writes={"engine": "The engine will last thirty years."})
+    (claim,) = over(QUOTED, model=model).ask("How long will the engine last?").claims
+    assert claim.verbatim
+
+
 # Yes and no
 
 

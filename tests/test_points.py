@@ -9,7 +9,7 @@ from briefer.ingest import article_of
 from briefer.library import Found
 from briefer.llm.fake import FakeModel
 from briefer.means import Trace
-from briefer.points import Point, Settings, differing, points_on
+from briefer.points import Page, Point, Settings, differing, points_on
 from briefer.readers.document import Document
 from briefer.render import FORMATS
 from briefer.retrieve import Hit
@@ -51,6 +51,37 @@ def test_a_sentence_that_leans_on_the_one_before_matters_less():
     read = [(leaning.hit, 0.9), (alone.hit, 0.9)]
     points = points_on("ferry", read, HashingEmbedder(), Settings())
     assert [p.path for p in points] == ["a.txt", "b.txt"]
+
+
+NEWS = "The ferry of Westhaven must stop for three weeks, the council of the harbour has decided on Monday."
+
+
+def points_of(*paragraphs, topic="ferry"):
+    article = article_of("a.txt", Document("\n\n".join(paragraphs)))
+    hits = [Hit(Found(1, article, part), 0.5, 0.5, 0.5) for part in article.paragraphs]
+    return points_on(topic, [(hit, 0.9) for hit in hits], HashingEmbedder(), Settings())
+
+
+def test_what_an_article_begins_with_is_its_news():
+    later = NEWS.replace("three", "four")
+    other = "The pier of the harbour was painted green by the children of both schools in the old town in May."
+    assert points_of(other, other, later)[0].text == later
+    assert points_of(NEWS, other, later, NEWS.replace("three", "five"))[0].text == NEWS
+
+
+def test_a_sentence_of_which_another_tells_who_says_it_is_no_point():
+    quoted = f"“{NEWS} {NEWS.replace('three', 'four')}” Ada Lenn said. {NEWS.replace('three', 'five')}"
+    assert [point.text for point in points_of(quoted)] == [NEWS.replace("three", "five")]
+
+
+@pytest.mark.parametrize(("share", "new"), [(58, False), (59, True)])
+def test_the_same_figures_are_the_same_news(share, new):
+    page = Page(400)
+    assert page.takes("The vote on Sunday had a turnout of 58 per cent, with 2 million voters in the whole territory.")
+    again = (
+        f"Never did so many queue at the polling places: 2 million voters of the territory, {share} per cent in all."
+    )
+    assert page.takes(again) is new
 
 
 @pytest.fixture
@@ -115,3 +146,19 @@ def test_who_is_meant_by_a_pronoun_stands_behind_it_where_the_sentence_names_nob
     found = Found(1, article, article.paragraphs[0])
     sentence = Point(Hit(found, 0.5, 0.5, 0.5), found.paragraph.sentences[1], 1.0)
     assert restate(sentence, Naming(), Settings(), Trace()).text == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "speaker"),
+    [
+        (
+            "The harbour's crews said that the ferry of Westhaven must stop for three weeks in May.",
+            "The harbour's crews",
+        ),
+        ("Ada Lenn, head of the Lenn Works, said that the ferry of Westhaven must stop in May.", "Ada Lenn"),
+        ("“The ferry of Westhaven must stop for three weeks in May,” said Tom Brandt.", "Tom Brandt"),
+    ],
+)
+def test_who_says_something_is_told_by_its_own_words(over, said, speaker):
+    (statement,) = over(f"{said} The Astra Line owns the ferry.", FIRST).brief("ferry of Westhaven").who_said_what
+    assert (statement.speaker, statement.claim.text) == (speaker, said)

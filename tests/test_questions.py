@@ -4,9 +4,9 @@ import re
 
 import pytest
 from hypothesis import given
+from test_words import TEXTS
 
 from briefer import questions
-from test_words import TEXTS
 
 
 @pytest.mark.parametrize(
@@ -175,3 +175,25 @@ def test_names_of_a_question_that_a_text_does_not_have(question, found):
 
 def test_a_year_is_not_absent_where_a_text_has_none():
     assert questions.absent("What was opened in 2019?", "The pier was opened on Monday.") == ()
+
+
+KOREAS = ("Troops of North Korea fired.", "South Korea beat Sweden, and the north stand cheered.", "It is north of us.")
+
+
+@pytest.mark.parametrize(
+    ("topic", "phrases"),
+    [
+        ("north korea", ["North Korea"]),
+        ("North Korea and South Korea", ["North Korea", "South Korea"]),
+        ("Korea", []),
+        ("stand in the north", []),
+    ],
+)
+def test_a_name_of_several_words_is_told_by_the_texts(topic, phrases):
+    assert questions.compound(topic, KOREAS) == phrases
+
+
+def test_a_text_has_a_name_whole_or_by_its_initials():
+    assert [questions.has_name("North Korea", text) for text in KOREAS] == [True, False, False]
+    assert questions.has_name("North Korea", "The North Korean army fired.")
+    assert questions.has_name("United Nations", "The U.N. met.")

@@ -176,3 +176,28 @@ def test_a_caption_with_its_credit_is_no_evidence_though_it_is_long():
     )
     assert roles("Council approves bridge", PROSE, caption, PROSE)[2] == "notice"
     assert roles("Council approves bridge", PROSE, f"{PROSE} It has a better image: it sells.", PROSE)[2] == "text"
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("pilgrims at the mosque in 2008.", "notice"),
+        ("a crane over the old harbour", "notice"),
+        ("iPhone sales rose by a tenth.", "text"),
+        ("e-commerce grew by a tenth.", "text"),
+    ],
+)
+def test_a_short_line_that_begins_small_is_a_caption(line, role):
+    assert roles("Council approves bridge", PROSE, line, PROSE)[2] == role
+
+
+def test_a_pull_quote_is_no_evidence_but_what_it_repeats_is():
+    said = "It was a very hard decision, and one that we made with all the crews of the harbour in mind."
+    whole = f'"We thank you," Ada Lenn told the crews. "{said} Nobody will be left behind."'
+    assert roles("Council approves bridge", PROSE, whole, f"{said} Ada Lenn, harbour master.")[2:] == ["text", "notice"]
+    assert roles("Council approves bridge", PROSE, f"“{said}”", whole)[2:] == ["notice", "text"]
+    assert roles("Council approves bridge", said, PROSE, said)[1:] == [
+        "text",
+        "text",
+        "text",
+    ]  # said twice, pulled never

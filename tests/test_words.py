@@ -180,3 +180,30 @@ def test_one_fact_in_two_forms_is_no_other(one, other):
     )
     assert words.replaced(first, second) is None
     assert words.replaced(second, first) is None
+
+
+QUOTES = (
+    '"We thank you," said Ada Lenn. "It was hard. We chose. It is done." The "big tent" opened at 5" of snow. He left.'
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unspoken"),
+    [
+        ('"We thank you," said Ada Lenn.', False),
+        ('"It was hard.', True),
+        ("We chose.", True),
+        ('It is done."', True),
+        ('The "big tent" opened at 5" of snow.', False),
+        ("He left.", False),
+    ],
+)
+def test_a_sentence_within_a_quotation_does_not_tell_who_speaks(sentence, unspoken):
+    start = QUOTES.index(sentence)
+    assert words.unspoken(QUOTES, start, start + len(sentence)) is unspoken
+
+
+def test_who_speaks_may_stand_behind_the_words():
+    assert words.speakers("“It is done,” said Ada Lenn.") == ["Ada Lenn"]
+    assert words.speakers('"It is done," said Monday\'s paper. Tom said no.') == ["Tom"]
+    assert words.speakers("Ada Lenn, head of the Lenn Works, said so. Tom, she said, left.") == ["Ada Lenn"]
