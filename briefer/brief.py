@@ -55,7 +55,9 @@ ANAPHORA = re.compile(
 )
 UNNAMED = re.compile(r"^They\b|\b[Hh]e\b|\b[Ss]he\b")
 # Begins a statement that cannot be understood alone, unless a name stands behind it in brackets.
-OF_SOMEBODY = re.compile(r"(?:He|She|They|His|Her|Their|One of (?:these|those|them)) (?!\[)")
+OF_ANOTHER = re.compile(
+    r"(?:He|She|They|It|That|These|Those|Both|His|Her|Its|Their|One of (?:these|those|them)) (?!\[)"
+)
 LEAD_WORDS = 70
 CALENDAR = frozenset(re.findall(r"\w+", f"{MONTH} {DAY}")) - {"?"}
 THE_ARTICLE = "the article"  # speaks where nobody is named
@@ -96,7 +98,7 @@ def brief(
         report("writing and checking", done, len(points))
         claims[point] = restate(point, model, settings, trace)
         shown(_so_far(topic, claims, made(time.monotonic() - started)))
-    points = [point for point in points if not OF_SOMEBODY.match(claims[point].text)] or points
+    points = [point for point in points if not OF_ANOTHER.match(claims[point].text)] or points
     claims = {point: claims[point] for point in points}
     first = _bottom_line([point for point in points if not point.spoken] or points)
     rest = [point for point in points if point not in first]
@@ -109,7 +111,7 @@ def brief(
         report("who said what", done, len(spoken))
         said.append(_statement(point, claims[point], model))
     events = _events(points, model, settings, report)
-    timeline = _timeline(dated, claims, events, settings)
+    timeline = _timeline(dated, claims, events, points, settings)
     on_timeline = [event.claim for event in timeline]
     report("what the sources do not say", 0, 1)
     gaps = _gaps(topic, claims, read, model, settings)
@@ -329,12 +331,16 @@ def _timeline(
     dated: Sequence[Point],
     claims: dict[Point, Claim],
     events: dict[str, Claim],
+    points: Sequence[Point],
     settings: Settings,
 ) -> list[Event]:
     """Return what happened when: the dated points, and the cited articles' own events where dated."""
     found = []
-    for claim in events.values():
-        date = next((d for citation in claim.citations if (d := when(citation.quote))), None)
+    for path, claim in events.items():
+        article = next(point.hit.found.article for point in points if point.path == path)
+        lead = opening_of(article)[0].sentences[0]
+        told = [*(citation.quote for citation in claim.citations), article.text[lead.start : lead.end]]
+        date = next((d for text in told if (d := when(text))), None)
         if date:
             found.append(Event(date=date.text, iso=date.iso, claim=claim))
     for point in dated:
@@ -362,7 +368,7 @@ def _gaps(
         question = f"What did {name} say about {topic}?"
         prompts = [fill("read", {"passage": hit.found.text, "question": question}) for hit, _ in read[:3]]
         if all(model.choose(prompt, ("Yes", "No"))[0] < settings.says for prompt in prompts):
-            gaps.append(f"What {name} said about {topic}.")
+            gaps.append(f"What {re.sub('^The ', 'the ', name)} said about {topic}.")
     undated = [n for n, article in enumerate(texts.values(), 1) if article.date is None]
     if undated:
         gaps.append(f"When they were published: {len(undated)} of the {len(texts)} articles carry no date.")

@@ -274,7 +274,7 @@ def speakers(text: str) -> list[str]:
 
 
 def who_says(text: str) -> str | None:
-    """Return who says what a sentence tells: its subject (The crews said), or the first name beside a verb of saying."""
+    """Return who says what a sentence tells: its subject (The crews said), or the first name at a verb of saying."""
     subject = SUBJECT.match(text)
     return subject.group(1) if subject else next(iter(speakers(text)), None)
 
