@@ -183,13 +183,11 @@ def test_the_verdict_of_a_first_part_is_asked_of_its_own_passage(over):
     assert all("Question: Did the harbour of Westhaven reopen?" in prompt for prompt in prompts)
 
 
-def test_a_denial_that_its_passage_drowns_is_heard_in_its_own_sentence(over):
-    denial = "The harbour of Westhaven was not reopened after the storm."
-    model = Scripted(
-        yes={f"{denial} {PAID}\n\nQuestion: Was the harbour of Westhaven reopened?\n\nAcc": 0.6, VERDICT: 0.3}
-    )
-    answer = over(f"{denial} {PAID}", model=model).ask("Was the harbour of Westhaven reopened?")
-    assert answer.verdict is Verdict.NO
+@pytest.mark.parametrize(("passage", "sentence"), [(0.6, 0.3), (0.3, 0.6)])
+def test_a_verdict_is_that_of_the_passage_and_the_cited_sentence_together(over, passage, sentence):
+    denial, asked = "The harbour of Westhaven was not reopened after the storm.", "Was the harbour of Westhaven open?"
+    model = Scripted(yes={f"{denial} {PAID}\n\nQuestion: {asked}\n\nAcc": passage, VERDICT: sentence})
+    assert over(f"{denial} {PAID}", model=model).ask(asked).verdict is Verdict.NO
 
 
 def test_a_denial_in_the_words_of_the_question_is_an_answer_though_the_passage_reads_as_none(over):
@@ -276,6 +274,14 @@ def test_two_versions_of_a_sentence_are_shown_though_neither_alone_is_an_answer(
     if count:
         assert sorted(cited(answer.disagreements[0].sides)) == sorted(cited(answer.claims)) == ["a.md", "b.md"]
         assert all(claim.verbatim for claim in answer.claims)
+
+
+def test_the_better_read_of_two_versions_is_enough(over):
+    model = Scripted(
+        yes={f"{LATER}\n\nQuestion: {WHEN}\n\nDoes": 0.1, "Does the passage state the answer?": 0.25},
+        shortens={"11": "11 March 2024", "14": "14 March 2024"},
+    )
+    assert over(OPENED, LATER, model=model).ask(WHEN).disagreements
 
 
 def test_the_same_date_in_another_form_is_no_other_version(over):
@@ -397,6 +403,17 @@ def test_where_another_article_has_the_name_it_answers_and_the_one_without_does_
     answer = over(OPENED, LATER.replace("Westhaven", "Easthaven"), model=model).ask(WHEN, explain=True)
     assert cited(answer.claims) == ["a.md"]
     assert any(step.outcome == "doubtful: the article lacks Westhaven" for step in answer.steps)
+
+
+def test_reading_goes_on_past_articles_without_the_name_and_tries_the_one_with_it_first(over):
+    model = Scripted(yes={"Proposed answer": 0.99, "Does the passage state the answer?": 0.99})
+    question = "When did the harbour of Westhaven reopen after the storm?"
+    elsewhere = [f"The harbour of Easthaven did reopen after the storm on {day} March 2024." for day in (14, 15)]
+    named = "Westhaven rejoiced.\n\nThe harbour there reopened after the great storm on 11 March 2024."
+    answer = over(*elsewhere, named, model=model).ask(question, explain=True)
+    assert cited(answer.claims) == ["c.md"]
+    tried = [step.article for step in answer.steps if step.stage == "write"]
+    assert tried[0] == "c.md"
 
 
 def test_of_two_versions_the_one_of_an_article_without_the_name_is_none(over):
