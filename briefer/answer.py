@@ -19,7 +19,7 @@ from briefer.questions import YES_OR_NO, absent, gives, parts, wants_one
 from briefer.retrieve import Hit, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Verdict
 from briefer.verify import check, denial, evidence, from_log_odds, likelihood_alone, log_odds, states_answer
-from briefer.words import facts, overlap, terms
+from briefer.words import SPEECH, facts, overlap, terms
 from briefer.write import align, cite, draft, verbatim
 
 QUESTION_LENGTH = 1000
@@ -188,11 +188,11 @@ def claim_of(question: str, hit: Hit, read: float, means: Means) -> Kept | None:
     What the model wrote is taken if it passes; else the sentence it rests on, if that is the answer.
     """
     found = hit.found
+    shown = {"passage": found.text, "question": question}
     if span := denial(question, found):
         denied = verbatim(found, span)
         means.trace.add("write", denied.text, "the source's own sentence: it denies what is asked", hit=hit)
-        return Kept(denied, means.settings.sure, hit, denied.text)
-    shown = {"passage": found.text, "question": question}
+        return _judged([denied], [read], question, hit=hit, said=denied.text, means=means)
     try:
         span, text = draft(fill("answer", shown), found, means.model)
     except OutputError:
@@ -205,29 +205,40 @@ def claim_of(question: str, hit: Hit, read: float, means: Means) -> Kept | None:
     result = check(text, found, means.model, given=question, quoted=" ".join(c.quote for c in cited))
     lacking = f"the passage lacks: {', '.join(result.missing)}" if result.missing else "does the passage say so?"
     means.trace.add("check", text, lacking, value=result.support, hit=hit)
-    candidates = [
-        Claim(text=text, support=result.support, verbatim=False, citations=cited),
-        own,
-    ]
+    # The source's own sentence is supported by itself, which says nothing of whether it is the answer; that the model's
+    # was not does.
+    weighed = [read] if result.missing else [read, result.support]
+    claims = [Claim(text=text, support=result.support, verbatim=False, citations=cited), own]
+    if own.text != own.citations[0].quote and not SPEECH.search(text):
+        claims = claims[1:]  # somebody says it, and the model leaves out that somebody does
+    return _judged(claims, weighed, question, hit=hit, said=text, means=means)
+
+
+def _judged(
+    claims: Sequence[Claim], weighed: Sequence[float], question: str, *, hit: Hit, said: str, means: Means
+) -> Kept | None:
+    """Return the first of some claims that is surely the answer, else the surest one; none where none may be one.
+
+    weighed are the probabilities that their confidence rests on, beside that of being the answer. The words of a
+    question for yes or no lead the model on, so more support is asked of what it makes of them.
+    """
+    settings = means.settings
+    least = max(settings.support, settings.wording) if YES_OR_NO.match(question) else settings.support
     best: Kept | None = None
-    for claim in candidates:
-        if claim.support < max(means.settings.support, means.settings.wording) or not (
-            YES_OR_NO.match(question) or gives(claim.text, question)
-        ):
+    for claim in claims:
+        if claim.support < least or not (YES_OR_NO.match(question) or gives(claim.text, question)):
             means.trace.add(
                 "check", claim.text, "dropped: not supported, or not the kind of answer that is asked", hit=hit
             )
             continue
-        right = means.model.choose(fill("judge", {**shown, "claim": claim.text}), ("Yes", "No"))[0]
-        # The source's own sentence is supported by itself, which says nothing of whether it is the answer; that the
-        # model's was not does.
-        weighed = [read, right] if result.missing else [read, right, result.support]
-        confidence = prod(weighed) ** (1 / len(weighed))
-        stands = "kept" if confidence >= means.settings.answer else "below the line"
+        shown = {"passage": hit.found.text, "question": question, "claim": claim.text}
+        right = means.model.choose(fill("judge", shown), ("Yes", "No"))[0]
+        confidence = prod([*weighed, right]) ** (1 / (len(weighed) + 1))
+        stands = "kept" if confidence >= settings.answer else "below the line"
         means.trace.add("judge", claim.text, f"{stands}: is it the answer? {right:.2f}", value=confidence, hit=hit)
         if best is None or confidence > best.confidence:
-            best = Kept(claim, confidence, hit, text)
-        if confidence >= means.settings.answer:
+            best = Kept(claim, confidence, hit, said)
+        if confidence >= settings.answer:
             break
     return best
 
@@ -248,10 +259,9 @@ def verdict(question: str, kept: Sequence[Kept], means: Means) -> Verdict | None
     ]
     yes = fmean(odds)
     means.trace.add("verdict", question, "yes?", value=from_log_odds(yes), hit=surest.hit)
-    denied = denial(question, surest.hit.found)
     if yes > LEANS_TO_YES:
-        return None if denied else Verdict.YES
-    return Verdict.NO if yes < 0 or denied else None
+        return None if denial(question, surest.hit.found) else Verdict.YES
+    return Verdict.NO if yes < 0 else None
 
 
 def _repeats(claim: Claim, other: Claim) -> bool:

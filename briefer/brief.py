@@ -56,7 +56,8 @@ ANAPHORA = re.compile(
 UNNAMED = re.compile(r"^They\b|\b[Hh]e\b|\b[Ss]he\b")
 # Begins a statement that cannot be understood alone, unless a name stands behind it in brackets.
 OF_ANOTHER = re.compile(
-    r"(?:He|She|They|It|That|These|Those|Both|His|Her|Its|Their|One of (?:these|those|them)) (?!\[)"
+    r"(?:He|She|They|It(?! (?:is|was))|That|These|Those|Both(?! [A-Z])|His|Her|Its|Their|"
+    r"One of (?:these|those|them)) (?!\[)"
 )
 LEAD_WORDS = 70
 CALENDAR = frozenset(re.findall(r"\w+", f"{MONTH} {DAY}")) - {"?"}

@@ -24,9 +24,9 @@ class Settings:
     probabilities that the passage states the answer, that it says the claim, and that the claim is the answer. near is
     the least score of a passage that is read, of the best one's; dissent is by how much the lines are lower for what
     another article says that contradicts an answer. differ is by how much likelier, in log-odds, each of the two
-    passages makes its own answer than the other's. wording is the least support of the model's own words, below which
-    the sentence itself stands: "Taiwan was a founding member" of the UN had .67. version is the line for reading the
-    better of two versions of a passage.
+    passages makes its own answer than the other's. wording is the least support of the model's own words where
+    a question for yes or no leads it on ("Taiwan was a founding member" of the UN had .67); below it the sentence
+    stands. version is the line for reading the better of two versions of a passage.
     """
 
     answer: float = 0.75

@@ -13,7 +13,7 @@ from itertools import combinations
 from briefer.embed import Embedder
 from briefer.retrieve import Hit
 from briefer.schema import Article, Paragraph, Role, Span
-from briefer.words import SPEECH, numbers, overlap, quotations, same_matter, singulars, terms, unspoken, who_says
+from briefer.words import DATE, SPEECH, numbers, overlap, quotations, same_matter, singulars, terms, unspoken, who_says
 
 THINGS = "It|Its|This|That|These|Those|Both"
 # A sentence that begins so goes on with the one before, and with its topic.
@@ -84,7 +84,7 @@ class Page:
 
     def takes(self, text: str, *, beside: int = 1) -> bool:
         """Return whether a text is new and fits, and put it on the page if so; beside is what stands around it."""
-        words, counted, length = set(terms(text)), set(numbers(text)), len(text.split()) + beside
+        words, counted, length = set(terms(text)), set(numbers(DATE.sub("", text))), len(text.split()) + beside
         for said, numbered in self._said:
             same = len(counted) > 1 and counted <= numbered  # the same figures: the same news
             alike = SAID_AGAIN / 2 if same else SAID_AGAIN

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
 
 from briefer.words import (
     CAPITALISED_BY_PLACE,
@@ -18,6 +17,7 @@ from briefer.words import (
     RUNS,
     STEM,
     STOPWORDS,
+    TITLE,
     WORD,
     bare,
     capitalised,
@@ -47,7 +47,6 @@ WANTS_NAME = re.compile(
 )
 # Names of one or more words, but not the first of a sentence.
 NAMED = re.compile(rf"(?<!^)(?<![.?!] ){NAME.pattern}(?: {NAME.pattern})*")
-TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Mt|Prof|Gen|Sen|Gov|Rep|Lt|Col)\. ?")
 OF_MANY = frozenset("new north south east west high world great".split())  # the parts of names that tell least
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 NUMBERED = re.compile(r"\b(\d+(?:st|nd|rd|th) [A-Z]\w+)|\b([A-Z][\w’'-]* \d+)(?!\d)")  # 93rd Congress, Apollo 12
@@ -214,15 +213,27 @@ def _unaccented(text: str) -> str:
 
 
 def compound(topic: str, texts: Iterable[str]) -> list[str]:
-    """Return the pairs of words of a topic that are a name in one of some texts, as that has them.
+    """Return the runs of words of a topic that are a name in one of some texts, as that has them.
 
-    However the topic is written: "internet explorer" is one where a text has "Internet Explorer".
+    However the topic is written: "internet explorer" is one where a text has "Internet Explorer", and more than as part
+    of a headline with capitals throughout.
     """
-    together = "\n".join(texts)
-    pairs = (f"{one.capitalize()} {other.capitalize()}" for one, other in pairwise(bare(topic)))
-    return [pair for pair in pairs if re.search(rf"\b{re.escape(pair)}", together)]
+    together = " ".join(" ".join(texts).split())
+    words = [word.capitalize() for word in bare(topic)]
+    found: list[str] = []
+    start = 0
+    while start < len(words) - 1:
+        ends = range(len(words), start + 1, -1)
+        runs = (" ".join(words[start:end]) for end in ends)
+        run = next((r for r in runs if re.search(rf"\b{re.escape(r)}\b(?! [A-Z])", together)), "")
+        found += [run] if run else []
+        start += max(len(run.split()), 1)
+    return found
 
 
 def has_name(name: str, text: str) -> bool:
     """Return whether a text has a name of several words whole, perhaps with an ending (Korean), or its initials."""
-    return name.lower() in text.lower() or _initials(name) in WORD.findall(undotted(text))
+    one = " ".join(text.split())
+    return bool(re.search(rf"\b{re.escape(name)}", one, re.IGNORECASE)) or _initials(name) in WORD.findall(
+        undotted(one)
+    )

@@ -31,9 +31,10 @@ NOTICE = re.compile(
 )
 CAPTION = re.compile(r"(?s).*\b(?i:image|photo|photograph|picture|credit)s?: [A-Z][^:]{1,60}")
 CAPTION_WORDS = 60
-UNDERLINE = re.compile(r"[a-z]+ [^.!?]*\.?")  # of a picture: "pilgrims at the mosque in 2008."
+# Of a picture, and no beginning of a name.
+UNDERLINE = re.compile(r"(?!(?:al|bin|de|del|della|den|der|di|du|el|la|le|van|von) )[a-z]+ [^.!?]*\.?")
 UNDERLINE_WORDS = 15
-PULLED = 60  # characters that two blocks have in common by no chance
+PULLED = 60  # characters that two blocks have in common by no chance; and as many may name who speaks
 
 # One word over and over fills the searches with itself, one without an end a page, and neither says anything.
 FLOOD = re.compile(r"(?<!\S)(\S+)(?:\s+\1(?!\S)){19}|[A-Za-z]{80}")
@@ -56,9 +57,12 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
             roles[i + 1] = Role.INSTRUCTION
     if len(spans) > 1 and roles[0] is Role.TEXT and _is_leading_line(text[slice(*spans[0])]):
         roles[0] = Role.HEADLINE
+    prose = False
     for i, (start, end) in enumerate(spans):
-        if roles[i] is Role.TEXT and _is_pull_quote(text, start, end):
+        under = i > 0 and not prose and _is_underline(text[start:end])
+        if roles[i] is Role.TEXT and (under or _is_pull_quote(text, start, end)):
             roles[i] = Role.NOTICE
+        prose = prose or roles[i] is Role.TEXT
     listed = [i for i, span in enumerate(spans) if i and REFERENCES.match(text[slice(*span)])]
     if listed:  # a list of sources ends an article, so what comes after its heading is no prose of it
         rest = roles[listed[-1] :]
@@ -128,13 +132,19 @@ def dateline(text: str, parts: tuple[Paragraph, ...]) -> str | None:
     return next((day for day in found if day and len(day) == len("2025-05-08")), None)
 
 
+def _is_underline(text: str) -> bool:
+    """Return whether a line can stand under the picture that an article begins with: "pilgrims at the mosque"."""
+    return len(text.split()) <= UNDERLINE_WORDS and bool(UNDERLINE.fullmatch(text))
+
+
 def _is_pull_quote(text: str, start: int, end: int) -> bool:
-    """Return whether a block repeats the middle of another one: set in large type, it does not tell who speaks."""
-    begins = text[start:end].lstrip('“"')[:PULLED]
-    if len(begins) < PULLED:
+    """Return whether a block repeats words from within another, but for a name: set apart, without who says them."""
+    block = text[start:end].lstrip('“"')
+    if len(block) < PULLED:
         return False
-    first = text.find(begins)
-    other = first if first < start - 1 else text.find(begins, end)
+    repeated = block[: max(len(block) - PULLED, PULLED)]
+    first = text.find(repeated)
+    other = first if first < start - 1 else text.find(repeated, end)
     return other > 0 and text[max(other - 2, 0) : other].strip('“"') == " "
 
 
@@ -164,8 +174,6 @@ def _role(text: str) -> Role:
     if len(words) <= HEADLINE_WORDS and NOTICE.match(text):
         return Role.NOTICE
     if len(words) <= CAPTION_WORDS and CAPTION.fullmatch(text):
-        return Role.NOTICE
-    if len(words) <= UNDERLINE_WORDS and UNDERLINE.fullmatch(text):
         return Role.NOTICE
     if TERMINAL.search(text):
         return Role.TEXT

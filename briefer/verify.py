@@ -21,7 +21,24 @@ from briefer.llm.base import LanguageModel, Prompt
 from briefer.prompts import fill
 from briefer.questions import YES_OR_NO
 from briefer.schema import Article, Role, Span
-from briefer.words import SPEECH, STEM, bare, names, numbers, plain, quotations, reporters, speakers, terms, unnamed
+from briefer.words import (
+    DAY,
+    MONTH,
+    SPEECH,
+    STEM,
+    STOPWORDS,
+    WORD,
+    bare,
+    names,
+    numbers,
+    plain,
+    quotations,
+    reporters,
+    speakers,
+    terms,
+    undotted,
+    unnamed,
+)
 
 NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|without|denied|denies|refused)\b|n['’]t\b", re.IGNORECASE)
 # What may be told as not so without one of those words.
@@ -36,6 +53,11 @@ MOST_NEW = 1  # words of a rewritten sentence that are neither its own nor names
 SIMILAR = 4  # sentences of an article that a statement on all of it is held against
 MOST_SENTENCES = 60  # of an article, that a claim's tokens are weighed with
 LEAST_GAINS = 3
+# What is said not to be so: the three words behind a negation.
+DENIED = re.compile(
+    r"\b(?:not(?! (?:only|just|merely|hesitate))|never|no(?! (?:doubt|longer|matter)))((?: [\w'’-]+){1,3})",
+    re.IGNORECASE,
+)
 LEAST_DENIED = 2  # words of a question that its article's title does not have
 LEAST = 1e-6
 MOST_ODDS = 50.0  # log-odds beyond which a probability is 0 or 1 to every digit that is shown
@@ -78,18 +100,28 @@ def check(claim: str, found: Found, model: LanguageModel, *, given: str = "", qu
 
 
 def denial(question: str, found: Found) -> Span | None:
-    """Return the sentence of a passage that answers a question for yes or no with its own words and a negation.
+    """Return the sentence of a passage that says of what a question for yes or no asks that it is not so, else None.
 
-    It has all of the question's words but for those of the article's title, which it need not repeat; else None. A
-    model that is asked whether such a passage states the answer mixes that up with the answer, and says no.
+    It has the question's words in their order, but for those of the article's title, which it need not repeat, and the
+    negation at one of them; and nobody says it. A model that is asked whether such a passage states the answer mixes
+    that up with the answer, and says no.
     """
-    asked = {word[:STEM] for word in terms(question)} - {word[:STEM] for word in terms(found.article.title)}
-    if not YES_OR_NO.match(question) or len(asked) < LEAST_DENIED:
+    title = {word[:STEM] for word in terms(found.article.title)}
+    asked = [word.lower()[:STEM] for word in WORD.findall(undotted(question)) if _tells(word)]
+    asked = [word for word in asked if word not in title]
+    new = set(asked) - {word[:STEM] for word in [*names(f"that {question}"), *terms(f"{MONTH} {DAY}")]}
+    if not YES_OR_NO.match(question) or len(asked) < LEAST_DENIED or not new:
         return None
     for span, text in zip(found.paragraph.sentences, found.sentences, strict=True):
-        if NEGATION.search(text) and asked <= {word[:STEM] for word in terms(text)}:
+        said = iter(word.lower()[:STEM] for word in WORD.findall(undotted(text)))
+        denied = {word.lower()[:STEM] for match in DENIED.finditer(text) for word in match.group(1).split()}
+        if all(word in said for word in asked) and denied & new and not SPEECH.search(text):
             return span
     return None
+
+
+def _tells(word: str) -> bool:
+    return word.lower() not in STOPWORDS or (word.isupper() and len(word) > 1)  # the US, not us
 
 
 def speaks(who: str, sentences: Sequence[str]) -> bool:

@@ -54,6 +54,7 @@ SAME = tuple(
 )
 SPELLED = {"us": "united states", "uk": "united kingdom", "eu": "european union", "un": "united nations"}
 ADJECTIVE = frozenset("n ns an ans ian ians ese i is ish ic".split())
+TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Mt|Prof|Gen|Sen|Gov|Rep|Lt|Col)\. ?")
 NAME = re.compile(r"\b[A-Z][\w’'‑-]*")
 STEM = 5  # letters by which the forms of a word are told
 SAME_MATTER = 0.6  # of the words of two sentences, but for those that may differ
@@ -96,18 +97,20 @@ SPEECH = re.compile(
     r"claimed|claims|argued|argues|warned|announced|declared|emphasi[sz]ed|noted|added|praised|welcomed|condemned|"
     r"denied|insisted|according to|asked|replied|accused|alleged|believes?|expressed)\b"
 )
-# "Ada Lenn said", and "Ada Lenn, head of the Lenn Works, said".
-SPEAKER = re.compile(
-    rf"({NAME.pattern}(?: {NAME.pattern})*)(?:,[^,.;“”\"]{{3,80}},)?(?: (?:has|have|had|also|later|then))? "
-    rf"{SPEECH.pattern}"
-)
-SUBJECT = re.compile(rf"(The (?:[\w'’-]+ ){{0,3}}[\w'’-]+) {SPEECH.pattern}")  # The report's authors say
+PEOPLE = rf"{NAME.pattern}(?: {NAME.pattern})*"
+OFTEN = "has|have|had|also|later|then"  # between who speaks and the verb
+# "Ada Lenn said", "Ada Lenn, head of the Lenn Works, said", and "The head of the Lenn Works, Ada Lenn, said".
+SPEAKER = re.compile(rf"({PEOPLE})(?:, ([^,.;“”\"]{{3,80}}),)?(?: (?:{OFTEN}))? {SPEECH.pattern}")
+_ONE = rf"(?!(?:was|were|is|are|be|been|who|that|which|{OFTEN})\b|{SPEECH.pattern})[\w'’-]+"
+SUBJECT = re.compile(rf"(The (?:{_ONE} ){{0,3}}{_ONE})(?: (?:{OFTEN}))? {SPEECH.pattern}")  # The report's authors say
+NAMED_BEHIND = re.compile(rf"(?:He|She|They) \[([^\]]+)\](?: (?:{OFTEN}))? {SPEECH.pattern}")  # He [Xi Jinping] said
 # Behind what is said: “…,” said Ada Lenn.
 SPEAKER_BEHIND = re.compile(
     r"[”\"] (?:said|says|added|noted|argued|warned|replied|stated|insisted|explained|wrote) "
-    rf"(?!{DAY}|{MONTH})({NAME.pattern}(?: {NAME.pattern})*)"
+    rf"(?!{DAY}|{MONTH})(?:{TITLE.pattern})?((?:[A-Z]\. ?)*{PEOPLE})"
 )
 # A straight mark opens a quotation at the beginning of a word, and closes one elsewhere.
+QUOTATION = re.compile(r"[“\"][^“”\"]*[”\"]")
 MARK = re.compile(r"(?P<opens>“|(?<![^\s(—–])\"(?=\S))|[”\"]")
 
 # Between two verbs of saying, the second of which is what the first one tells of.
@@ -270,19 +273,24 @@ def _one_country(first: str, second: str) -> bool:
 
 def speakers(text: str) -> list[str]:
     """Return the names before a verb of saying, or behind one that follows a quotation, as often as they are."""
-    return [found.group(1) for found in _speaking(text)]
+    return [_speaker(found) for found in _speaking(text)]
 
 
 def who_says(text: str) -> str | None:
-    """Return who says what a sentence tells: its subject (The crews said), or the first name at a verb of saying."""
-    subject = SUBJECT.match(text)
-    return subject.group(1) if subject else next(iter(speakers(text)), None)
+    """Return who says what a sentence tells: its subject (The crews said), or the name at its first verb of saying."""
+    outside = QUOTATION.sub(lambda found: f"“{'_' * (len(found.group()) - 2)}”", text)
+    subject = NAMED_BEHIND.match(outside) or SUBJECT.match(outside)
+    if subject:
+        return subject.group(1)
+    verb = SPEECH.search(outside)
+    at = [found for found in _speaking(outside) if verb and found.start() <= verb.start() < found.end()]
+    return _speaker(at[0]) if at else None
 
 
 def reporters(text: str) -> list[tuple[str, str]]:
     """Return who reports whose words: (Ada Lenn, Tom Brandt) of "Ada Lenn said that Tom Brandt had told her so"."""
     return [
-        (outer.group(1), inner.group(1))
+        (_speaker(outer), _speaker(inner))
         for outer, inner in pairwise(_speaking(text))
         if INSIDE.fullmatch(text[outer.end() : inner.start()])
     ]
@@ -290,7 +298,13 @@ def reporters(text: str) -> list[tuple[str, str]]:
 
 def _speaking(text: str) -> list[re.Match[str]]:
     found = sorted([*SPEAKER.finditer(text), *SPEAKER_BEHIND.finditer(text)], key=lambda match: match.start())
-    return [match for match in found if set(terms(match.group(1))) - CAPITALISED_BY_PLACE]
+    return [match for match in found if set(terms(_speaker(match))) - CAPITALISED_BY_PLACE]
+
+
+def _speaker(found: re.Match[str]) -> str:
+    """Return the name of who speaks: of a name and what stands between commas behind it, whichever names somebody."""
+    beside = found.group(2) if found.re is SPEAKER else None
+    return beside if beside and re.fullmatch(PEOPLE, beside) else found.group(1)
 
 
 def in_quotation(text: str) -> bool:

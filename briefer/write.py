@@ -17,11 +17,12 @@ from briefer.llm.base import LanguageModel, Prompt
 from briefer.prompts import fill
 from briefer.questions import short_answers
 from briefer.schema import Citation, Claim, Span
-from briefer.words import SPEECH, capitalised, in_quotation, terms, unquoted, unspoken
+from briefer.words import MARK, SPEECH, capitalised, in_quotation, terms, unquoted, unspoken
 
+MOST = 320
 # Long enough for a full sentence with its speaker, short enough to be read at a glance.
 ClaimText = Annotated[
-    str, Field(min_length=8, max_length=320, pattern=r"^[A-Z0-9“\"'][^\p{C}\p{Zl}\p{Zp}\[\]<>{}|]*[.!?”\"]$")
+    str, Field(min_length=8, max_length=MOST, pattern=r"^[A-Z0-9“\"'][^\p{C}\p{Zl}\p{Zp}\[\]<>{}|]*[.!?”\"]$")
 ]
 OF_PASSAGE = re.compile(
     r"(?:according to the passage,? |the passage (?:states|says|reports|mentions|notes|indicates) that )", re.IGNORECASE
@@ -51,12 +52,14 @@ def draft_schema(sentences: list[str]) -> type[Draft]:
 
 
 def draft(prompt: Prompt, found: Found, model: LanguageModel) -> tuple[Span, str]:
-    """Return the sentence, as a span of the article, and the claim that the model wrote on it.
+    """Return the sentence, as a span of the article, and the claim that the model wrote on it, or it if that was cut.
 
     Raises OutputError if the model does not end its claim.
     """
     output = model.generate(prompt, draft_schema(found.sentences), max_tokens=400)
-    return found.paragraph.sentences[found.sentences.index(output.quote)], itself(output.claim)
+    whole = len(output.claim) < MOST  # one as long as may be was cut, within a word perhaps
+    text = itself(output.claim) if whole else output.quote
+    return found.paragraph.sentences[found.sentences.index(output.quote)], text
 
 
 def itself(claim: str) -> str:
@@ -136,17 +139,23 @@ def verbatim(found: Found, span: Span) -> Claim:
 def _teller(found: Found, span: Span) -> Span | None:
     """Return the sentence that tells who says a sentence which is part of a quotation, if that does not tell itself.
 
-    It is the one in which the quotation ends, else the last one before.
+    It is the one in which the quotation ends or begins; or the one before, if that ends what the same one says before.
     """
     start = found.paragraph.start
     text = found.article.text[start : found.paragraph.end]
-
-    def tells(other: Span) -> bool:
-        return bool(SPEECH.search(unquoted(text, other.start - start, other.end - start)))
-
+    sentences = found.paragraph.sentences
     if not unspoken(text, span.start - start, span.end - start):
         return None
-    behind = (s for s in found.paragraph.sentences if s.end >= span.end and not in_quotation(text[: s.end - start]))
-    before = (s for s in reversed(found.paragraph.sentences) if s.end <= span.start and tells(s))
-    closing = next(behind, None)
-    return closing if closing and tells(closing) else next(before, None)
+    marks = list(MARK.finditer(text))
+    closes = next(
+        (mark.start() for mark in marks if not mark["opens"] and mark.start() > span.start - start), len(text)
+    )
+    opens = max(
+        (mark.start() for mark in marks if mark["opens"] and mark.start() < min(closes, span.end - start)), default=0
+    )
+    first = next(i for i, s in enumerate(sentences) if s.end - start > opens)
+    near = [s for s in sentences if s.start - start <= closes < s.end - start] + [sentences[first]]
+    before = sentences[max(first - 1, 0)]
+    if MARK.search(text[before.start - start : before.end - start]):
+        near.append(before)
+    return next((s for s in near if SPEECH.search(unquoted(text, s.start - start, s.end - start))), None)

@@ -113,6 +113,11 @@ QUOTED = (
             '"We thank the crews," said Ada Lenn of the ferry Astra. … “The engine will last thirty years.”',
         ),
         (
+            "Tom Brandt said that the works would close. Ada Lenn disagreed. "
+            "“The dock was hard to leave. The engine will last thirty years. Nobody was hurt.”",
+            "“The engine will last thirty years.”",
+        ),
+        (
             "“The dock was hard to leave. The engine will last thirty years. Nobody was hurt,” said Ada Lenn.",
             "“The engine will last thirty years.” “Nobody was hurt,” said Ada Lenn.",
         ),
@@ -192,19 +197,23 @@ def test_a_verdict_is_that_of_the_passage_and_the_cited_sentence_together(over, 
 
 def test_a_denial_in_the_words_of_the_question_is_an_answer_though_the_passage_reads_as_none(over):
     denied = "The council of Lennford did not pay for the bridge over the river Lenn."
-    unread = {"state the answer?": 0.0, "right answer": 0.0}
+    unread = {"state the answer?": 0.0}
     question = "Did the council of Lennford pay for the bridge over the river Lenn?"
-    for yes, verdict in ((0.1, Verdict.NO), (0.55, Verdict.NO), (0.9, None)):  # a model leans to yes
+    for yes, verdict in ((0.1, Verdict.NO), (0.55, None), (0.9, None)):  # never a yes
         answer = over(f"{OPENED} {denied}", model=Scripted(yes=unread | {VERDICT: yes})).ask(question)
         assert ([claim.text for claim in answer.claims], answer.verdict) == ([denied], verdict)
     assert not over(f"{OPENED} {PAID}", model=Scripted(yes=unread)).ask(question).answered
 
 
-def test_words_of_the_model_that_are_not_well_supported_give_way_to_the_sentence(over):
+def test_words_that_a_question_for_yes_or_no_puts_in_the_models_mouth_need_more_support(over):
     said = "The harbour of Westhaven reopened on 11 March 2024."
-    for support, text in ((0.75, said), (0.67, OPENED)):
+    for question, support, text in (
+        ("Did the harbour of Westhaven reopen?", 0.75, said),
+        ("Did the harbour of Westhaven reopen?", 0.67, OPENED),
+        (WHEN, 0.67, said),
+    ):
         model = Scripted(writes={OPENED: said}, yes={f"Claim: {said}": support})
-        assert [claim.text for claim in over(OPENED, model=model).ask(WHEN).claims] == [text]
+        assert [claim.text for claim in over(OPENED, model=model).ask(question).claims] == [text]
 
 
 # Disagreements

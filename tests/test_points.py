@@ -58,7 +58,7 @@ NEWS = "The ferry of Westhaven must stop for three weeks, the council of the har
 
 def points_of(*paragraphs, topic="ferry"):
     article = article_of("a.txt", Document("\n\n".join(paragraphs)))
-    hits = [Hit(Found(1, article, part), 0.5, 0.5, 0.5) for part in article.paragraphs]
+    hits = [Hit(Found(1, article, part), 0.5, 0.5, 0.5) for part in reversed(article.paragraphs)]
     return points_on(topic, [(hit, 0.9) for hit in hits], HashingEmbedder(), Settings())
 
 

@@ -48,19 +48,32 @@ def test_a_number_name_or_quotation_that_the_text_does_not_have_is_named(claim, 
 
 
 @pytest.mark.parametrize(
-    ("question", "denied"),
+    ("question", "denial_of", "denies"),
     [
-        ("Did the crews return to sea?", "The crews did not return to sea."),
-        ("Did the crews of Westhaven return to the sea?", "The crews did not return to sea."),  # as the title says
-        ("Did the crews return to sea in March?", None),
-        ("Were 140 boats repaired?", None),  # nothing is denied
-        ("Was the harbour of Westhaven not reopened?", None),  # the title's words deny nothing
-        ("Who did not return to sea?", None),
+        ("Did the crews return to sea?", "The crews did not return to sea.", True),
+        (
+            "Did the crews of Westhaven return to the sea?",
+            "The crews did not return to sea.",
+            True,
+        ),  # as the title says
+        ("Did the crews return to sea in March?", "The crews did not return to sea.", False),
+        ("Who did not return to sea?", "The crews did not return to sea.", False),
+        ("Is Westhaven a member of the league?", "Westhaven is not a member of the league or of its board.", True),
+        ("Did Lennford invade Easton?", "Easton never invaded Lennford in those years.", False),
+        ("Did the US strike Easton?", "Lennford did not strike Easton on Monday.", False),
+        ("Did Brandt visit the harbour in May 2025?", "Lenn did not take part in the parade in May 2025.", False),
+        ("Did the ferry arrive on Monday?", "The ferry arrived on Monday without delay.", False),
+        ("Did the mayor resign?", "Not only did the mayor resign, she left the town.", False),
+        ("Did Brandt order the attack?", "Brandt said that he did not order the attack.", False),
+        ("Did Brandt order the attack?", "Brandt denied that he had given the order for the attack.", False),
     ],
 )
-def test_a_sentence_denies_a_question_only_with_all_of_its_words(found, question, denied):
-    span = denial(question, found)
-    assert (span and TEXT[span.start : span.end]) == denied
+def test_a_sentence_denies_a_question_only_with_its_words_in_order_and_the_negation_at_one_of_them(
+    question, denial_of, denies
+):
+    article = article_of("a.txt", Document(f"It rained. {denial_of}", title="Harbour of Westhaven"))
+    span = denial(question, Found(1, article, article.paragraphs[0]))
+    assert (span and article.text[span.start : span.end]) == (denial_of if denies else None)
 
 
 def test_a_claim_with_a_missing_fact_has_no_support_and_the_model_is_not_asked(found):

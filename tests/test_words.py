@@ -207,3 +207,23 @@ def test_who_speaks_may_stand_behind_the_words():
     assert words.speakers("“It is done,” said Ada Lenn.") == ["Ada Lenn"]
     assert words.speakers('"It is done," said Monday\'s paper. Tom said no.') == ["Tom"]
     assert words.speakers("Ada Lenn, head of the Lenn Works, said so. Tom, she said, left.") == ["Ada Lenn"]
+    assert words.speakers("The mayor of Lennford, Ada Lenn, said so.") == ["Ada Lenn"]
+    assert words.speakers("“It is done,” said Sen. Ada Lenn. “No,” added J.D. Brandt.") == ["Ada Lenn", "J.D. Brandt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The harbour's crews said that it rained.", "The harbour's crews"),
+        ("The minister has later said that it rained.", None),
+        ("The minister later said that it rained.", "The minister"),
+        ("The crews were told that it rained.", None),
+        ("The BBC said that Lenn said so.", "The BBC"),
+        ("A spokesman said that Brandt had condemned it.", None),
+        ("He [Tom Brandt] said that Lennford had welcomed it.", "Tom Brandt"),
+        ("“Brandt said no,” said Ada Lenn.", "Ada Lenn"),
+        ("It rained.", None),
+    ],
+)
+def test_who_says_something_stands_at_the_first_verb_of_saying(text, who):
+    assert words.who_says(text) == who
