@@ -314,10 +314,10 @@ def in_quotation(text: str) -> bool:
 
 
 def unspoken(text: str, start: int, end: int) -> bool:
-    """Return whether a stretch of a text is part of a quotation that goes beyond it and does not tell who speaks."""
-    if not in_quotation(text[:start]) and not in_quotation(text[:end]):
-        return False
-    return not SPEECH.search(unquoted(text, start, end))
+    """Return whether a stretch of a text is a quotation, or part of one, and does not tell who speaks."""
+    outside = unquoted(text, start, end)
+    within = in_quotation(text[:start]) or in_quotation(text[:end]) or not WORD.search(outside)
+    return within and not SPEECH.search(outside)
 
 
 def unquoted(text: str, start: int, end: int) -> str:

@@ -127,10 +127,10 @@ def verbatim(found: Found, span: Span) -> Claim:
     paragraph, text = found.paragraph, found.article.text
     teller = _teller(found, span)
     spans = [span] if teller is None else sorted([span, teller], key=lambda s: s.start)
-    said = []
+    said, marks = [], "“”" if "“" in text[paragraph.start : paragraph.end] else '""'
     for part in spans:
         before, after = (in_quotation(text[paragraph.start : edge]) for edge in (part.start, part.end))
-        said.append(f"{'“' * before}{text[part.start : part.end]}{'”' * after}")
+        said.append(f"{marks[0] * before}{text[part.start : part.end]}{marks[1] * after}")
     follows = len(spans) == 2 and not text[spans[0].end : spans[1].start].strip()
     cited = tuple(cite(found, part) for part in ([span] if teller is None else [span, teller]))
     return Claim(text=(" " if follows else " … ").join(said), support=1.0, verbatim=True, citations=cited)

@@ -110,7 +110,11 @@ QUOTED = (
     [
         (
             QUOTED,
-            '"We thank the crews," said Ada Lenn of the ferry Astra. … “The engine will last thirty years.”',
+            '"We thank the crews," said Ada Lenn of the ferry Astra. … "The engine will last thirty years."',
+        ),
+        (
+            '"We thank the crews," said Ada Lenn of the Astra. "The engine will last thirty years."',
+            '"We thank the crews," said Ada Lenn of the Astra. "The engine will last thirty years."',
         ),
         (
             "Tom Brandt said that the works would close. Ada Lenn disagreed. "
@@ -131,7 +135,7 @@ def test_a_sentence_within_a_quotation_is_shown_as_one_with_who_speaks(over, pas
     model = Scripted(yes={"Claim:": 0.69}, writes={"engine": "The engine will last thirty years."})
     answer = over(passage, model=model).ask("How long will the engine last?")
     assert [claim.text for claim in answer.claims] == [text]
-    assert answer.claims[0].citations[0].quote.startswith("The engine will last")
+    assert answer.claims[0].citations[0].quote.lstrip('"').startswith("The engine will last")
 
 
 def test_words_of_the_model_that_hide_who_speaks_give_way(over):

@@ -182,9 +182,7 @@ def test_one_fact_in_two_forms_is_no_other(one, other):
     assert words.replaced(second, first) is None
 
 
-QUOTES = (
-    '"We thank you," said Ada Lenn. "It was hard. We chose. It is done." The "big tent" opened at 5" of snow. He left.'
-)
+QUOTES = '"We thank you," said Ada Lenn. "It was hard. We chose. It is done." The "big tent" opened at 5". He left. "Never."'
 
 
 @pytest.mark.parametrize(
@@ -194,8 +192,9 @@ QUOTES = (
         ('"It was hard.', True),
         ("We chose.", True),
         ('It is done."', True),
-        ('The "big tent" opened at 5" of snow.', False),
+        ('The "big tent" opened at 5".', False),
         ("He left.", False),
+        ('"Never."', True),
     ],
 )
 def test_a_sentence_within_a_quotation_does_not_tell_who_speaks(sentence, unspoken):
