@@ -182,7 +182,7 @@ def test_one_fact_in_two_forms_is_no_other(one, other):
     assert words.replaced(second, first) is None
 
 
-QUOTES = '"We thank you," said Ada Lenn. "It was hard. We chose. It is done." The "big tent" opened at 5". He left. "Never."'
+QUOTES = '"We thank you," said Ada Lenn. "It was hard. We chose. It is done." A "tent" opened at 5". He left. "Never."'
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ QUOTES = '"We thank you," said Ada Lenn. "It was hard. We chose. It is done." Th
         ('"It was hard.', True),
         ("We chose.", True),
         ('It is done."', True),
-        ('The "big tent" opened at 5".', False),
+        ('A "tent" opened at 5".', False),
         ("He left.", False),
         ('"Never."', True),
     ],
