@@ -24,6 +24,7 @@ from briefer.words import (
     in_digits,
     names,
     numbers,
+    tells,
     terms,
     undotted,
     unnamed,
@@ -141,7 +142,7 @@ def spans(sentence: str, *, longest: int = 8) -> list[str]:
     """
     words = [(m.start(), m.end()) for m in RUNS.finditer(sentence)]
     said = [sentence[start:end] for start, end in words]
-    telling = [word.lower() not in STOPWORDS or (word.isupper() and len(word) > 1) for word in said]  # the US, not us
+    telling = [tells(word) for word in said]
     found = [
         sentence[words[i][0] : words[j][1]]
         for i in range(len(words))

@@ -26,7 +26,6 @@ from briefer.words import (
     MONTH,
     SPEECH,
     STEM,
-    STOPWORDS,
     WORD,
     bare,
     names,
@@ -35,6 +34,7 @@ from briefer.words import (
     quotations,
     reporters,
     speakers,
+    tells,
     terms,
     undotted,
     unnamed,
@@ -107,7 +107,7 @@ def denial(question: str, found: Found) -> Span | None:
     that up with the answer, and says no.
     """
     title = {word[:STEM] for word in terms(found.article.title)}
-    asked = [word.lower()[:STEM] for word in WORD.findall(undotted(question)) if _tells(word)]
+    asked = [word.lower()[:STEM] for word in WORD.findall(undotted(question)) if tells(word)]
     asked = [word for word in asked if word not in title]
     new = set(asked) - {word[:STEM] for word in [*names(f"that {question}"), *terms(f"{MONTH} {DAY}")]}
     if not YES_OR_NO.match(question) or len(asked) < LEAST_DENIED or not new:
@@ -118,10 +118,6 @@ def denial(question: str, found: Found) -> Span | None:
         if all(word in said for word in asked) and denied & new and not SPEECH.search(text):
             return span
     return None
-
-
-def _tells(word: str) -> bool:
-    return word.lower() not in STOPWORDS or (word.isupper() and len(word) > 1)  # the US, not us
 
 
 def speaks(who: str, sentences: Sequence[str]) -> bool:

@@ -131,6 +131,11 @@ def terms(query: str) -> list[str]:
     return list(dict.fromkeys(words))
 
 
+def tells(word: str) -> bool:
+    """Return whether a word of a text is one that tells something: the US, not us."""
+    return word.lower() not in STOPWORDS or (word.isupper() and len(word) > 1)
+
+
 def singulars(text: str) -> set[str]:
     """Return the content words of a text without the s at their ends, by which "chips" are found in "a chip"."""
     return {word.rstrip("s") for word in terms(text)}
