@@ -59,6 +59,15 @@ OF_ANOTHER = re.compile(
     r"(?:He|She|They|It(?! (?:is|was))|That|These|Those|Both(?! [A-Z])|His|Her|Its|Their|"
     r"One of (?:these|those|them)) (?!\[)"
 )
+# A model takes most of what is said for fact.
+TOLD_AS = {
+    Kind.ALLEGATION: re.compile(r"\b(?:claim(?:s|ed|ing)|accus\w+|alleg\w+)\b", re.IGNORECASE),
+    Kind.OPINION: re.compile(
+        r"\b(?:should|must|ought|urge[ds]?|hope[ds]?|believe[ds]?|thinks?|thought|feels?|felt|crucial|vital|reasonable|"
+        r"likely|regrets?|deplor\w+|welcome[ds]?|praise[ds]?|condemn\w*)\b",
+        re.IGNORECASE,
+    ),
+}
 LEAD_WORDS = 70
 CALENDAR = frozenset(re.findall(r"\w+", f"{MONTH} {DAY}")) - {"?"}
 THE_ARTICLE = "the article"  # speaks where nobody is named
@@ -272,8 +281,11 @@ def _statement(point: Point, claim: Claim, model: LanguageModel) -> Statement:
         speaker = _pick(prompt, names, model) if names else THE_ARTICLE
     except OutputError:
         speaker = THE_ARTICLE
-    kinds = model.choose(fill("kind", {"speaker": speaker, "words": words}), tuple(Kind))
-    return Statement(speaker=speaker, claim=claim, kind=list(Kind)[kinds.index(max(kinds))])
+    kind = next((kind for kind, told in TOLD_AS.items() if told.search(point.text)), None)
+    if kind is None:
+        likely = model.choose(fill("kind", {"speaker": speaker, "words": words}), tuple(Kind))
+        kind = list(Kind)[likely.index(max(likely))]
+    return Statement(speaker=speaker, claim=claim, kind=kind)
 
 
 def names_in(text: str) -> list[str]:

@@ -162,3 +162,16 @@ def test_who_is_meant_by_a_pronoun_stands_behind_it_where_the_sentence_names_nob
 def test_who_says_something_is_told_by_its_own_words(over, said, speaker):
     (statement,) = over(f"{said} The Astra Line owns the ferry.", FIRST).brief("ferry of Westhaven").who_said_what
     assert (statement.speaker, statement.claim.text) == (speaker, said)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Ada Lenn claimed that the ferry of Westhaven had been sold to the Astra Line in May.", "allegation"),
+        ("Ada Lenn said that the ferry of Westhaven should stop for three weeks in May.", "opinion"),
+        ("Ada Lenn said that the ferry of Westhaven will stop for three weeks in May.", "fact"),
+    ],
+)
+def test_a_claim_is_told_from_an_opinion_and_from_what_can_be_checked(over, said, kind):
+    (statement,) = over(f"{said} The Astra Line owns the ferry.", FIRST).brief("ferry of Westhaven").who_said_what
+    assert statement.kind == kind
