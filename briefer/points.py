@@ -15,6 +15,7 @@ from briefer.retrieve import Hit
 from briefer.schema import Article, Paragraph, Role, Span
 from briefer.words import DATE, SPEECH, numbers, overlap, quotations, same_matter, singulars, terms, unspoken, who_says
 
+SOMEBODY = re.compile(r"(?:He|She|They) ")
 THINGS = "It|Its|This|That|These|Those|Both"
 # A sentence that begins so goes on with the one before, and with its topic.
 GOES_ON = re.compile(rf"(He|She|They|His|Her|Their|{THINGS}) ")
@@ -70,9 +71,9 @@ class Point:
 
     @property
     def spoken(self) -> bool:
-        """Return whether somebody's own words are quoted in it, or somebody is named who says that something is so."""
+        """Return whether somebody's own words are quoted in it, or somebody says in it that something is so."""
         quoted = SPEECH.search(self.text) and any(len(q.split()) >= 4 for q in quotations(self.text))
-        return bool(quoted) or bool(SAID_THAT.search(self.text) and who_says(self.text))
+        return bool(quoted) or bool(SAID_THAT.search(self.text) and (who_says(self.text) or SOMEBODY.match(self.text)))
 
 
 class Page:

@@ -69,6 +69,12 @@ def test_what_an_article_begins_with_is_its_news():
     assert points_of(NEWS, other, later, NEWS.replace("three", "five"))[0].text == NEWS
 
 
+def test_what_somebody_says_is_spoken_though_the_sentence_has_no_name():
+    assert point("a.txt", "He also said that the ferry must stop for three weeks.").spoken
+    assert point("a.txt", "The crews said that the ferry must stop for three weeks.").spoken
+    assert not point("a.txt", "It is said that the ferry must stop for three weeks.").spoken
+
+
 def test_a_sentence_of_which_another_tells_who_says_it_is_no_point():
     quoted = f"“{NEWS} {NEWS.replace('three', 'four')}” Ada Lenn said. {NEWS.replace('three', 'five')}"
     assert [point.text for point in points_of(quoted)] == [NEWS.replace("three", "five")]
