@@ -44,7 +44,7 @@ from briefer.schema import (
     Statement,
 )  # fmt: skip
 from briefer.verify import check, faithful, foreign, support
-from briefer.words import DAY, MONTH, NAME, capitalised, overlap, quotations, speakers, terms, when, who_says
+from briefer.words import DAY, MONTH, PEOPLE, capitalised, overlap, quotations, speakers, terms, when, who_says
 from briefer.write import align, cite, sentence, verbatim
 
 ANAPHORA = re.compile(
@@ -272,7 +272,7 @@ def _headline(topic: str, hit: Hit, model: LanguageModel, settings: Settings) ->
 
 
 def _statement(point: Point, claim: Claim, model: LanguageModel) -> Statement:
-    """Return a claim in which somebody is quoted, with who speaks and what sort of words they are."""
+    """Return a claim in which somebody says something, with who speaks and what sort of words they are."""
     words = max(quotations(point.text), key=len, default=point.text)
     teller = who_says(claim.text)
     names = [teller] if teller else names_in(point.hit.found.text)
@@ -290,7 +290,7 @@ def _statement(point: Point, claim: Claim, model: LanguageModel) -> Statement:
 
 def names_in(text: str) -> list[str]:
     """Return the runs of capitalised words of a text that can be somebody's name, each once."""
-    runs = re.findall(rf"{NAME.pattern}(?: {NAME.pattern})*", text)
+    runs = re.findall(PEOPLE, text)
     names = [re.sub(r"['’]s$", "", run) for run in runs]
     return [name for name in dict.fromkeys(names) if set(terms(name)) and len(name) > 1]
 

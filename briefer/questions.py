@@ -13,6 +13,7 @@ from briefer.words import (
     DAY,
     MONTH,
     NAME,
+    PEOPLE,
     RUN,
     RUNS,
     STEM,
@@ -47,7 +48,7 @@ WANTS_NAME = re.compile(
     re.IGNORECASE,
 )
 # Names of one or more words, but not the first of a sentence.
-NAMED = re.compile(rf"(?<!^)(?<![.?!] ){NAME.pattern}(?: {NAME.pattern})*")
+NAMED = re.compile(rf"(?<!^)(?<![.?!] ){PEOPLE}")
 OF_MANY = frozenset("new north south east west high world great".split())  # the parts of names that tell least
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 NUMBERED = re.compile(r"\b(\d+(?:st|nd|rd|th) [A-Z]\w+)|\b([A-Z][\w’'-]* \d+)(?!\d)")  # 93rd Congress, Apollo 12

@@ -46,9 +46,9 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
 
     Blank lines separate blocks; a block is one paragraph if it is hard-wrapped, else each of its lines is one.
     A line that is no prose is marked: a headline if prose follows it, else a notice (a bare list of media names, an
-    illustration credit), and what addresses its reader as a machine, with what its colon announces, is an instruction,
-    wherever it stands. One longer than LONGEST is made several at its sentences' ends. Between paragraphs, and
-    between the sentences of one, the text has only white space.
+    illustration credit), as are a caption before the first prose and a pull quote; and what addresses its reader as a
+    machine, with what its colon announces, is an instruction, wherever it stands. One longer than LONGEST is made
+    several at its sentences' ends. Between paragraphs, and between the sentences of one, the text has only white space.
     """
     spans = [span for start, end in _matches(r"(?:.+\n?)+", text) for span in _lines(text, start, end)]
     roles = [_role(text[start:end]) for start, end in spans]

@@ -109,8 +109,8 @@ SPEAKER_BEHIND = re.compile(
     r"[”\"] (?:said|says|added|noted|argued|warned|replied|stated|insisted|explained|wrote) "
     rf"(?!{DAY}|{MONTH})(?:{TITLE.pattern})?((?:[A-Z]\. ?)*{PEOPLE})"
 )
-# A straight mark opens a quotation at the beginning of a word, and closes one elsewhere.
 QUOTATION = re.compile(r"[“\"][^“”\"]*[”\"]")
+# A straight mark opens a quotation at the beginning of a word, and closes one elsewhere.
 MARK = re.compile(r"(?P<opens>“|(?<![^\s(—–])\"(?=\S))|[”\"]")
 
 # Between two verbs of saying, the second of which is what the first one tells of.
