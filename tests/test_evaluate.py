@@ -82,13 +82,20 @@ class Unmoved(Weighing):
 
 
 class Judging(Unmoved):
-    """Says Yes to a choice with the probability that a table has for its question's part and the choice."""
+    """Says Yes to a choice, or its letter, with the probability that a table has for its question and the choice.
+
+    It likes the letter A: four times as much as it should.
+    """
 
     def choose(self, prompt, options):
         self.asked.append(prompt.user)
         judged = next(judged for part, judged in self.table.items() if part in prompt.user)
-        yes = next(p for choice, p in judged.items() if f"Proposed answer: {choice}\n" in prompt.user)
-        return [yes, 1 - yes]
+        if "Yes" in options:
+            yes = next(p for choice, p in judged.items() if f"Proposed answer: {choice}\n" in prompt.user)
+            return [yes, 1 - yes]
+        listed = [next(c for c in judged if f"\n{letter}. {c}\n" in prompt.user) for letter in options]
+        likely = [judged[c] * (4 if letter == "A" else 1) for letter, c in zip(options, listed, strict=True)]
+        return [p / sum(likely) for p in likely]
 
 
 RAIN_FIRST = {True: [0.8, 0.2], False: [0.2, 0.8]}
@@ -234,30 +241,23 @@ def test_a_choice_of_nothing_is_the_sets_own_not_enough_information(tmp_path):
         "right: Factual": "1/2",
     }  # fmt: skip
     assert [case.said for case in run.cases] == ["rain", "rain", "not enough information", "not enough information"]
-    # Odds of 4 against 1/4: of the .8 for the best choice 16 parts of 17 are its own.
+    # Odds of 4 against 1, whichever stands first: of the .8 for the best choice four fifths are its own.
     assert run.cases[1].probabilities == pytest.approx(
-        {"1. rain": 0.8 * 16 / 17, "3. snow": 0.8 / 17, "2. not enough information": 0.2}
+        {"1. rain": 0.8 * 0.8, "3. snow": 0.8 * 0.2, "2. not enough information": 0.2}
     )
     assert all("not enough information" not in prompt for prompt in model.asked)
-    assert "It rained on day 1." in model.asked[2]
+    assert "It rained on day 1." in model.asked[3]
 
 
-def test_the_choice_with_the_highest_yes_is_chosen_and_none_if_it_is_no_answer_either():
+def test_the_likeliest_choice_is_chosen_and_none_if_it_is_no_answer_either():
     model = Judging({"Who?": SNOW, "When?": NEITHER})
     assert choose("Who?", ("rain", "snow"), "text", model).index == 1
     assert choose("When?", ("rain", "snow"), "text", model).index is None
     assert sum(choose("When?", ("rain", "snow"), "text", model).probabilities) == pytest.approx(1)
-    with pytest.raises(UsageError, match="no choices"):
-        choose("When?", (), "text", model)
-
-
-def test_of_two_choices_with_the_same_yes_the_one_that_the_text_makes_likelier_is_chosen():
-    class Moved(Judging):
-        def score(self, prompt, reply):
-            return [0.0 if reply == "snow" and "Passage:" in prompt.user else -5.0]
-
-    model = Moved({"": {"rain": 0.7, "snow": 0.7}})
-    assert choose("Who?", ("rain", "snow"), "text", model).index == 1
+    assert choose("Who?", ("snow",), "text", model).probabilities == pytest.approx((0.8, 0.2))
+    for count in (0, 27):
+        with pytest.raises(UsageError, match=f"{count} choices"):
+            choose("When?", ("rain",) * count, "text", model)
 
 
 def test_a_row_that_does_not_fit_the_model_is_an_error_and_in_no_other_figure(tmp_path):
