@@ -11,6 +11,7 @@ from statistics import fmean
 from briefer.differ import contradicted, disagreement, on_it
 from briefer.embed import Embedder
 from briefer.errors import OutputError, UsageError
+from briefer.followup import standalone
 from briefer.library import Filters, Library
 from briefer.llm.base import LanguageModel
 from briefer.means import Kept, Means, Report, Settings, Trace
@@ -18,8 +19,9 @@ from briefer.prompts import fill
 from briefer.questions import YES_OR_NO, absent, gives, parts, wants_one
 from briefer.retrieve import Hit, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Verdict
+from briefer.speech import SPEECH
 from briefer.verify import check, denial, evidence, from_log_odds, likelihood_alone, log_odds, states_answer
-from briefer.words import SPEECH, facts, overlap, terms
+from briefer.words import facts, overlap, terms
 from briefer.write import align, cite, draft, verbatim
 
 QUESTION_LENGTH = 1000
@@ -67,7 +69,9 @@ def answer(
     trace = Trace()
     means = Means(model, settings, trace, report, claimed)
     asked: list[_Part] = []
-    for part in parts(question):
+    for asks in parts(question):
+        # "Who paid for it?" alone asks of anything.
+        part = standalone(asks, [_so_far(earlier, model) for earlier in asked], model, report=report)
         hits = retrieve(part, library, embedder, top_k=settings.passages, filters=filters)
         for hit in hits:
             trace.add("retrieve", hit.found.text, value=hit.score, hit=hit)
@@ -80,7 +84,7 @@ def answer(
     return Answer(
         question=question,
         answered=bool(kept),
-        reason="" if kept else _reason(asked, settings),
+        reason="" if kept else nothing_in(library, filters, _reason(asked, settings)),
         claims=tuple(k.claim for k in kept),
         verdict=None if differ or others else verdict(asked[0].question, asked[0].kept, means),
         missing=tuple(part.question for part in asked if kept and not part.kept),
@@ -90,6 +94,13 @@ def answer(
         nearest=() if kept else tuple(hit.passage() for hit in nearest[:NEAREST]),
         model=model.name,
         seconds=round(time.monotonic() - started, 2),
+    )
+
+
+def _so_far(part: _Part, model: LanguageModel) -> Answer:
+    claims = tuple(kept.claim for kept in part.kept)
+    return Answer(
+        question=part.question, answered=bool(claims), reason="", claims=claims, nearest=(), model=model.name, seconds=0
     )
 
 
@@ -211,6 +222,9 @@ def claim_of(question: str, hit: Hit, read: float, means: Means) -> Kept | None:
     claims = [Claim(text=text, support=result.support, verbatim=False, citations=cited), own]
     if own.text != own.citations[0].quote and not SPEECH.search(text):
         claims = claims[1:]  # somebody says it, and the model leaves out that somebody does
+    elif result.support < means.settings.wording:
+        claims.reverse()
+        means.trace.add("check", own.text, "the source's own words first: the model's may say something else", hit=hit)
     return _judged(claims, weighed, question, hit=hit, said=text, means=means)
 
 
@@ -269,12 +283,18 @@ def _repeats(claim: Claim, other: Claim) -> bool:
     return overlap(set(terms(claim.text)), set(terms(other.text))) > 0.5 and facts(claim.text) <= facts(other.text)
 
 
+def nothing_in(library: Library, filters: Filters, why: str) -> str:
+    """Return why nothing is said: because no article passes the filters, else for the reason that is given."""
+    why = why if library.allows(filters) else "no article is of the dates, publisher or files that were chosen"
+    return f"The sources do not say: {why}."
+
+
 def _reason(asked: Sequence[_Part], settings: Settings) -> str:
     read = [probability for part in asked for _, probability in part.read]
     if not any(part.hits for part in asked):
-        return "The sources do not say: nothing in them is near to the question."
+        return "nothing in them is near to the question"
     if nowhere := [name for part in asked for name in part.absent]:
-        return f"The sources do not say: the nearest articles do not have {', '.join(nowhere)}."
+        return f"the nearest articles do not have {', '.join(nowhere)}"
     if max(read) < settings.worth_writing:
-        return "The sources do not say: none of the nearest passages states an answer."
-    return "The sources do not say: no statement on it stood up to checking."
+        return "none of the nearest passages states an answer"
+    return "no statement on it stood up to checking"

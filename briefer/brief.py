@@ -21,7 +21,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from briefer import machine
-from briefer.answer import checked
+from briefer.answer import checked, nothing_in
 from briefer.embed import Embedder
 from briefer.errors import OutputError
 from briefer.library import Filters, Found, Library
@@ -43,8 +43,9 @@ from briefer.schema import (
     Source,
     Statement,
 )  # fmt: skip
+from briefer.speech import quotations, speakers, who_says
 from briefer.verify import check, faithful, foreign, support
-from briefer.words import DAY, MONTH, PEOPLE, capitalised, overlap, quotations, speakers, terms, when, who_says
+from briefer.words import CALENDAR, PEOPLE, capitalised, terms, when
 from briefer.write import align, cite, sentence, verbatim
 
 ANAPHORA = re.compile(
@@ -69,9 +70,9 @@ TOLD_AS = {
     ),
 }
 LEAD_WORDS = 70
-CALENDAR = frozenset(re.findall(r"\w+", f"{MONTH} {DAY}")) - {"?"}
 THE_ARTICLE = "the article"  # speaks where nobody is named
 GAP_CANDIDATES = 4
+SAME_ACCOUNT = 0.75  # of the words of the shorter of two articles
 
 
 def brief(
@@ -129,7 +130,7 @@ def brief(
         Brief,
         topic=topic,
         answered=bool(points),
-        reason="" if points else "The sources do not say: no passage in them is about this topic.",
+        reason="" if points else nothing_in(library, filters, "no passage in them is about this topic"),
         headline=headline,
         bottom_line=tuple(claims[point] for point in first),
         key_points=tuple(claims[p] for p in rest if p not in spoken and claims[p] not in on_timeline),
@@ -179,7 +180,8 @@ def restate(point: Point, model: LanguageModel, settings: Settings, trace: Trace
     original = verbatim(found, point.span)
     if not ANAPHORA.search(point.text):
         return original
-    lead = " ".join(_lead(found.article).split()[:LEAD_WORDS])
+    first = opening_of(found.article)[0]
+    lead = " ".join(found.article.text[first.start : first.end].split()[:LEAD_WORDS])
     shown = {"lead": lead, "passage": found.text, "sentence": point.text}
     try:
         text = sentence(fill("restate", shown), model)
@@ -202,16 +204,15 @@ def _named(point: Point, shown: dict[str, str], model: LanguageModel) -> str:
     Nothing too where the sentence names somebody before.
     """
     pronoun = UNNAMED.search(point.text)
-    people = [name for name in names_in(f"{shown['lead']} {shown['passage']}") if name not in CALENDAR]
-    if not pronoun or not people or set(names_in(point.text[: pronoun.start()])) - CALENDAR:
+    people = _people(f"{shown['lead']} {shown['passage']}")
+    if not pronoun or not people or _people(point.text[: pronoun.start()]):
         return ""
     name = _pick(fill("referent", {**shown, "pronoun": pronoun.group()}), people, model)
     return f"{point.text[: pronoun.end()]} [{name}]{point.text[pronoun.end() :]}"
 
 
-def _lead(article: Article) -> str:
-    first = next((p for p in article.paragraphs if p.role == "text"), article.paragraphs[0])
-    return article.text[first.start : first.end]
+def _people(text: str) -> list[str]:
+    return [name for name in names_in(text) if not CALENDAR.fullmatch(name)]
 
 
 def _reading(
@@ -407,9 +408,11 @@ def corpus_sha256(snapshot: Sequence[tuple[str, str]]) -> str:
 
 
 def independent(articles: Sequence[Article]) -> int:
-    """Return how many accounts are independent: articles that share most of their words are one."""
+    """Return how many accounts are independent: of two articles, one that has most of the other's words is no other."""
     words = [set(terms(article.prose)) for article in articles]
-    return sum(all(overlap(w, other) < 0.6 for other in words[:i]) for i, w in enumerate(words))
+    return sum(
+        all(len(w & other) < SAME_ACCOUNT * min(len(w), len(other)) for other in words[:i]) for i, w in enumerate(words)
+    )
 
 
 def made_now(

@@ -21,7 +21,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from briefer.errors import ArticleNotFoundError, LibraryError
+from briefer.errors import ArticleNotFoundError, LibraryError, UsageError
 from briefer.schema import Article, Listed, Paragraph, Role, Span
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FloatMatrix = NDArray[np.float32]
 
-VERSION = 4  # of what is stored; an index of another version is made anew
+VERSION = 5  # of what is stored; an index of another version is made anew
 WHOLE = -1  # the sentence number of a paragraph's own vector
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -64,6 +64,11 @@ class Filters:
     publisher: str | None = None
     articles: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Raise UsageError for a time that ends before it begins."""
+        if self.since and self.until and self.since > self.until:
+            raise UsageError(f"No day is from {self.since} on and up to {self.until}. Exchange the two.")
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -82,6 +87,10 @@ class Found:
     def sentences(self) -> list[str]:
         """Return the paragraph's sentences."""
         return [self.article.text[s.start : s.end] for s in self.paragraph.sentences]
+
+    def within(self, span: Span) -> tuple[int, int]:
+        """Return where a stretch of the article is in the paragraph's text."""
+        return span.start - self.paragraph.start, span.end - self.paragraph.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,11 +335,15 @@ class Library:
 
     # Searching it
 
+    def allows(self, filters: Filters) -> bool:
+        """Return whether any article passes some filters."""
+        return self._allowed(filters) != []
+
     def _allowed(self, filters: Filters) -> list[int] | None:
         if filters == Filters():
             return None
         tests: list[tuple[str, str | None]] = [
-            ("date >= ?", filters.since),
+            ("date >= substr(?, 1, length(date))", filters.since),  # a date may be a year or a month
             ("date <= ?", filters.until),
             ("publisher = ? COLLATE NOCASE", filters.publisher),
         ]

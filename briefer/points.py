@@ -13,7 +13,8 @@ from itertools import combinations
 from briefer.embed import Embedder
 from briefer.retrieve import Hit
 from briefer.schema import Article, Paragraph, Role, Span
-from briefer.words import DATE, SPEECH, numbers, overlap, quotations, same_matter, singulars, terms, unspoken, who_says
+from briefer.speech import SPEECH, quotations, unspoken, who_says
+from briefer.words import DATE, numbers, overlap, same_matter, singulars, terms
 
 SOMEBODY = re.compile(r"(?:He|She|They) ")
 THINGS = "It|Its|This|That|These|Those|Both"
@@ -163,8 +164,7 @@ def opening_of(article: Article) -> list[Paragraph]:
 
 def _half_quoted(hit: Hit, span: Span) -> bool:
     """Return whether a sentence is part of a quotation of which another sentence tells who speaks."""
-    part, text = hit.found.paragraph, hit.found.article.text
-    return unspoken(text[part.start : part.end], span.start - part.start, span.end - part.start)
+    return unspoken(hit.found.text, *hit.found.within(span))
 
 
 def balanced(text: str) -> bool:

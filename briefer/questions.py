@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
 from briefer.words import (
+    CALENDAR,
     CAPITALISED_BY_PLACE,
     DATE,
     DAY,
@@ -16,7 +16,6 @@ from briefer.words import (
     PEOPLE,
     RUN,
     RUNS,
-    STEM,
     STOPWORDS,
     TITLE,
     WORD,
@@ -27,12 +26,17 @@ from briefer.words import (
     numbers,
     tells,
     terms,
+    unaccented,
     undotted,
     unnamed,
 )
 
+AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
+SUBJECT = r"(?:(?i:the|an?|he|she|it|they|we|there|his|her|their|its|this|that|these|those)\b|[A-Z])"
+# Before what can be asked alone: "and when did it open", but not "and when it opened" or "and what Brandt said".
 PARTS = re.compile(
-    r",? and (?=(?:who|whom|what|when|where|why|which|how|did|do|does|is|are|was|were)\b)|;\s+", re.IGNORECASE
+    rf",? (?i:and) (?=(?i:when|where|why|how(?: (?:many|much|long|old|far|tall|high|deep|often)\b[^,]*?)?) "
+    rf"{AUXILIARY}\b|(?i:who|whom|what|which)\b(?! {SUBJECT})|(?i:{AUXILIARY}) {SUBJECT})|;\s+"
 )
 QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|when|where|which|why|how)\b.*", re.IGNORECASE | re.DOTALL)
 WANTS_ONE = re.compile(
@@ -50,9 +54,10 @@ WANTS_NAME = re.compile(
 # Names of one or more words, but not the first of a sentence.
 NAMED = re.compile(rf"(?<!^)(?<![.?!] ){PEOPLE}")
 OF_MANY = frozenset("new north south east west high world great".split())  # the parts of names that tell least
+LEAST_SPELLED = 6  # letters of a name that may be spelled in two ways at its end; Iran and Iraq are two
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 NUMBERED = re.compile(r"\b(\d+(?:st|nd|rd|th) [A-Z]\w+)|\b([A-Z][\w’'-]* \d+)(?!\d)")  # 93rd Congress, Apollo 12
-YES_OR_NO = re.compile(r"(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.IGNORECASE)
+YES_OR_NO = re.compile(rf"{AUXILIARY}\b", re.IGNORECASE)
 # Who somebody is, which a text may tell in another word.
 ROLES = frozenset(
     """
@@ -90,14 +95,15 @@ KINDS = (
     (  # a point in time
         re.compile(r"when\b|what (?:year|day|date|month|time|century)\b", re.IGNORECASE),
         re.compile(
-            rf"\d|\b(?:{MONTH}|{DAY}|{TIME_UNIT}|after|before|during|when|while|once|until|since|as soon as|ago|now|"
+            rf"(?:1\d|20)\d\d|\d(?:st|nd|rd|th|[:/-]\d| ?[ap]\.?m\b)|\b(?:at|aged?|by|in) \d|\b(?:{MONTH}|{DAY}|"
+            rf"(?:last|next|this|that|same|every|the|of) (?:\w+ )?{TIME_UNIT}|{TIME_UNIT} into|"
+            r"after|before|during|when|while|once|until|since|as soon as|ago|now|"
             r"then|today|yesterday|tomorrow|tonight|recently|soon|later|earlier|spring|summer|autumn|fall|winter|morning|"
             r"evening|afternoon|noon|midnight|dawn|Christmas|Easter|never|always|time|end|beginning|start)\b",
             re.IGNORECASE,
         ),
     ),
 )
-CALENDAR = re.compile(rf"\b(?:{MONTH}|{DAY})s?\b")
 
 
 def gives(text: str, question: str) -> bool:
@@ -173,7 +179,7 @@ def absent(question: str, text: str) -> tuple[str, ...]:
     year where the text has others, none of them next to it; these not in a question for yes or no, which may be whether
     it is that one. Where a question gives a choice ("Lennford or Easton"), one name is enough.
     """
-    question, text = (undotted(TITLE.sub("", _unaccented(t).replace("’", "'"))) for t in (question, text))
+    question, text = (undotted(TITLE.sub("", unaccented(t).replace("’", "'"))) for t in (question, text))
     written = set(WORD.findall(text))
     capitalised = {word for name in NAME.findall(text) for word in bare(name)}
     firsts = "".join(word[0] for word in bare(text))
@@ -186,7 +192,7 @@ def absent(question: str, text: str) -> tuple[str, ...]:
             len(unnamed(words, text)) < len(words)
             or not words
             or any(word in written or word.lower() in firsts for word in short)  # GDPs: gross domestic product
-            or any(other.startswith(w[:STEM]) for w in words if len(w) > 2 for other in capitalised)  # Fed, Zelenskyy
+            or any(_alike(w, other) for w in words if len(w) > 2 for other in capitalised)
         )
 
     shortened = [run for run in RUN.findall(question) if _initials(run) in written]  # Food and Drug Administration: FDA
@@ -206,12 +212,14 @@ def absent(question: str, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _alike(name: str, other: str) -> bool:
+    """Return whether a name is short for another (Fed, Federal), or may be its spelling (Zelensky, Zelenskyy)."""
+    least = min(len(name), len(other))
+    return other.startswith(name) or (least >= LEAST_SPELLED and name[: least - 1] == other[: least - 1])
+
+
 def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split() if word[0].isupper())
-
-
-def _unaccented(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def compound(topic: str, texts: Iterable[str]) -> list[str]:

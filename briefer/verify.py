@@ -21,31 +21,35 @@ from briefer.llm.base import LanguageModel, Prompt
 from briefer.prompts import fill
 from briefer.questions import YES_OR_NO
 from briefer.schema import Article, Role, Span
+from briefer.speech import SPEECH, quotations, reporters, speakers, unquoted
 from briefer.words import (
-    DAY,
-    MONTH,
-    SPEECH,
+    NEGATION,
     STEM,
     WORD,
     bare,
     names,
     numbers,
     plain,
-    quotations,
-    reporters,
-    speakers,
     tells,
     terms,
     undotted,
     unnamed,
 )
 
-NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|without|denied|denies|refused)\b|n['’]t\b", re.IGNORECASE)
 # What may be told as not so without one of those words.
 NEGATED = re.compile(
     NEGATION.pattern
-    + r"|\b(?:fail\w*|reject\w*|declin\w*|lack\w*|prevent\w*|oppos\w*|ban\w*|stop\w*|end\w*|un\w+|in\w+able|"
-    r"dis\w+|free of|instead of|rather than|out of|hardly|few|little|cancel\w*|dropp?\w*|avoid\w*|abandon\w*)\b",
+    + r"|\b(?:fail\w*|reject\w*|declin\w*|lack(?:s|ed|ing)?|prevent\w*|oppos(?:e[ds]?|ing|ition)|bans?|bann\w+|stop\w*|"
+    r"end(?:s|ed|ing)?|un(?:able|aware|changed|clear|known|likely|successful\w*|true|willing)|in\w+able|"
+    r"dis(?:agree\w*|allow\w*|approv\w*|believ\w*|continu\w*|miss\w*|put\w*|qualif\w*)|"
+    r"free of|instead of|rather than|out of|hardly|few|little|cancel\w*|dropp?\w*|avoid\w*|abandon\w*)\b",
+    re.IGNORECASE,
+)
+# Does harm where it is wrong: nobody is guilty of what the source does not say in that word.
+GRAVE = re.compile(
+    r"\b(?:abus|arrest|assassin|assault|brib|charged|convict|corrupt|crimin|defraud|embezzl|execut(?:ed|ion)|extort|fraud|"
+    r"guilt|indict|jail|launder|molest|murder|plagiari|prison|rap(?:e|ist)|sentenced|smuggl|steal|stole|suicid|terror|"
+    r"theft|tortur|traffick|treason)\w*",
     re.IGNORECASE,
 )
 TELLING = re.compile(r"[“\"]|\b(remarks?|words|statement|speech|spoke|speaks|wrote|testified|tweet\w*|interview)\b")
@@ -56,6 +60,11 @@ LEAST_GAINS = 3
 # What is said not to be so: the three words behind a negation.
 DENIED = re.compile(
     r"\b(?:not(?! (?:only|just|merely|hesitate))|never|no(?! (?:doubt|longer|matter)))((?: [\w'’-]+){1,3})",
+    re.IGNORECASE,
+)
+# A sentence that has one of these may deny something else than what is asked, or nothing.
+DOUBTFUL = re.compile(
+    r"[“”\"‘]|\b(?:if|unless|until|but|whether|plead\w*|alleg\w*|true|maintain\w*|suggest\w*)\b|(?:^|, )had\b",
     re.IGNORECASE,
 )
 LEAST_DENIED = 2  # words of a question that its article's title does not have
@@ -94,6 +103,8 @@ def check(claim: str, found: Found, model: LanguageModel, *, given: str = "", qu
     missing += unattributed(claim, quoted)
     if quoted and NEGATION.search(claim) and not NEGATED.search(quoted):
         missing.append("the negation")
+    told = {word[:STEM].lower() for word in GRAVE.findall(known)}
+    missing += [word for word in GRAVE.findall(claim) if word[:STEM].lower() not in told]
     if foreign(claim, f"{known} {given}") > MOST_FOREIGN:
         missing.append("most of its words")
     return Check(0.0 if missing else support(claim, found.text, model), tuple(missing))
@@ -109,21 +120,23 @@ def denial(question: str, found: Found) -> Span | None:
     title = {word[:STEM] for word in terms(found.article.title)}
     asked = [word.lower()[:STEM] for word in WORD.findall(undotted(question)) if tells(word)]
     asked = [word for word in asked if word not in title]
-    new = set(asked) - {word[:STEM] for word in [*names(f"that {question}"), *terms(f"{MONTH} {DAY}")]}
+    new = set(asked) - {word[:STEM] for word in names(f"that {question}")}
     if not YES_OR_NO.match(question) or len(asked) < LEAST_DENIED or not new:
         return None
     for span, text in zip(found.paragraph.sentences, found.sentences, strict=True):
         said = iter(word.lower()[:STEM] for word in WORD.findall(undotted(text)))
         denied = {word.lower()[:STEM] for match in DENIED.finditer(text) for word in match.group(1).split()}
-        if all(word in said for word in asked) and denied & new and not SPEECH.search(text):
+        doubtful = SPEECH.search(text) or DOUBTFUL.search(text)
+        if all(word in said for word in asked) and denied & new and not doubtful:
             return span
     return None
 
 
 def speaks(who: str, sentences: Sequence[str]) -> bool:
-    """Return whether one of these sentences names somebody and tells of saying something."""
+    """Return whether one of these sentences names somebody and tells of saying something, which no other one says."""
     last = bare(who)[-1]
-    return any(last in bare(s) and (SPEECH.search(s) or TELLING.search(s)) for s in sentences)
+    telling = (s for s in sentences if last in bare(s) and (SPEECH.search(s) or TELLING.search(s)))
+    return any(last in [bare(name)[-1] for name in speakers(s) or [who]] for s in telling)
 
 
 def foreign(claim: str, text: str) -> float:
@@ -136,7 +149,8 @@ def foreign(claim: str, text: str) -> float:
 def unattributed(claim: str, quoted: str) -> list[str]:
     """Return who speaks in what a claim cites and is not named in the claim: "X said that …", never just "…".
 
-    Where somebody reports another's words, a claim that names the other names both.
+    Where somebody reports another's words, a claim that names the other names both. Where no name is known ("the mayor
+    said"), a claim tells at least that somebody says so.
     """
     named = set(bare(claim))
 
@@ -147,9 +161,11 @@ def unattributed(claim: str, quoted: str) -> list[str]:
         if is_named(inner) and not is_named(outer):
             return [f"{outer} as the speaker"]
     said = speakers(quoted)
-    if not said or any(is_named(who) for who in said) or speakers(claim):
+    if any(is_named(who) for who in said) or SPEECH.search(claim):
         return []
-    return [f"{said[0]} as the speaker"]
+    if said:
+        return [f"{said[0]} as the speaker"]
+    return ["who says so"] if SPEECH.search(unquoted(quoted, 0, len(quoted))) else []
 
 
 def support(claim: str, passage: str, model: LanguageModel) -> float:
@@ -214,13 +230,9 @@ def gain(claim: str, passage: str, model: LanguageModel) -> float:
 
     The mean over the three tokens that gain least; below 0 they are less likely with the passage than without.
     """
-    least = sorted(gains(claim, fill("report", {"passage": passage}), fill("anything", {}), model))[:LEAST_GAINS]
+    told, untold = (model.score(p, claim) for p in (fill("report", {"passage": passage}), fill("anything", {})))
+    least = sorted(one - other for one, other in zip(told, untold, strict=True))[:LEAST_GAINS]
     return sum(least) / len(least) if least else 0.0
-
-
-def gains(text: str, told: Prompt, untold: Prompt, model: LanguageModel) -> list[float]:
-    """Return by how much one request raises the logarithm of the probability of each token of a reply over another."""
-    return [one - other for one, other in zip(model.score(told, text), model.score(untold, text), strict=True)]
 
 
 def evidence(text: str, article: Article) -> str:

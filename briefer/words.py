@@ -1,26 +1,33 @@
-"""Finds what counts in a text: its content words, numbers, names, quoted strings and dates. Knows no models."""
+"""Finds what counts in a text: its content words, numbers, names and dates. Knows no models."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import SequenceMatcher
-from itertools import pairwise
 
 from text_to_num import alpha2digit
 
 from briefer import dates
 
-QUOTED = re.compile(
-    r"[“\"]([^“”\"]{2,})[”\"]|``([^`]{2,}?)''|(?<!\w)‘((?:[^‘’`]|’(?=\w)){3,})’(?!\w)|(?<![\w'])'([^'`]{3,})'(?![\w'])"
-)
 WORD = re.compile(r"\w+")
 RUNS = re.compile(r"[$€£¥]?\w(?:[\w.,:/’'%‑–-]*[\w%])?")  # of signs between blanks, without the punctuation around
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+SIZES = {"thousand": 3, "k": 3, "million": 6, "mn": 6, "m": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12, "tn": 12}
+SIZED = re.compile(  # 2.5 million, $3bn; 5m alone may be metres
+    r"(?:[$€£¥](?P<sum>\d[\d,]*(?:\.\d+)?)[ -]?(?P<short>k|mn?|bn?|tn)"
+    r"|(?P<number>\d[\d,]*(?:\.\d+)?|half an?)[ -]?(?P<size>thousand|million|mn|billion|bn|trillion|tn))\b",
+    re.IGNORECASE,
+)
+ONE = re.compile(r"\bone(?= (?!of\b)\w)")  # counts something
 DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
-RUN = re.compile(r"[A-Z]\w+(?: (?:(?:of|the|and|for|in) )*[A-Z]\w+)+")  # World Health Organization, Bank of Japan
-# Words of one country, where its adjective is not made by the rule of `_one_country`.
+UPPER = "".join(letter for letter in map(chr, range(0x250)) if letter.isupper())  # of the Latin alphabets
+PARTICLES = "al|bin|da|de|del|della|den|der|di|dos|du|el|ibn|la|le|ten|ter|van|von"  # within names
+RUN = re.compile(rf"[{UPPER}]\w+(?: (?:(?:of|the|and|for) )*[{UPPER}]\w+)+")  # World Health Organization, Bank of Japan
+# Words of one country, where its adjective is not made by the rule of `_one_country`; and of one month.
 SAME = tuple(
     frozenset(line.split())
     for line in """
@@ -50,12 +57,25 @@ SAME = tuple(
     syria syrian syrians
     turkey turkish
     wales welsh
+    january jan
+    february feb
+    march mar
+    april apr
+    june jun
+    july jul
+    august aug
+    september sept sep
+    october oct
+    november nov
+    december dec
     """.splitlines()
 )
 SPELLED = {"us": "united states", "uk": "united kingdom", "eu": "european union", "un": "united nations"}
 ADJECTIVE = frozenset("n ns an ans ian ians ese i is ish ic".split())
-TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Mt|Prof|Gen|Sen|Gov|Rep|Lt|Col)\. ?")
-NAME = re.compile(r"\b[A-Z][\w’'‑-]*")
+TITLE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Messrs|Dr|St|Mt|Prof|Rev|Gen|Adm|Maj|Capt|Cmdr|Lt|Col|Sgt|Pvt|Sens?|Reps?|Gov|Pres|Det|Supt)\. ?"
+)
+NAME = re.compile(rf"\b[{UPPER}][\w’'‑-]*")
 STEM = 5  # letters by which the forms of a word are told
 SAME_MATTER = 0.6  # of the words of two sentences, but for those that may differ
 # Words that English writes with a capital for their place, not for what they name.
@@ -76,15 +96,19 @@ STOPWORDS = frozenset(
 )
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+CALENDAR = re.compile(rf"\b(?:{MONTH}|{DAY})s?\b")
+_MONTH = rf"(?:{MONTH}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 DATE = re.compile(
     rf"""\b(?:
-        (?:{DAY},\s)?\d{{1,2}}(?:st|nd|rd|th)?\s{MONTH}(?:,?\s\d{{4}})?   # 26 December 1949
-        | (?:{DAY},\s)?{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?\b # December 26, 1949
-        | {MONTH},?\s\d{{4}}                                             # December 1949
+        (?:{DAY},\s)?\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?:,?\s\d{{4}})?   # 26 December 1949
+        | (?:{DAY},\s)?{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?\b # December 26, 1949
+        | {_MONTH},?\s\d{{4}}                                             # December 1949
+        | \d{{4}}-[01]\d-[0-3]\d                                         # 1949-12-26
         | (?:1[5-9]|20)\d\d(?![\d,.]\d|\s(?:people|men|soldiers|years|days|km|kilometres))
     )\b""",
     re.VERBOSE,
 )
+IN_YEAR = re.compile(r"\bin (?:(?:early|late|mid|about|around) )?$", re.IGNORECASE)
 HINT = re.compile(
     rf"\b(?:on\s)?(?:a\srecent\s{DAY}|(?:last|this|next|early|late)\s(?:{DAY}|{MONTH}|week|month|year|spring|summer|autumn|winter)"
     rf"|on\s{DAY}|the\s\w+\sanniversary\sof[^,.;]{{3,60}})",
@@ -92,29 +116,8 @@ HINT = re.compile(
 )
 DATE_OR_RUN = re.compile(f"{DATE.pattern}|{RUNS.pattern}", re.VERBOSE)
 
-SPEECH = re.compile(
-    r"\b(said|says|say|stated|told|called|calls|calling|described|described|affirmed|reaffirmed|stressed|stressing|"
-    r"claimed|claims|argued|argues|warned|announced|declared|emphasi[sz]ed|noted|added|praised|welcomed|condemned|"
-    r"denied|insisted|according to|asked|replied|accused|alleged|believes?|expressed)\b"
-)
-PEOPLE = rf"{NAME.pattern}(?: {NAME.pattern})*"
-OFTEN = "has|have|had|also|later|then"  # between who speaks and the verb
-# "Ada Lenn said", "Ada Lenn, head of the Lenn Works, said", and "The head of the Lenn Works, Ada Lenn, said".
-SPEAKER = re.compile(rf"({PEOPLE})(?:, ([^,.;“”\"]{{3,80}}),)?(?: (?:{OFTEN}))? {SPEECH.pattern}")
-_ONE = rf"(?!(?:was|were|is|are|be|been|who|that|which|{OFTEN})\b|{SPEECH.pattern})[\w'’-]+"
-SUBJECT = re.compile(rf"(The (?:{_ONE} ){{0,3}}{_ONE})(?: (?:{OFTEN}))? {SPEECH.pattern}")  # The report's authors say
-NAMED_BEHIND = re.compile(rf"(?:He|She|They) \[([^\]]+)\](?: (?:{OFTEN}))? {SPEECH.pattern}")  # He [Xi Jinping] said
-# Behind what is said: “…,” said Ada Lenn.
-SPEAKER_BEHIND = re.compile(
-    r"[”\"] (?:said|says|added|noted|argued|warned|replied|stated|insisted|explained|wrote) "
-    rf"(?!{DAY}|{MONTH})(?:{TITLE.pattern})?((?:[A-Z]\. ?)*{PEOPLE})"
-)
-QUOTATION = re.compile(r"[“\"][^“”\"]*[”\"]")
-# A straight mark opens a quotation at the beginning of a word, and closes one elsewhere.
-MARK = re.compile(r"(?P<opens>“|(?<![^\s(—–])\"(?=\S))|[”\"]")
-
-# Between two verbs of saying, the second of which is what the first one tells of.
-INSIDE = re.compile(r"(?:,? (?!(?:and|but|while|that)\b)[\w’']+){0,4}(?:,? that)? ", re.IGNORECASE)
+PEOPLE = rf"{NAME.pattern}(?: (?:(?:{PARTICLES}) )*{NAME.pattern})*"
+NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|without|denied|denies|refused)\b|n['’]t\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +162,15 @@ def numbers(text: str) -> list[str]:
 
 def in_digits(text: str) -> str:
     """Return a text with its numbers in words as digits."""
-    spaced = re.sub(r"(?<=[a-z])[-‑–](?=[a-z])", " ", text, flags=re.IGNORECASE)
+    spaced = re.sub(r"(?<=[a-z])[-‑–](?=[a-z])", " ", SIZED.sub(_in_full, text), flags=re.IGNORECASE)
     return str(alpha2digit(spaced, "en", threshold=0)) if spaced.strip() else ""
+
+
+def _in_full(found: re.Match[str]) -> str:
+    """Return a number with its size as digits: 2500000 for 2.5 million."""
+    given, size = found["sum"] or found["number"], found["short"] or found["size"]
+    number = Decimal("0.5") if given.lower().startswith("half") else Decimal(given.replace(",", ""))
+    return f"{number.scaleb(SIZES[size.lower()]):f}"
 
 
 def capitalised(text: str) -> str:
@@ -207,8 +217,9 @@ def _words(sentence: str) -> list[tuple[str, str]]:
 
 
 def facts(text: str) -> set[str]:
-    """Return the numbers, names and dates of a text: what tells it from another in nearly the same words."""
-    return {*numbers(text), *names(f"that {text}"), *DATE.findall(text)}
+    """Return the numbers, names, dates and negations of a text: what tells it from another in nearly the same words."""
+    denied = {word.lower() for word in NEGATION.findall(text)}
+    return {*numbers(text), *ONE.findall(text.lower()), *names(f"that {text}"), *DATE.findall(text), *denied}
 
 
 def names(text: str) -> list[str]:
@@ -221,17 +232,14 @@ def names(text: str) -> list[str]:
     return [n for n in dict.fromkeys(found) if [n] != first or found.count(n) > 1]
 
 
-def quotations(text: str) -> list[str]:
-    """Return what a text has in quotation marks, without the marks."""
-    return ["".join(found).strip() for found in QUOTED.findall(text)]
-
-
 def when(text: str) -> When | None:
     """Return the first date of a text, else the first hint of one ("on a recent Wednesday"), else None.
 
-    A hint stays a hint: it has no ISO form, and neither has a day without a year.
+    A hint stays a hint: it has no ISO form, and neither has a day without a year. A year alone is one where something
+    happens in it: not the 1995 law, since 2000, or 1500 refugees.
     """
-    found = DATE.search(text)
+    dates_in = DATE.finditer(text)
+    found = next((d for d in dates_in if not d.group().isdigit() or IN_YEAR.search(text, 0, d.start())), None)
     if found is None:
         hint = HINT.search(text)
         return When(hint.group(), None) if hint else None
@@ -245,8 +253,14 @@ def plain(text: str) -> str:
 
 
 def bare(text: str) -> list[str]:
-    """Return the words of a text in lower case, without possessive endings; "U.S." is one word, us."""
-    return [re.sub(r"['’]s?$", "", w) for w in re.findall(r"\w+(?:['’]\w+)?", undotted(text).lower())]
+    """Return the words of a text in lower case, without accents and possessive endings; "U.S." is one word, us."""
+    plainly = unaccented(undotted(text)).lower().replace("’", "'")
+    return [re.sub(r"'s?$", "", w) for w in re.findall(r"\w+(?:'\w+)?", plainly)]
+
+
+def unaccented(text: str) -> str:
+    """Return a text without accents: Erdogan for Erdoğan."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def undotted(text: str) -> str:
@@ -264,6 +278,7 @@ def unnamed(wanted: Iterable[str], text: str) -> list[str]:
     for run in RUN.findall(undotted(text)):
         words = [word for word in run.split() if word[0].isupper() and word.lower() not in CAPITALISED_BY_PLACE]
         known.add("".join(word[0] for word in words).lower())
+    known |= {short for short, words in SPELLED.items() if words in " ".join(bare(text))}
     known |= {word for country in SAME if known & country for word in country}
     known |= {word for short, words in SPELLED.items() if short in known for word in words.split()}
     return [name for name in wanted if name not in known and not any(_one_country(name, word) for word in known)]
@@ -274,61 +289,3 @@ def _one_country(first: str, second: str) -> bool:
     country, other = sorted((first, second), key=len)
     stem = country.rstrip("aeiouy")
     return len(stem) >= 4 and other.startswith(stem) and other[len(stem) :] in ADJECTIVE
-
-
-def speakers(text: str) -> list[str]:
-    """Return the names before a verb of saying, or behind one that follows a quotation, as often as they are."""
-    return [_speaker(found) for found in _speaking(text)]
-
-
-def who_says(text: str) -> str | None:
-    """Return who says what a sentence tells: its subject (The crews said), or the name at its first verb of saying."""
-    outside = QUOTATION.sub(lambda found: f"“{'_' * (len(found.group()) - 2)}”", text)
-    subject = NAMED_BEHIND.match(outside) or SUBJECT.match(outside)
-    if subject:
-        return subject.group(1)
-    verb = SPEECH.search(outside)
-    at = [found for found in _speaking(outside) if verb and found.start() <= verb.start() < found.end()]
-    return _speaker(at[0]) if at else None
-
-
-def reporters(text: str) -> list[tuple[str, str]]:
-    """Return who reports whose words: (Ada Lenn, Tom Brandt) of "Ada Lenn said that Tom Brandt had told her so"."""
-    return [
-        (_speaker(outer), _speaker(inner))
-        for outer, inner in pairwise(_speaking(text))
-        if INSIDE.fullmatch(text[outer.end() : inner.start()])
-    ]
-
-
-def _speaking(text: str) -> list[re.Match[str]]:
-    found = sorted([*SPEAKER.finditer(text), *SPEAKER_BEHIND.finditer(text)], key=lambda match: match.start())
-    return [match for match in found if set(terms(_speaker(match))) - CAPITALISED_BY_PLACE]
-
-
-def _speaker(found: re.Match[str]) -> str:
-    """Return the name of who speaks: of a name and what stands between commas behind it, whichever names somebody."""
-    beside = found.group(2) if found.re is SPEAKER else None
-    return beside if beside and re.fullmatch(PEOPLE, beside) else found.group(1)
-
-
-def in_quotation(text: str) -> bool:
-    """Return whether a text ends within a quotation that it has begun."""
-    marks = list(MARK.finditer(text))
-    return bool(marks) and bool(marks[-1]["opens"])
-
-
-def unspoken(text: str, start: int, end: int) -> bool:
-    """Return whether a stretch of a text is a quotation, or part of one, and does not tell who speaks."""
-    outside = unquoted(text, start, end)
-    within = in_quotation(text[:start]) or in_quotation(text[:end]) or not WORD.search(outside)
-    return within and not SPEECH.search(outside)
-
-
-def unquoted(text: str, start: int, end: int) -> str:
-    """Return what of a stretch of a text stands outside quotation marks, wherever these begin and end."""
-    found, inside, after = "", False, 0
-    for mark in MARK.finditer(text, 0, end):
-        found += "" if inside else text[max(after, start) : max(mark.start(), start)]
-        inside, after = bool(mark["opens"]), mark.end()
-    return found if inside else found + text[max(after, start) : end]

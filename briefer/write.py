@@ -7,6 +7,7 @@ a citation that does not exist cannot be written, whatever the model.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -17,9 +18,11 @@ from briefer.llm.base import LanguageModel, Prompt
 from briefer.prompts import fill
 from briefer.questions import short_answers
 from briefer.schema import Citation, Claim, Span
-from briefer.words import MARK, SPEECH, capitalised, in_quotation, terms, unquoted, unspoken
+from briefer.speech import SPEECH, in_quotation, quoted, unquoted, unspoken
+from briefer.words import capitalised, terms
 
 MOST = 320
+CLOSING = {"“": "“”", '"': '""', "‘": "‘’", "'": "''"}
 # Long enough for a full sentence with its speaker, short enough to be read at a glance.
 ClaimText = Annotated[
     str, Field(min_length=8, max_length=MOST, pattern=r"^[A-Z0-9“\"'][^\p{C}\p{Zl}\p{Zp}\[\]<>{}|]*[.!?”\"]$")
@@ -124,38 +127,46 @@ def verbatim(found: Found, span: Span) -> Claim:
 
     A sentence within a longer quotation stands in its marks, and beside it the sentence that tells who speaks, if any.
     """
-    paragraph, text = found.paragraph, found.article.text
     teller = _teller(found, span)
-    spans = [span] if teller is None else sorted([span, teller], key=lambda s: s.start)
-    said, marks = [], "“”" if "“" in text[paragraph.start : paragraph.end] else '""'
-    for part in spans:
-        before, after = (in_quotation(text[paragraph.start : edge]) for edge in (part.start, part.end))
-        said.append(f"{marks[0] * before}{text[part.start : part.end]}{marks[1] * after}")
-    follows = len(spans) == 2 and not text[spans[0].end : spans[1].start].strip()
-    cited = tuple(cite(found, part) for part in ([span] if teller is None else [span, teller]))
-    return Claim(text=(" " if follows else " … ").join(said), support=1.0, verbatim=True, citations=cited)
+    parts = [(found, span), *([teller] if teller else [])]
+    shown = sorted(parts, key=lambda part: part[1].start)
+    follows = not found.article.text[shown[0][1].end : shown[-1][1].start].strip()
+    said = (" " if follows else " … ").join(_in_marks(*part) for part in shown)
+    return Claim(text=said, support=1.0, verbatim=True, citations=tuple(cite(*part) for part in parts))
 
 
-def _teller(found: Found, span: Span) -> Span | None:
+def _in_marks(found: Found, span: Span) -> str:
+    """Return a sentence, with the marks of a quotation that it is the middle, the beginning or the end of."""
+    text, (start, end) = found.text, found.within(span)
+    marks = [(a, b, CLOSING.get(text[a], "“”")) for a, b in quoted(text)]
+    before = next((pair[0] for a, b, pair in marks if a < start < b), "")
+    after = next((pair[-1] for a, b, pair in marks if a < end < b), "")
+    return f"{before}{text[start:end]}{after}"
+
+
+def _teller(found: Found, span: Span) -> tuple[Found, Span] | None:
     """Return the sentence that tells who says a sentence which is part of a quotation, if that does not tell itself.
 
-    It is the one in which the quotation ends or begins; or the one before, if that ends what the same one says before.
+    It is the one in which the quotation ends or begins; or the one before, if that ends what the same one says before;
+    or that of the paragraph before, where its quotation goes on in this one.
     """
-    start = found.paragraph.start
-    text = found.article.text[start : found.paragraph.end]
-    sentences = found.paragraph.sentences
-    if not unspoken(text, span.start - start, span.end - start):
+    text, (start, end) = found.text, found.within(span)
+    if not unspoken(text, start, end):
         return None
-    marks = list(MARK.finditer(text))
-    closes = next(
-        (mark.start() for mark in marks if not mark["opens"] and mark.start() > span.start - start), len(text)
-    )
-    opens = max(
-        (mark.start() for mark in marks if mark["opens"] and mark.start() < min(closes, span.end - start)), default=0
-    )
-    first = next(i for i, s in enumerate(sentences) if s.end - start > opens)
-    near = [s for s in sentences if s.start - start <= closes < s.end - start] + [sentences[first]]
+    opens, closes = next(((a, b) for a, b in quoted(text) if a < end and start < b), (start, end))
+    sentences = [(found.within(s), s) for s in found.paragraph.sentences]
+    first = next(i for i, ((_, ends), _) in enumerate(sentences) if ends > opens)
+    near = [(place, s) for place, s in sentences if place[0] < closes <= place[1]] + [sentences[first]]
     before = sentences[max(first - 1, 0)]
-    if MARK.search(text[before.start - start : before.end - start]):
+    if any(a < before[0][1] and before[0][0] < b for a, b in quoted(text)):
         near.append(before)
-    return next((s for s in near if SPEECH.search(unquoted(text, s.start - start, s.end - start))), None)
+    told = next((s for place, s in near if SPEECH.search(unquoted(text, *place))), None)
+    if told:
+        return found, told
+    if opens or found.paragraph.number == 1:
+        return None
+    above = replace(found, paragraph=found.article.paragraphs[found.paragraph.number - 2])
+    if not in_quotation(above.text, len(above.text)):
+        return None
+    last = above.paragraph.sentences[-1]
+    return _teller(above, last) if unspoken(above.text, *above.within(last)) else (above, last)

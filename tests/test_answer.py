@@ -4,10 +4,13 @@ import pytest
 
 from briefer import Briefer, Filters
 from briefer.embed import HashingEmbedder
+from briefer.ingest import article_of
+from briefer.library import Found
 from briefer.llm.fake import FakeModel
+from briefer.readers.document import Document
 from briefer.render import FORMATS
 from briefer.schema import Verdict
-from briefer.write import itself
+from briefer.write import itself, verbatim
 
 VERDICT = "Yes or No? Reply"  # the words of the prompt that it is told by
 OPENED = "The harbour of Westhaven reopened on 11 March 2024 after the storm."
@@ -126,6 +129,10 @@ QUOTED = (
             "“The engine will last thirty years.” “Nobody was hurt,” said Ada Lenn.",
         ),
         (
+            "‘The dock was hard to leave. The engine will last thirty years. It’s over,’ Ada Lenn wrote.",
+            "‘The engine will last thirty years.’ ‘It’s over,’ Ada Lenn wrote.",
+        ),
+        (
             "“The dock was hard to leave. The engine will last thirty years. Nobody was hurt.”",
             "“The engine will last thirty years.”",
         ),
@@ -135,7 +142,18 @@ def test_a_sentence_within_a_quotation_is_shown_as_one_with_who_speaks(over, pas
     model = Scripted(yes={"Claim:": 0.69}, writes={"engine": "The engine will last thirty years."})
     answer = over(passage, model=model).ask("How long will the engine last?")
     assert [claim.text for claim in answer.claims] == [text]
-    assert answer.claims[0].citations[0].quote.lstrip('"').startswith("The engine will last")
+    assert answer.claims[0].citations[0].quote.lstrip('"“').startswith("The engine will last")
+
+
+def test_a_quotation_that_goes_on_in_the_next_paragraph_is_told_by_whoever_began_it():
+    text = "Ada Lenn said: “It was hard.\n\n“It rained. The engine lasts.\n\n“We sail. It is over.”"
+    article = article_of("a.md", Document(text))
+    second, third = (Found(1, article, part) for part in article.paragraphs[1:])
+    engine = verbatim(second, second.paragraph.sentences[1])
+    assert engine.text == "Ada Lenn said: “It was hard.” … “The engine lasts.”"
+    assert [citation.paragraph for citation in engine.citations] == [2, 1]
+    sail = verbatim(third, third.paragraph.sentences[0])
+    assert sail.text == "Ada Lenn said: “It was hard.” … “We sail.”"
 
 
 def test_words_of_the_model_that_hide_who_speaks_give_way(over):
@@ -209,15 +227,20 @@ def test_a_denial_in_the_words_of_the_question_is_an_answer_though_the_passage_r
     assert not over(f"{OPENED} {PAID}", model=Scripted(yes=unread)).ask(question).answered
 
 
-def test_words_that_a_question_for_yes_or_no_puts_in_the_models_mouth_need_more_support(over):
+def test_where_the_models_words_are_hardly_supported_the_sources_own_come_first(over):
     said = "The harbour of Westhaven reopened on 11 March 2024."
     for question, support, text in (
         ("Did the harbour of Westhaven reopen?", 0.75, said),
         ("Did the harbour of Westhaven reopen?", 0.67, OPENED),
-        (WHEN, 0.67, said),
+        (WHEN, 0.75, said),
+        (WHEN, 0.67, OPENED),
     ):
         model = Scripted(writes={OPENED: said}, yes={f"Claim: {said}": support})
         assert [claim.text for claim in over(OPENED, model=model).ask(question).claims] == [text]
+    # What is no answer does not come first; a question for yes or no leads the model on, so its words alone are none.
+    for question, texts in ((WHEN, [said]), ("Did the harbour of Westhaven reopen?", [])):
+        model = Scripted(writes={OPENED: said}, yes={f"Claim: {said}": 0.67, f"Proposed answer: {OPENED}": 0.01})
+        assert [claim.text for claim in over(OPENED, model=model).ask(question).claims] == texts
 
 
 # Disagreements
@@ -460,7 +483,7 @@ def test_steps_name_what_was_dropped_and_why(over):
     assert [(claim.text, claim.verbatim) for claim in answer.claims] == [(OPENED, True)]
     told = [(step.stage, step.text, step.outcome, step.article, step.paragraph) for step in answer.steps]
     assert ("check", lie, "the passage lacks: 19", "a.md", 1) in told
-    assert any(text == lie and outcome.startswith("dropped: not supported") for _, text, outcome, *_ in told)
+    assert any(text == OPENED and outcome.startswith("the source's own words first") for _, text, outcome, *_ in told)
 
 
 def test_that_the_models_claim_is_not_supported_counts_against_the_sentence_too(over):

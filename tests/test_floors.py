@@ -15,7 +15,7 @@ from briefer.api import Briefer
 PACKAGE = Path(briefer.__file__).parent
 FLOORS = [
     {"dates", "schema", "measured", "errors"},
-    {"config", "registry", "fetch", "figures", "machine", "questions", "turns", "words"},
+    {"config", "registry", "fetch", "figures", "machine", "questions", "speech", "turns", "words"},
     {"readers", "segment", "embed", "history", "library", "prompts", "llm"},
     {"ingest", "retrieve", "write", "verify", "points", "means", "render"},
     {"answer", "differ", "brief", "choice", "followup", "shelf"},
@@ -28,9 +28,11 @@ SIBLINGS = {
     ("registry", "config"),
     ("machine", "config"),
     ("questions", "words"),
+    ("speech", "words"),
     ("prompts", "llm"),
     ("brief", "answer"),
     ("answer", "differ"),
+    ("answer", "followup"),
     ("means", "retrieve"),
     ("points", "retrieve"),
     ("measured", "schema"),

@@ -314,6 +314,7 @@ def test_many_threads_may_ask_one_briefer(briefer):
         (Filters(until="2023-12-31"), {"bridge.md"}),
         (Filters(since="2023-06-01", until="2024-03-12"), {"harbour.txt", "bridge.md"}),
         (Filters(since="2025-01-01"), set()),
+        (Filters(since="2023-06-01", until="2023-06-30"), {"bridge.md"}),
         (Filters(publisher="valley news"), {"bridge.md"}),
         (Filters(publisher="Nobody"), set()),
         (Filters(articles=("museum.txt", "bridge.md")), {"museum.txt", "bridge.md"}),

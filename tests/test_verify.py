@@ -15,6 +15,7 @@ from briefer.verify import (
     likelihood_alone,
     log_odds,
     missing_facts,
+    speaks,
     states_answer,
     unattributed,
 )
@@ -63,6 +64,11 @@ def test_a_number_name_or_quotation_that_the_text_does_not_have_is_named(claim, 
         ("Did the US strike Easton?", "Lennford did not strike Easton on Monday.", False),
         ("Did Brandt visit the harbour in May 2025?", "Lenn did not take part in the parade in May 2025.", False),
         ("Did the ferry arrive on Monday?", "The ferry arrived on Monday without delay.", False),
+        ("Did the troops march?", "The troops did not march.", True),
+        ("Did Brandt resign over the bridge?", "If Brandt does not resign over the bridge, he has to go.", False),
+        ("Did Brandt resign over the bridge?", "Brandt did not resign over the bridge until Monday.", False),
+        ("Did the bank raise rates?", "The bank did not raise rates in May but did in June.", False),
+        ("Is Brandt guilty of theft?", "Brandt pleaded not guilty of theft.", False),
         ("Did the mayor resign?", "Not only did the mayor resign, she left the town.", False),
         ("Did Brandt order the attack?", "Brandt said that he did not order the attack.", False),
         ("Did Brandt order the attack?", "Brandt denied that he had given the order for the attack.", False),
@@ -245,3 +251,39 @@ def test_any_log_odds_give_a_probability(odds):
     assert 0 <= from_log_odds(odds) <= 1
     if abs(odds) < 10:
         assert log_odds(from_log_odds(odds)) == pytest.approx(odds)
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "The port was sold to a crook, according to Ada Lenn.",
+        "The port was sold to a crook, the mayor said.",
+        "Tom Lenn has repeatedly said that the port was sold to a crook.",
+        "Ada Lenn, 54, said that the port was sold to a crook.",
+        "Ada Lenn confirmed the port was sold to a crook.",
+        "“The port was sold to a crook”, said Ada Lenn.",
+    ],
+)
+def test_what_somebody_says_is_no_plain_fact(quoted):
+    assert unattributed("The port was sold to a crook.", quoted)
+    assert not unattributed("Ada Lenn and Tom Lenn said that the port was sold to a crook.", quoted)
+
+
+def test_what_somebody_else_says_is_not_ones_own_words():
+    assert speaks("Ada Lenn", ["Ada Lenn said that the port was sold by Tom Brandt."])
+    assert not speaks("Tom Brandt", ["Ada Lenn said that the port was sold by Tom Brandt."])
+    assert speaks("Brandt", ["He wrote to Brandt, in whose words it is over."])
+
+
+@pytest.mark.parametrize("buyer", ["a bank", "the united works", "the district", "a buyer under a deal"])
+def test_a_denial_needs_one_in_what_it_cites(buyer):
+    article = article_of("a.txt", Document(f"The port was sold to {buyer}."))
+    result = check("The port was not sold.", Found(1, article, article.paragraphs[0]), FakeModel(), quoted=article.text)
+    assert result.missing == ("the negation",)
+
+
+def test_nobody_is_guilty_of_what_the_source_does_not_say_in_that_word():
+    article = article_of("a.txt", Document("Tom Brandt is on trial for murder. His brother was a murderer."))
+    shown = Found(1, article, article.paragraphs[0])
+    assert check("Tom Brandt was convicted of murder.", shown, FakeModel()).missing == ("convicted",)
+    assert check("Tom Brandt is on trial for murders.", shown, FakeModel()).missing == ()

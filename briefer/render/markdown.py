@@ -61,7 +61,7 @@ def _brief(brief: Brief) -> list[str]:
     lines += ["**Bottom line.** " + " ".join(f"{_at(claim, brief)}{said(claim)}" for claim in brief.bottom_line), ""]
     lines += _section("Key points", [f"- {_at(claim, brief)}{said(claim)}" for claim in brief.key_points])
     rows = [f"| {escape(s.speaker)} | {said(s.claim)} | {s.kind} |" for s in brief.who_said_what]
-    lines += _section("Who said what", ["| who | what | kind |", "|---|---|---|", *rows] if rows else [])
+    lines += _section("Who said what", ["| who | what | stated as |", "|---|---|---|", *rows] if rows else [])
     events = [
         f"- **{escape(e.date)}**{f' ({e.iso})' if e.iso and e.iso != e.date else ''}: {said(e.claim)}"
         for e in brief.timeline

@@ -1,0 +1,149 @@
+"""Tells what a text quotes and who says what it says. Knows no models."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from briefer.words import CALENDAR, CAPITALISED_BY_PLACE, DAY, MONTH, PEOPLE, TITLE, WORD, terms
+
+SPEECH = re.compile(
+    r"\b(said|says|say|stated|told|tells|tell|called|calls|calling|described|affirmed|reaffirmed|stressed|stressing|"
+    r"claimed|claims|argued|argues|warned|warns|announced|declared|emphasi[sz]ed|noted|notes|added|adds|praised|"
+    r"welcomed|condemned|denied|insisted|insists|according to|asked|replied|accused|alleged|believes?|expressed|"
+    r"explained|explains|wrote|writes|admitted|acknowledged|confirmed|suggested|testified|commented|remarked)\b"
+)
+ADVERB = r"(?: (?:has|have|had|also|later|then|\w+ly))"  # between who speaks and the verb
+# "Ada Lenn said", "Ada Lenn, head of the Lenn Works, said", "The head of the Lenn Works, Ada Lenn, said", "Ada Lenn of
+# Lennford on Monday said".
+SPEAKER = re.compile(
+    rf"(?P<who>{PEOPLE})(?: of (?:the )?{PEOPLE})?(?:, (?P<beside>[^,.;“”\"]{{2,80}}),)?(?: on {DAY})?{ADVERB}{{0,3}} "
+    rf"{SPEECH.pattern}"
+)
+# Behind what is said: “…,” said Ada Lenn; ‘…’, said Ada Lenn.
+SPEAKER_BEHIND = re.compile(
+    rf"[”\"’'],? (?:{SPEECH.pattern}|continued) (?!{DAY}|{MONTH})(?:{TITLE.pattern})?(?P<who>(?:[A-Z]\. ?)*{PEOPLE})"
+)
+OF_ANOTHER = re.compile(r"\b(?:of|for|to|with|by|from|than) (?:the )?$")  # before a name: its spokesman speaks
+_ONE = rf"(?!(?:was|were|is|are|be|been|who|that|which)\b|{ADVERB[4:-1]}\b|{SPEECH.pattern})[\w'’-]+"
+SUBJECT = re.compile(rf"(The (?:{_ONE} ){{0,3}}{_ONE}){ADVERB}{{0,3}} {SPEECH.pattern}")  # The report's authors say
+NAMED_BEHIND = re.compile(rf"(?:He|She|They) \[([^\]]+)\]{ADVERB}{{0,3}} {SPEECH.pattern}")  # He [Xi Jinping] said
+# Between two verbs of saying, the second of which is what the first one tells of.
+INSIDE = re.compile(r"(?:,? (?!(?:and|but|while|that)\b)[\w’']+){0,4}(?:,? that)? ", re.IGNORECASE)
+# A straight mark opens a quotation at the beginning of a word, and closes one elsewhere.
+MARK = re.compile(r"[“”\"‘’']|``|''")
+PAIRS = {"“": '“”"', '"': '“”"', "‘": "’'", "'": "’'", "``": "''"}
+
+
+def quoted(text: str) -> list[tuple[int, int]]:
+    """Return where the quotations of a text are, their marks included, in order; a quotation within one is part of it.
+
+    One without an end goes on to the text's, as each paragraph of a long quotation does; its end is behind the text's
+    then. A single mark may be an apostrophe: it begins a quotation only before a word, and where another can end it.
+    """
+    found: list[tuple[int, int]] = []
+    marks = list(MARK.finditer(text))
+    at = 0
+    for n, mark in enumerate(marks):
+        if mark.start() < at or not _opens(text, mark):
+            continue
+        ends = PAIRS[mark.group()]
+        end = next((m.end() for m in marks[n + 1 :] if m.group() in ends and _closes(text, m)), None)
+        if end is None and mark.group() in "‘'":
+            continue
+        at = end or len(text) + 1
+        found.append((mark.start(), at))
+    return found
+
+
+def _opens(text: str, mark: re.Match[str]) -> bool:
+    before, after = text[: mark.start()][-1:], text[mark.end() :][:1]
+    if mark.group() == "“":
+        return not before.strip() or bool(after.strip())
+    if mark.group() == "``":
+        return True
+    alone = not before or before.isspace() or before in "([—–“"
+    return alone and mark.group() in PAIRS and bool(after.strip()) and (mark.group() == '"' or after.isalpha())
+
+
+def _closes(text: str, mark: re.Match[str]) -> bool:
+    before, after = text[: mark.start()][-1:], text[mark.end() :][:2]
+    if mark.group() in {"”", "''"}:
+        return True
+    if mark.group() in '"“':  # “ where ” was meant, at a word's end
+        return not _opens(text, mark)
+    workers = before == "s" and after[:1] == " " and after[1:].islower()  # the workers’ union
+    return not before.isspace() and not after[:1].isalnum() and not workers
+
+
+def quotations(text: str) -> list[str]:
+    """Return what a text has in quotation marks, without the marks; not a letter alone."""
+    within = (text[start:end].strip("“”\"‘’'`").strip() for start, end in quoted(text) if end <= len(text))
+    return [words for words in within if len(words) > 1]
+
+
+def in_quotation(text: str, at: int) -> bool:
+    """Return whether a place in a text, an offset, is within a quotation."""
+    return any(start < at < end for start, end in quoted(text))
+
+
+def unquoted(text: str, start: int, end: int) -> str:
+    """Return what of a stretch of a text stands outside quotation marks, wherever these begin and end."""
+    found, after = "", start
+    for opens, closes in quoted(text):
+        found += text[after : max(min(opens, end), after)]
+        after = min(max(after, closes), end)
+    return found + text[after:end]
+
+
+def unspoken(text: str, start: int, end: int) -> bool:
+    """Return whether a stretch of a text is a quotation, or part of one, and does not tell who speaks."""
+    outside = unquoted(text, start, end)
+    within = in_quotation(text, start) or in_quotation(text, end) or not WORD.search(outside)
+    return within and not SPEECH.search(outside)
+
+
+def speakers(text: str) -> list[str]:
+    """Return the names before a verb of saying, or behind one that follows a quotation, as often as they are."""
+    return [_speaker(found) for found in _speaking(text)]
+
+
+def who_says(text: str) -> str | None:
+    """Return who says what a sentence tells: its subject (The crews said), or the name at its first verb of saying."""
+    outside = text
+    for start, end in quoted(text):
+        outside = f"{outside[: start + 1]}{'_' * (min(end, len(text)) - start - 2)}{outside[min(end, len(text)) - 1 :]}"
+    subject = NAMED_BEHIND.match(outside) or SUBJECT.match(outside)
+    if subject:
+        return subject.group(1)
+    verb = SPEECH.search(outside)
+    at = [found for found in _speaking(outside) if verb and found.start() <= verb.start() < found.end()]
+    return _speaker(at[0]) if at else None
+
+
+def reporters(text: str) -> list[tuple[str, str]]:
+    """Return who reports whose words: (Ada Lenn, Tom Brandt) of "Ada Lenn said that Tom Brandt had told her so"."""
+    return [
+        (_speaker(outer), _speaker(inner))
+        for outer, inner in pairwise(_speaking(text))
+        if INSIDE.fullmatch(text[outer.end() : inner.start()])
+    ]
+
+
+def _speaking(text: str) -> list[re.Match[str]]:
+    found = [m for m in SPEAKER.finditer(text) if _beside(m) or not OF_ANOTHER.search(text, 0, m.start())]
+    found = sorted([*found, *SPEAKER_BEHIND.finditer(text)], key=lambda match: match.start())
+    return [match for match in found if set(terms(_speaker(match))) - CAPITALISED_BY_PLACE]
+
+
+def _beside(found: re.Match[str]) -> str | None:
+    beside = found["beside"] if found.re is SPEAKER else None
+    return beside if beside and re.fullmatch(PEOPLE, beside) else None
+
+
+def _speaker(found: re.Match[str]) -> str:
+    """Return the name of who speaks: of a name and what stands between commas behind it, whichever names somebody."""
+    words = (_beside(found) or found["who"]).split()
+    while words and (words[0].lower() in CAPITALISED_BY_PLACE - {"the"} or CALENDAR.fullmatch(words[0])):
+        del words[0]
+    return " ".join(words)
