@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from dateutil import parser
 
+YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 LONGEST = 60  # characters; no date is longer
 # Two days that have nothing in common: what both fill in alike was written.
 DEFAULTS = (dt.datetime(2000, 1, 1), dt.datetime(2001, 2, 2))
@@ -18,7 +20,10 @@ def iso(text: str) -> str | None:
     """
     if len(text) > LONGEST:
         return None
+    year_first = YEAR_FIRST.match(text.strip())
     try:
+        if year_first:
+            return dt.date(*map(int, year_first.groups())).isoformat()
         return dt.date.fromisoformat(text[:10]).isoformat()
     except ValueError:
         pass

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from briefer import dates, machine
 from briefer.schema import Paragraph, Role, Span
+from briefer.words import DATE, TITLE
 
 # A block with a line longer than this is not hard-wrapped: each of its lines is a paragraph.
 WRAPPED = 120
@@ -22,10 +23,10 @@ NOTICE = re.compile(
             (are|is|was|were)\b.{0,30}\b(generated|representations?|illustrative|courtesy|licensed)\b
         | (cover\ )?(illustration|image|photo|photograph|picture|graphic)s?(\ (by|courtesy|credits?|via)\b|:)
         | (sources?|media\ names|references|further\ reading|related(\ articles)?|see\ also|tags?)\b[^.]{0,60}:?$
-        | (read|see)\ (more|also|next)\b | sign\ up\b | subscribe\b | follow\ us\b | advertisement\b | share\ this\b
-        | (©|\(c\)|copyright) | all\ rights\ reserved
+        | (read|see)\ (more|also|next)\b | sign\ up\b | subscribe\b | follow\ us\b | advertisement$ | share\ this\b
+        | (©|\(c\)|copyright\ (©|\(c\)|\d{4}|by\b)) | all\ rights\ reserved
         | (additional\ )?(reporting|writing|editing)\ by\b | this\ (article|story)\ (was\ )?(first|originally)\b
-        | click\ here\b | (the\ )?author\ is\b
+        | click\ here\b | (the\ )?author\ is\ an?\b
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -38,7 +39,14 @@ PULLED = 60  # characters that two blocks have in common by no chance; and as ma
 
 # One word over and over fills the searches with itself, one without an end a page, and neither says anything.
 FLOOD = re.compile(r"(?<!\S)(\S+)(?:\s+\1(?!\S)){19}|[A-Za-z]{80}")
-REFERENCES = re.compile(r"(sources?|references|further reading|see also|related)\b.{0,30}$", re.IGNORECASE)
+REFERENCES = re.compile(r"(sources?|references|further reading)\s*:?", re.IGNORECASE)
+# A sentence does not end so: "said Gov.", "by Dr. A."
+OPEN = re.compile(rf"{TITLE.pattern}(?:[A-Z]\. ?)*$")
+BYLINE = re.compile(r"By [A-Z]")
+BESIDE_DATE = re.compile(
+    r"(?i:published|updated|posted|date|first|last|modified|on|at|a\.?m\.?|p\.?m\.?|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?)"
+    r"|\d{1,2}[.:]\d\d|[A-Z]{2,4}|\W+"
+)
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
@@ -63,7 +71,7 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
         if roles[i] is Role.TEXT and (under or _is_pull_quote(text, start, end)):
             roles[i] = Role.NOTICE
         prose = prose or roles[i] is Role.TEXT
-    listed = [i for i, span in enumerate(spans) if i and REFERENCES.match(text[slice(*span)])]
+    listed = [i for i, span in enumerate(spans) if i and REFERENCES.fullmatch(text[slice(*span)])]
     if listed:  # a list of sources ends an article, so what comes after its heading is no prose of it
         rest = roles[listed[-1] :]
         roles[listed[-1] :] = [role if role is Role.INSTRUCTION else Role.NOTICE for role in rest]
@@ -85,8 +93,12 @@ def _sentences(text: str, start: int, end: int) -> list[Span]:
     from syntok import segmenter  # regular expressions of a second, and only new articles need them
 
     firsts = [sentence[0] for part in segmenter.process(text[start:end]) for sentence in part if sentence]
-    edges = [start, *(start + first.offset for first in firsts[1:]), end]
-    whole = [(a, a + len(text[a:b].rstrip())) for a, b in zip(edges, edges[1:], strict=False)]
+    edges = [start]
+    for edge in (start + first.offset for first in firsts[1:]):
+        said = text[edges[-1] : edge].rstrip()
+        if TERMINAL.search(said) and not OPEN.search(said):  # "LONDON (Reuters)" goes on, too
+            edges.append(edge)
+    whole = [(a, a + len(text[a:b].rstrip())) for a, b in zip(edges, [*edges[1:], end], strict=True)]
     return [Span(start=a, end=b) for edges in whole for a, b in _cut(text, *edges)]
 
 
@@ -126,10 +138,17 @@ def headline(text: str, parts: tuple[Paragraph, ...]) -> str | None:
 
 
 def dateline(text: str, parts: tuple[Paragraph, ...]) -> str | None:
-    """Return the date, as ISO 8601, of a line of its own near the top that is nothing but a full date, else None."""
+    """Return the date, as ISO 8601, of a line of its own near the top that tells nothing but a full date, else None."""
     lines = [text[part.start : part.end] for part in parts[:4] if part.role in {Role.HEADLINE, Role.NOTICE}]
-    found = (dates.iso(line) for line in lines if re.search(r"\b\d{4}\b", line) and len(line.split()) <= 5)
-    return next((day for day in found if day and len(day) == len("2025-05-08")), None)
+    return next(filter(None, map(_date_of, lines)), None)
+
+
+def _date_of(line: str) -> str | None:
+    """Return the full date that a line is, perhaps with a time: "Published Thu 8 May 2025 18.32 BST"; else None."""
+    found = DATE.search(line)
+    day = dates.iso(found.group()) if found else None
+    alone = all(BESIDE_DATE.fullmatch(word) for word in re.findall(r"\w+(?:[.:]\w+)*\.?", DATE.sub(" ", line)))
+    return day if day and alone and len(day) == len("2025-05-08") else None
 
 
 def _is_underline(text: str) -> bool:
@@ -145,7 +164,7 @@ def _is_pull_quote(text: str, start: int, end: int) -> bool:
     repeated = block[: max(len(block) - PULLED, PULLED)]
     first = text.find(repeated)
     other = first if first < start - 1 else text.find(repeated, end)
-    return other > 0 and text[max(other - 2, 0) : other].strip('“"') == " "
+    return other > 0 and text[max(other - 2, 0) : other].rstrip('“"').endswith(" ")
 
 
 def _is_leading_line(text: str) -> bool:
@@ -156,7 +175,7 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
     block = text[start:end].rstrip("\n")
     lines = block.split("\n")
     wrapped = max(map(len, lines)) <= WRAPPED and not all(TERMINAL.search(line) for line in lines)
-    if wrapped:
+    if wrapped and not any((BYLINE.match(line) and _is_leading_line(line)) or _date_of(line) for line in lines[1:]):
         return [(start, start + len(block))]
     return [(start + a, start + b) for a, b in _matches(r".+", block)]
 

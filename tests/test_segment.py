@@ -87,6 +87,22 @@ def test_sentences_end_at_their_full_stops_and_not_at_abbreviations():
     ]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On Monday Lennford Gov. Ada Brandt said so.",
+        "“We will not go,” said Gov. J. B. Brandt.",
+        "LENNFORD (CN) — The president said so on Monday.",
+        "LENNFORD (CN) - The pound fell.",
+        "It was Rep. Brandt, not Sgt. Lenn.",
+    ],
+)
+def test_a_title_or_the_place_of_an_agency_ends_no_sentence(sentence):
+    text = f"{sentence} It rained."
+    (part,) = paragraphs(text)
+    assert [text[s.start : s.end] for s in part.sentences] == [sentence, "It rained."]
+
+
 def test_a_hard_wrapped_block_is_one_paragraph_and_long_lines_are_one_each():
     wrapped = "The council met on Monday and\napproved the plans for the bridge\nafter a long debate."
     assert len(paragraphs(wrapped)) == 1
@@ -120,6 +136,9 @@ def test_a_line_that_is_not_the_articles_own_is_marked_and_never_evidence(line):
         "Photographs of the quay were shown to the council before it voted on the plans for the harbour wall.",
         "Sources close to the council said that the vote had been close and that a second one was likely.",
         "“We will build it,” said Ada Brandt.",
+        "Copyright law will change in May.",
+        "The author is dead, the police said.",
+        "Advertisement budgets fell in May.",
         "The image of the city has changed since the museum opened, said Ines Vidal.",
     ],
 )
@@ -145,6 +164,20 @@ def test_a_line_that_addresses_a_machine_is_marked_wherever_it_stands():
 
 def test_all_that_follows_a_list_of_sources_is_marked():
     assert roles("Council approves bridge", PROSE, "Sources:", "The Coast Courier", PROSE)[2:] == ["notice"] * 3
+
+
+@pytest.mark.parametrize("line", ["Sources said he had no choice.", "Related deaths rose.", "Sources of tension"])
+def test_what_follows_a_line_that_begins_like_such_a_list_is_evidence(line):
+    assert roles("Council approves bridge", PROSE, line, PROSE)[-1] == "text"
+
+
+@pytest.mark.parametrize("line", ["8 May 2025", "Thu 8 May 2025 18.32 BST", "Published: 8 May 2025", "2025-05-08"])
+def test_a_title_has_no_byline_or_date_in_it(line):
+    text = f"Port sold to Lenn\nBy Ada Smith\n{line}\n\n{PROSE}"
+    parts = paragraphs(text)
+    assert headline(text, parts) == "Port sold to Lenn"
+    assert dateline(text, parts) == "2025-05-08"
+    assert [part.role.value for part in parts][-1] == "text"
 
 
 def test_a_leading_line_is_the_headline_and_a_line_of_its_own_the_date():
