@@ -141,7 +141,7 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
             doubtful.append(made)
             continue
         best = max(best, made.confidence)
-        if made.confidence < settings.answer or (not kept and probability < settings.worth_writing):
+        if not made.stands(settings) or (not kept and probability < settings.worth_writing):
             doubtful.append(made)
         elif other and kept and probability < settings.sure and not on_it(question, made.claim, kept):
             means.trace.add("choose", made.claim.text, "dropped: it may tell of something else", hit=hit)
@@ -247,13 +247,14 @@ def _judged(
             continue
         shown = {"passage": hit.found.text, "question": question, "claim": claim.text}
         right = means.model.choose(fill("judge", shown), ("Yes", "No"))[0]
-        confidence = prod([*weighed, right]) ** (1 / (len(weighed) + 1))
-        stands = "kept" if confidence >= settings.answer else "below the line"
-        means.trace.add("judge", claim.text, f"{stands}: is it the answer? {right:.2f}", value=confidence, hit=hit)
-        if best is None or confidence > best.confidence:
-            best = Kept(claim, confidence, hit, said)
-        if confidence >= settings.answer:
-            break
+        made = Kept(claim, prod([*weighed, right]) ** (1 / (len(weighed) + 1)), hit, said, right)
+        stands = made.stands(settings)
+        outcome = f"{'kept' if stands else 'below the line'}: is it the answer? {right:.2f}"
+        means.trace.add("judge", claim.text, outcome, value=made.confidence, hit=hit)
+        if stands:
+            return made
+        if best is None or made.confidence > best.confidence:
+            best = made
     return best
 
 

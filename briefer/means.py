@@ -24,14 +24,16 @@ class Settings:
     probabilities that the passage states the answer, that it says the claim, and that the claim is the answer. near is
     the least score of a passage that is read, of the best one's; dissent is by how much the lines are lower for what
     another article says that contradicts an answer. differ is by how much likelier, in log-odds, each of the two
-    passages makes its own answer than the other's. wording is the least support of the model's own words where
-    a question for yes or no leads it on ("Taiwan was a founding member" of the UN had .67); below it the sentence
-    stands. version is the line for reading the better of two versions of a passage.
+    passages makes its own answer than the other's. wording is the support of the model's own words below
+    which the source's sentence comes first ("Taiwan was a founding member" of the UN had .67), and stands alone where
+    the question is for yes or no, which leads the model on. judged is the least probability that a claim is the answer.
+    version is the line for reading the better of two versions of a passage.
     """
 
     answer: float = 0.75
     support: float = 0.6
     wording: float = 0.7
+    judged: float = 0.6
     passages: int = 8
     worth_writing: float = 0.5
     sure: float = 0.85
@@ -44,17 +46,25 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A claim, how sure the three checks together are of it, what it was found in, and what the model wrote there."""
+    """A claim, how sure the checks together are of it, what it was found in, and what the model wrote there.
+
+    right is the probability, 0–1, that it is the answer.
+    """
 
     claim: Claim
     confidence: float
     hit: Hit
     said: str
+    right: float = 1.0
 
     @property
     def article(self) -> str:
         """Return the path of its article."""
         return self.hit.found.article.path
+
+    def stands(self, settings: Settings) -> bool:
+        """Return whether it is an answer: however well it is supported, it must be likely to be the one."""
+        return self.confidence >= settings.answer and self.right >= settings.judged
 
 
 class Trace:

@@ -35,8 +35,8 @@ AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|s
 SUBJECT = r"(?:(?i:the|an?|he|she|it|they|we|there|his|her|their|its|this|that|these|those)\b|[A-Z])"
 # Before what can be asked alone: "and when did it open", but not "and when it opened" or "and what Brandt said".
 PARTS = re.compile(
-    rf",? (?i:and) (?=(?i:when|where|why|how(?: (?:many|much|long|old|far|tall|high|deep|often)\b[^,]*?)?) "
-    rf"{AUXILIARY}\b|(?i:who|whom|what|which)\b(?! {SUBJECT})|(?i:{AUXILIARY}) {SUBJECT})|;\s+"
+    rf",? (?i:and) (?=(?i:when|where|why|how(?: (?:long|old|far|tall|high|deep|often))?) {AUXILIARY}\b"
+    rf"|(?i:how (?:many|much))\b|(?i:who|whom|what|which)\b(?! {SUBJECT})|(?i:{AUXILIARY}) {SUBJECT})|;\s+"
 )
 QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|when|where|which|why|how)\b.*", re.IGNORECASE | re.DOTALL)
 WANTS_ONE = re.compile(

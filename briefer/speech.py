@@ -17,7 +17,8 @@ ADVERB = r"(?: (?:has|have|had|also|later|then|\w+ly))"  # between who speaks an
 # "Ada Lenn said", "Ada Lenn, head of the Lenn Works, said", "The head of the Lenn Works, Ada Lenn, said", "Ada Lenn of
 # Lennford on Monday said".
 SPEAKER = re.compile(
-    rf"(?P<who>{PEOPLE})(?: of (?:the )?{PEOPLE})?(?:, (?P<beside>[^,.;“”\"]{{2,80}}),)?(?: on {DAY})?{ADVERB}{{0,3}} "
+    rf"(?P<who>{PEOPLE})(?:(?<=['’]s) (?:statement|speech|letter|account))?(?: of (?:the )?{PEOPLE})?"
+    rf"(?:, (?P<beside>[^,.;“”\"]{{2,80}}),)?(?: on {DAY})?{ADVERB}{{0,3}} "
     rf"{SPEECH.pattern}"
 )
 # Behind what is said: “…,” said Ada Lenn; ‘…’, said Ada Lenn.
@@ -146,4 +147,4 @@ def _speaker(found: re.Match[str]) -> str:
     words = (_beside(found) or found["who"]).split()
     while words and (words[0].lower() in CAPITALISED_BY_PLACE - {"the"} or CALENDAR.fullmatch(words[0])):
         del words[0]
-    return " ".join(words)
+    return re.sub(r"['’]s$", "", " ".join(words))

@@ -52,6 +52,11 @@ GRAVE = re.compile(
     r"theft|tortur|traffick|treason)\w*",
     re.IGNORECASE,
 )
+# Of the verbs of saying, those by which somebody says that something is so.
+ASSERTS = re.compile(
+    r"\b(?:said|says|stated|claim(?:s|ed)|argue[sd]|warn(?:s|ed)|insist(?:s|ed)|alleged?|believes?|admitted|confirmed|"
+    r"testified|wrote|announced|declared|according to)\b"
+)
 TELLING = re.compile(r"[“\"]|\b(remarks?|words|statement|speech|spoke|speaks|wrote|testified|tweet\w*|interview)\b")
 MOST_NEW = 1  # words of a rewritten sentence that are neither its own nor names: one verb may change its form
 SIMILAR = 4  # sentences of an article that a statement on all of it is held against
@@ -165,7 +170,7 @@ def unattributed(claim: str, quoted: str) -> list[str]:
         return []
     if said:
         return [f"{said[0]} as the speaker"]
-    return ["who says so"] if SPEECH.search(unquoted(quoted, 0, len(quoted))) else []
+    return ["who says so"] if ASSERTS.search(unquoted(quoted, 0, len(quoted))) else []
 
 
 def support(claim: str, passage: str, model: LanguageModel) -> float:

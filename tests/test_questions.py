@@ -20,6 +20,7 @@ from briefer import questions
         ("Is it known when and where the talks were held?", ["Is it known when and where the talks were held?"]),
         ("Did Lenn come and did Brandt leave?", ["Did Lenn come?", "Did Brandt leave?"]),
         ("Where was it and how many men did it take?", ["Where was it?", "How many men did it take?"]),
+        ("When was the vote, and how many people voted?", ["When was the vote?", "How many people voted?"]),
         ("Who met Ada Brandt and Tom Okafor?", ["Who met Ada Brandt and Tom Okafor?"]),
         ("Who paid for it, and why?", ["Who paid for it, and why?"]),  # "Why?" alone is no question
         ("What was said?", ["What was said?"]),

@@ -81,6 +81,7 @@ def test_who_says_something_stands_at_the_first_verb_of_saying(text, who):
         ("Ursula von der Lenn said so.", ["Ursula von der Lenn"]),
         ("Özgür Lenn has repeatedly said so.", ["Özgür Lenn"]),
         ("Ada Lenn, 54, said so.", ["Ada Lenn"]),
+        ("Lenn's statement added that it is so.", ["Lenn"]),
         ("‘It is done’, said Ada Lenn.", ["Ada Lenn"]),
     ],
 )

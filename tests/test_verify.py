@@ -269,6 +269,11 @@ def test_what_somebody_says_is_no_plain_fact(quoted):
     assert not unattributed("Ada Lenn and Tom Lenn said that the port was sold to a crook.", quoted)
 
 
+def test_what_is_described_is_nobodys_words():
+    told = "They signed it on the four-day stay, which cemented a friendship often described as warm."
+    assert unattributed("The stay is four days long.", told) == []
+
+
 def test_what_somebody_else_says_is_not_ones_own_words():
     assert speaks("Ada Lenn", ["Ada Lenn said that the port was sold by Tom Brandt."])
     assert not speaks("Tom Brandt", ["Ada Lenn said that the port was sold by Tom Brandt."])
