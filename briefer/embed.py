@@ -52,11 +52,6 @@ class SentenceTransformerEmbedder:
         )
         return np.asarray(rows, dtype=np.float32)
 
-    def load(self) -> None:
-        """Load the model now, so that the first encode does not wait for it."""
-        if self._model is None:
-            self._load()
-
     def _load(self) -> object:
         share_cores()
         os.environ["HF_HUB_OFFLINE"] = "1"
