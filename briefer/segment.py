@@ -30,7 +30,7 @@ NOTICE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-CAPTION = re.compile(r"(?s).*\b(?i:image|photo|photograph|picture|credit)s?: [A-Z][^:]{1,60}")
+CAPTION = re.compile(r"(?s).*\b(?i:image|photo|photograph|picture|credit|video|audio|graphic)s?: [A-Z][^:]{1,60}")
 CAPTION_WORDS = 60
 # Of a picture, and no beginning of a name.
 UNDERLINE = re.compile(r"(?!(?:al|bin|de|del|della|den|der|di|du|el|la|le|van|von) )[a-z]+ [^.!?]*\.?")

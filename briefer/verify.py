@@ -30,6 +30,7 @@ from briefer.words import (
     names,
     numbers,
     plain,
+    rounded,
     tells,
     terms,
     undotted,
@@ -108,6 +109,8 @@ def check(claim: str, found: Found, model: LanguageModel, *, given: str = "", qu
     missing += unattributed(claim, quoted)
     if quoted and NEGATION.search(claim) and not NEGATED.search(quoted):
         missing.append("the negation")
+    around = rounded(quoted or found.text) & set(numbers(claim)) - rounded(claim)
+    missing += [f"{number} without more" for number in sorted(around)]
     told = {word[:STEM].lower() for word in GRAVE.findall(known)}
     missing += [word for word in GRAVE.findall(claim) if word[:STEM].lower() not in told]
     if foreign(claim, f"{known} {given}") > MOST_FOREIGN:

@@ -16,6 +16,11 @@ from briefer import dates
 WORD = re.compile(r"\w+")
 RUNS = re.compile(r"[$€£¥]?\w(?:[\w.,:/’'%‑–-]*[\w%])?")  # of signs between blanks, without the punctuation around
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+ROUNDED = re.compile(
+    r"\b(?:over|more than|at least|at most|nearly|almost|about|around|roughly|approximately|some|up to|"
+    r"fewer than|less than|under|close to|as many as|as much as|estimated|only) (?:an? |the )?[$€£¥]?(?P<number>\d+(?:[.,]\d+)*)",
+    re.IGNORECASE,
+)
 SIZES = {"thousand": 3, "k": 3, "million": 6, "mn": 6, "m": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12, "tn": 12}
 SIZED = re.compile(  # 2.5 million, $3bn; 5m alone may be metres
     r"(?:[$€£¥](?P<sum>\d[\d,]*(?:\.\d+)?)[ -]?(?P<short>k|mn?|bn?|tn)"
@@ -110,7 +115,7 @@ DATE = re.compile(
 )
 IN_YEAR = re.compile(r"\bin (?:(?:early|late|mid|about|around) )?$", re.IGNORECASE)
 HINT = re.compile(
-    rf"\b(?:on\s)?(?:a\srecent\s{DAY}|(?:last|this|next|early|late)\s(?:{DAY}|{MONTH}|week|month|year|spring|summer|autumn|winter)"
+    rf"\b(?:on\s)?(?:a\srecent\s{DAY}|(?:last|this|next|early|late)\s(?:{DAY}|{MONTH}|week|month)"
     rf"|on\s{DAY}|the\s\w+\sanniversary\sof[^,.;]{{3,60}})",
     re.IGNORECASE,
 )
@@ -158,6 +163,13 @@ def numbers(text: str) -> list[str]:
     """Return the numbers of a text as digits, each once: '80th', 'eightieth' and 'eighty' are all 80."""
     # "one" is an article more often than a number, and what it counts is seldom a fact.
     return list(dict.fromkeys(n.replace(",", "") for n in NUMBER.findall(in_digits(text)) if n != "1"))
+
+
+def rounded(text: str) -> set[str]:
+    """Return the numbers of a text that it gives nowhere without a word like over, about or at least before them."""
+    digits = in_digits(text)
+    near = {found.group("number").replace(",", "") for found in ROUNDED.finditer(digits)}
+    return near - set(numbers(ROUNDED.sub(" ", digits)))
 
 
 def in_digits(text: str) -> str:

@@ -292,3 +292,20 @@ def test_nobody_is_guilty_of_what_the_source_does_not_say_in_that_word():
     shown = Found(1, article, article.paragraphs[0])
     assert check("Tom Brandt was convicted of murder.", shown, FakeModel()).missing == ("convicted",)
     assert check("Tom Brandt is on trial for murders.", shown, FakeModel()).missing == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "missing"),
+    [
+        ("The crane killed 345 people.", ("345 without more",)),
+        ("The crane killed over 345 people.", ()),
+        ("The crane killed more than 345 people.", ()),
+        ("It was 20 metres high.", ()),
+        ("About 2.5 million watched.", ()),
+        ("2,500,000 watched.", ("2500000 without more",)),
+    ],
+)
+def test_about_as_many_are_not_so_many(claim, missing):
+    text = "The crane, 20 metres high, killed over 345 people; about 2.5 million watched. Some 20 cranes stood there."
+    article = article_of("a.txt", Document(text))
+    assert check(claim, Found(1, article, article.paragraphs[0]), FakeModel()).missing == missing
