@@ -286,7 +286,7 @@ def _repeats(claim: Claim, other: Claim) -> bool:
 
 def nothing_in(library: Library, filters: Filters, why: str) -> str:
     """Return why nothing is said: because no article passes the filters, else for the reason that is given."""
-    why = why if library.allows(filters) else "no article is of the dates, publisher or files that were chosen"
+    why = why if library.allows(filters) else "no article is of the dates, publisher or files chosen"
     return f"The sources do not say: {why}."
 
 

@@ -18,7 +18,8 @@ RUNS = re.compile(r"[$€£¥]?\w(?:[\w.,:/’'%‑–-]*[\w%])?")  # of signs b
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 ROUNDED = re.compile(
     r"\b(?:over|more than|at least|at most|nearly|almost|about|around|roughly|approximately|some|up to|"
-    r"fewer than|less than|under|close to|as many as|as much as|estimated|only) (?:an? |the )?[$€£¥]?(?P<number>\d+(?:[.,]\d+)*)",
+    r"fewer than|less than|under|close to|as many as|as much as|estimated|only) "
+    r"(?:an? |the )?[$€£¥]?(?P<number>\d+(?:[.,]\d+)*)",
     re.IGNORECASE,
 )
 SIZES = {"thousand": 3, "k": 3, "million": 6, "mn": 6, "m": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12, "tn": 12}

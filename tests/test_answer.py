@@ -4,6 +4,7 @@ import pytest
 
 from briefer import Briefer, Filters
 from briefer.embed import HashingEmbedder
+from briefer.errors import UsageError
 from briefer.ingest import article_of
 from briefer.library import Found
 from briefer.llm.fake import FakeModel
@@ -19,6 +20,7 @@ AT_THE_QUAY = (
     "Children cheered at the quay when the harbour of Westhaven could reopen on 11 March 2024, watched by Ada Brandt."
 )
 PAID = "The council of Lennford paid 18 million euros for the bridge over the river Lenn."
+NOBODYS = Filters(publisher="Nobody")
 WHEN = "When did the harbour of Westhaven reopen?"
 WHO = "Who paid for the bridge over the Lenn?"
 
@@ -98,6 +100,24 @@ def test_a_question_of_which_no_part_is_answered_has_no_missing_parts(over):
     assert (answer.answered, answer.claims, answer.missing) == (False, (), ())
     assert answer.reason
     assert answer.nearest
+
+
+def test_a_part_that_leans_on_the_first_is_asked_so_that_it_can_be_understood_alone(over):
+    answer = over(OPENED, PAID).ask("When did the harbour of Westhaven reopen, and who paid for it?", explain=True)
+    read = list(dict.fromkeys(step.text for step in answer.steps if step.stage == "read"))
+    assert read[0] == "When did the harbour of Westhaven reopen?"
+    assert read[1].startswith("Who paid for ")
+    assert " it?" not in read[1]
+    assert PAID not in [claim.text for claim in answer.claims]
+
+
+def test_where_the_filters_leave_no_article_that_is_the_reason(over):
+    briefer = over(OPENED)
+    for result in (briefer.ask(WHEN, filters=NOBODYS), briefer.brief("Westhaven", filters=NOBODYS)):
+        assert not result.answered
+        assert result.reason == "The sources do not say: no article is of the dates, publisher or files chosen."
+    with pytest.raises(UsageError, match="from 2026-01-01 on and up to 2025-01-01"):
+        Filters(since="2026-01-01", until="2025-01-01")
 
 
 # Who speaks

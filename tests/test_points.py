@@ -3,7 +3,7 @@
 import pytest
 
 from briefer import Briefer
-from briefer.brief import restate
+from briefer.brief import independent, restate
 from briefer.embed import HashingEmbedder
 from briefer.ingest import article_of
 from briefer.library import Found
@@ -181,3 +181,11 @@ def test_who_says_something_is_told_by_its_own_words(over, said, speaker):
 def test_a_claim_is_told_from_an_opinion_and_from_what_can_be_checked(over, said, kind):
     (statement,) = over(f"{said} The Astra Line owns the ferry.", FIRST).brief("ferry of Westhaven").who_said_what
     assert statement.kind == kind
+
+
+def test_an_article_that_is_cut_from_another_is_no_account_of_its_own():
+    whole = f"{FIRST} Nobody was hurt. The council of Westhaven meets on Friday to count what was lost at the quays."
+    texts = (whole, FIRST, "The council of Westhaven paid 18 million euros for a bridge over the river Lenn.")
+    articles = [article_of(f"{n}.txt", Document(text)) for n, text in enumerate(texts)]
+    assert independent(articles) == 2
+    assert independent(articles[::-1]) == 2
