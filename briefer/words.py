@@ -122,7 +122,7 @@ HINT = re.compile(
 )
 DATE_OR_RUN = re.compile(f"{DATE.pattern}|{RUNS.pattern}", re.VERBOSE)
 
-PEOPLE = rf"{NAME.pattern}(?: (?:(?:{PARTICLES}) )*{NAME.pattern})*"
+PEOPLE = rf"{NAME.pattern}(?: (?:(?:{PARTICLES}) ){{0,3}}{NAME.pattern}){{0,9}}"  # a bound: a text may be all capitals
 NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|without|denied|denies|refused)\b|n['’]t\b", re.IGNORECASE)
 
 
