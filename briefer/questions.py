@@ -112,7 +112,8 @@ def gives(text: str, question: str) -> bool:
     A duration for how long, a number for how many, a point in time for when, a name for which country; else at least a
     word. What the question has itself does not count: "on 26 March" is no answer to how many came on 26 March.
     """
-    asked, told = _asked(question), set(WORD.findall(question.lower()))
+    asked = _asked(question)
+    told = set(WORD.findall(question.lower())) - {"when"}  # "when it is full" tells when it is emptied
     new = in_digits(WORD.sub(lambda word: "" if word.group().lower() in told else word.group(), text))
     for asks, has in KINDS:
         if asks.match(asked):

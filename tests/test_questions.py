@@ -77,6 +77,7 @@ def test_one_answer_is_wanted_of_who_when_where_which_and_how_many(question, one
         ("When did the ferry sink?", "The ferry sank off Lennford.", False),
         ("When did the ferry sink?", "The ferry sank after the storm had begun.", True),
         ("When was the ferry built?", "The ferry carried 140 people for twelve years.", False),
+        ("When is the dock emptied?", "It is emptied when it is full.", True),
         ("When was the ferry built?", "The ferry was built twelve years ago.", True),
         ("In what year did the ferry sink?", "The ferry sank in 1912.", True),
         ("What sank when the storm came?", "The ferry sank.", True),
