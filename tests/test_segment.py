@@ -208,6 +208,7 @@ def test_a_caption_with_its_credit_is_no_evidence_though_it_is_long():
         "drawn by hand in the winter before, and a lamp. Image: Tom Brandt."
     )
     assert roles("Council approves bridge", PROSE, caption, PROSE)[2] == "notice"
+    assert roles("Council approves bridge", PROSE, caption.replace("Image", "Video"), PROSE)[2] == "notice"
     assert roles("Council approves bridge", PROSE, f"{PROSE} It has a better image: it sells.", PROSE)[2] == "text"
 
 
@@ -230,6 +231,8 @@ def test_a_pull_quote_is_no_evidence_but_what_it_repeats_is():
     whole = f'"We thank you," Ada Lenn told the crews. "{said} Nobody will be left behind."'
     assert roles("Council approves bridge", PROSE, whole, f"{said} Ada Lenn, harbour master.")[2:] == ["text", "notice"]
     assert roles("Council approves bridge", PROSE, f"“{said}”", whole)[2:] == ["notice", "text"]
+    later = whole.replace("crews. ", 'crews. "It rained. ').replace('"It was', "It was")
+    assert roles("Council approves bridge", PROSE, later, f"{said} Ada Lenn, harbour master.")[2:] == ["text", "notice"]
     assert roles("Council approves bridge", said, PROSE, said)[1:] == [
         "text",
         "text",

@@ -17,6 +17,7 @@ from briefer import speech
         ("‘The workers’ union won,’ she said.", ["The workers’ union won,"]),
         ("“He called it ‘a gift’ to us.”", ["He called it ‘a gift’ to us."]),
         ("“It goes on.", []),
+        ("“It is over.“ He left.", ["It is over."]),
         ("In the '90s it was the boys' club.", []),
         ("It is the mayor's and the crew's.", []),
     ],
@@ -95,3 +96,7 @@ def test_a_quotation_in_single_marks_has_a_middle():
     assert speech.unspoken(text, start, start + len("The buyer has lied."))
     assert not speech.unspoken(text, text.index("She"), len(text))
     assert speech.unquoted(text, 0, len(text)) == " said Ada Lenn. She left."
+
+
+def test_a_text_of_capitals_alone_is_read_in_time():
+    assert len(speech.speakers(f"{'Ada Lenn ' * 20_000}said so.")) == 1  # some seconds for each thousand, once

@@ -201,6 +201,7 @@ def test_a_name_is_the_same_without_accents_and_with_either_apostrophe():
         ("The riot was on Jan. 6, 2021, in Lennford.", "2021-01-06"),
         ("On 2025-05-08 they met.", "2025-05-08"),
         ("It opened in early 2019.", "2019"),
+        ("It has been so since last summer.", None),
     ],
 )
 def test_a_year_is_a_date_only_where_something_happens_in_it(text, iso):
