@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from statistics import fmean
 
@@ -203,7 +203,8 @@ def claim_of(question: str, hit: Hit, read: float, means: Means) -> Kept | None:
     if span := denial(question, found):
         denied = verbatim(found, span)
         means.trace.add("write", denied.text, "the source's own sentence: it denies what is asked", hit=hit)
-        return _judged([denied], [read], question, hit=hit, said=denied.text, means=means)
+        made = _judged([denied], [read], question, hit=hit, said=denied.text, means=means)
+        return made and replace(made, right=1.0)  # that it is the answer is what a model mixes up with a no
     try:
         span, text = draft(fill("answer", shown), found, means.model)
     except OutputError:
