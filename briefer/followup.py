@@ -13,7 +13,7 @@ from functools import cache
 from briefer.errors import OutputError
 from briefer.llm.base import LanguageModel
 from briefer.prompts import fill
-from briefer.questions import QUESTION_WORD
+from briefer.questions import AUXILIARY, QUESTION_WORD
 from briefer.schema import Answer
 from briefer.words import STOPWORDS, capitalised
 
@@ -35,7 +35,6 @@ TAIL = 8  # words, that a question leaves out at its end: "What did he say (abou
 LEFT_OUT = 2.0
 
 ASKING = r"\b(?:who|whom|whose|what|when|where|which|why|how)\b"
-AUXILIARY = r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"
 PREPOSITION = (
     r"\b(?:about|across|after|against|among|at|before|between|by|during|for|from|in|into|near|of|on|over|since|through|"
     r"to|under|until|with|within|without)\b"

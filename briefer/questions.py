@@ -31,11 +31,11 @@ from briefer.words import (
     unnamed,
 )
 
-AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
+AUXILIARY = r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"
 SUBJECT = r"(?:(?i:the|an?|he|she|it|they|we|there|his|her|their|its|this|that|these|those)\b|[A-Z])"
 # Before what can be asked alone: "and when did it open", but not "and when it opened" or "and what Brandt said".
 PARTS = re.compile(
-    rf",? (?i:and) (?=(?i:when|where|why|how(?: (?:long|old|far|tall|high|deep|often))?) {AUXILIARY}\b"
+    rf",? (?i:and) (?=(?i:when|where|why|how(?: (?:long|old|far|tall|high|deep|often))?) {AUXILIARY}"
     rf"|(?i:how (?:many|much))\b|(?i:who|whom|what|which)\b(?! {SUBJECT})|(?i:{AUXILIARY}) {SUBJECT})|;\s+"
 )
 QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|when|where|which|why|how)\b.*", re.IGNORECASE | re.DOTALL)
@@ -57,7 +57,7 @@ OF_MANY = frozenset("new north south east west high world great".split())  # the
 LEAST_SPELLED = 6  # letters of a name that may be spelled in two ways at its end; Iran and Iraq are two
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 NUMBERED = re.compile(r"\b(\d+(?:st|nd|rd|th) [A-Z]\w+)|\b([A-Z][\w’'-]* \d+)(?!\d)")  # 93rd Congress, Apollo 12
-YES_OR_NO = re.compile(rf"{AUXILIARY}\b", re.IGNORECASE)
+YES_OR_NO = re.compile(AUXILIARY, re.IGNORECASE)
 # Who somebody is, which a text may tell in another word.
 ROLES = frozenset(
     """

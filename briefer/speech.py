@@ -13,7 +13,8 @@ SPEECH = re.compile(
     r"welcomed|condemned|denied|insisted|insists|according to|asked|replied|accused|alleged|believes?|expressed|"
     r"explained|explains|wrote|writes|admitted|acknowledged|confirmed|suggested|testified|commented|remarked)\b"
 )
-ADVERB = r"(?: (?:has|have|had|also|later|then|\w+ly))"  # between who speaks and the verb
+OFTEN = r"(?:has|have|had|also|later|then|\w+ly)"
+ADVERB = rf"(?: {OFTEN})"  # between who speaks and the verb
 # "Ada Lenn said", "Ada Lenn, head of the Lenn Works, said", "The head of the Lenn Works, Ada Lenn, said", "Ada Lenn of
 # Lennford on Monday said".
 SPEAKER = re.compile(
@@ -25,8 +26,8 @@ SPEAKER = re.compile(
 SPEAKER_BEHIND = re.compile(
     rf"[”\"’'],? (?:{SPEECH.pattern}|continued) (?!{DAY}|{MONTH})(?:{TITLE.pattern})?(?P<who>(?:[A-Z]\. ?)*{PEOPLE})"
 )
-OF_ANOTHER = re.compile(r"\b(?:of|for|to|with|by|from|than) (?:the )?$")  # before a name: its spokesman speaks
-_ONE = rf"(?!(?:was|were|is|are|be|been|who|that|which)\b|{ADVERB[4:-1]}\b|{SPEECH.pattern})[\w'’-]+"
+WHOSE = re.compile(r"\b(?:of|for|to|with|by|from|than) (?:the )?$")  # before a name: its spokesman speaks
+_ONE = rf"(?!(?:was|were|is|are|be|been|who|that|which)\b|{OFTEN}\b|{SPEECH.pattern})[\w'’-]+"
 SUBJECT = re.compile(rf"(The (?:{_ONE} ){{0,3}}{_ONE}){ADVERB}{{0,3}} {SPEECH.pattern}")  # The report's authors say
 NAMED_BEHIND = re.compile(rf"(?:He|She|They) \[([^\]]+)\]{ADVERB}{{0,3}} {SPEECH.pattern}")  # He [Xi Jinping] said
 # Between two verbs of saying, the second of which is what the first one tells of.
@@ -132,7 +133,7 @@ def reporters(text: str) -> list[tuple[str, str]]:
 
 
 def _speaking(text: str) -> list[re.Match[str]]:
-    found = [m for m in SPEAKER.finditer(text) if _beside(m) or not OF_ANOTHER.search(text, 0, m.start())]
+    found = [m for m in SPEAKER.finditer(text) if _beside(m) or not WHOSE.search(text, 0, m.start())]
     found = sorted([*found, *SPEAKER_BEHIND.finditer(text)], key=lambda match: match.start())
     return [match for match in found if set(terms(_speaker(match))) - CAPITALISED_BY_PLACE]
 

@@ -287,11 +287,12 @@ def unnamed(wanted: Iterable[str], text: str) -> list[str]:
     A country stands for its people and language and the other way round (Russia, Russian), initials for what they
     abbreviate (UN, United Nations).
     """
-    known = set(bare(text))
+    words_of = bare(text)
+    plainly, known = " ".join(words_of), set(words_of)
     for run in RUN.findall(undotted(text)):
         words = [word for word in run.split() if word[0].isupper() and word.lower() not in CAPITALISED_BY_PLACE]
         known.add("".join(word[0] for word in words).lower())
-    known |= {short for short, words in SPELLED.items() if words in " ".join(bare(text))}
+    known |= {short for short, words in SPELLED.items() if words in plainly}
     known |= {word for country in SAME if known & country for word in country}
     known |= {word for short, words in SPELLED.items() if short in known for word in words.split()}
     return [name for name in wanted if name not in known and not any(_one_country(name, word) for word in known)]
