@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FloatMatrix = NDArray[np.float32]
 
-VERSION = 5  # of what is stored; an index of another version is made anew
+VERSION = 6  # of what is stored; an index of another version is made anew
 WHOLE = -1  # the sentence number of a paragraph's own vector
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL);

@@ -17,6 +17,7 @@ LONGEST = 1800
 TERMINAL = re.compile(r"[.!?…][\"'”’»)\]]*$")
 HEADLINE_WORDS = 25
 LISTED_WORDS = 12
+TITLED_WORDS = 4  # of a line of capitals that ends like a sentence
 NOTICE = re.compile(
     r"""^(
         ((all|the)\ )?(illustrations?|images?|photos?|photographs?|pictures?|graphics?)\b.{0,30}\b
@@ -26,9 +27,21 @@ NOTICE = re.compile(
         | (read|see)\ (more|also|next)\b | sign\ up\b | subscribe\b | follow\ us\b | advertisement$ | share\ this\b
         | (©|\(c\)|copyright\ (©|\(c\)|\d{4}|by\b)) | all\ rights\ reserved
         | (additional\ )?(reporting|writing|editing)\ by\b | this\ (article|story)\ (was\ )?(first|originally)\b
-        | click\ here\b | (the\ )?author\ is\ an?\b
+        | click\ here\b | (the\ )?author\ is\ an?\b | send\ this\ (page|article|story)\b | story\ continues\ below\b
+        | \W*with\ files\ from\b | .{3,80}\bcontributed\ to\ this\ (report|article|story)\b
+        | (this\ )?((undated|file|handout|combination|aerial|satellite)\ )*(image|photo|photograph|picture|frame\ grab)
+            (\ (provided|released|taken|made|from)\b.{0,60})?\ shows\b
+        | an?\ ((video|film)\ )?still\ from\b
     )""",
     re.IGNORECASE | re.VERBOSE,
+)
+# Of the page that an article stood on, however long: an agency's caption, an offer of letters, somebody's tweet.
+OF_PAGE = re.compile(
+    r"""^FILE\ ?[-–—]+\ | \((?:[\w.]+[ ]){0,3}(?:Photo|Images|Pictures?)\b[^)]{0,60}\)$
+    | \bdelivered\ (?:\w+\ )?to\ your\ inbox\b
+    | \bby\ (?:click|sign|subscrib)ing\b[^.]{0,40},\ you\ (?:agree|accept|consent)\b
+    | [-–—]\ [^\n]{1,60}\(@\w+\)\ [A-Z]\w+\ \d{1,2},\ \d{4}$""",
+    re.VERBOSE,
 )
 CAPTION = re.compile(r"(?s).*\b(?i:image|photo|photograph|picture|credit|video|audio|graphic)s?: [A-Z][^:]{1,60}")
 CAPTION_WORDS = 60
@@ -40,8 +53,10 @@ PULLED = 60  # characters that two blocks have in common by no chance; and as ma
 # One word over and over fills the searches with itself, one without an end a page, and neither says anything.
 FLOOD = re.compile(r"(?<!\S)(\S+)(?:\s+\1(?!\S)){19}|[A-Za-z]{80}")
 REFERENCES = re.compile(r"(sources?|references|further reading)\s*:?", re.IGNORECASE)
-# A sentence does not end so: "said Gov.", "by Dr. A."
-OPEN = re.compile(rf"{TITLE.pattern}(?:[A-Z]\. ?)*$")
+# A sentence does not end so: "said Gov.", "by Dr. A.", "on Jan."
+OPEN = re.compile(rf"(?:{TITLE.pattern}(?:[A-Z]\. ?)*|\b(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.)$")
+# Sentences with no blank between them, as pages lose them: "rose.Shares fell". The next begins behind the marks.
+GLUED = re.compile(r"(?:[a-z]{2}|[\d%)])[.!?][\"”)]*(?=[\"“]?(?!Com\b|Org\b|Net\b)[A-Z](?:[\w’'&/-]*[ ,]|\.[A-Z]\.))")
 BYLINE = re.compile(r"By [A-Z]")
 BESIDE_DATE = re.compile(
     r"(?i:published|updated|posted|date|first|last|modified|on|at|a\.?m\.?|p\.?m\.?|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?)"
@@ -70,6 +85,8 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
         under = i > 0 and not prose and _is_underline(text[start:end])
         if roles[i] is Role.TEXT and (under or _is_pull_quote(text, start, end)):
             roles[i] = Role.NOTICE
+        if roles[i] is Role.TEXT and _is_in_capitals(text[start:end]) and not text.isupper():
+            roles[i] = Role.HEADLINE
         prose = prose or roles[i] is Role.TEXT
     listed = [i for i, span in enumerate(spans) if i and REFERENCES.fullmatch(text[slice(*span)])]
     if listed:  # a list of sources ends an article, so what comes after its heading is no prose of it
@@ -93,8 +110,9 @@ def _sentences(text: str, start: int, end: int) -> list[Span]:
     from syntok import segmenter  # regular expressions of a second, and only new articles need them
 
     firsts = [sentence[0] for part in segmenter.process(text[start:end]) for sentence in part if sentence]
+    begun = {first.offset for first in firsts[1:]} | set(_glued(text[start:end]))
     edges = [start]
-    for edge in (start + first.offset for first in firsts[1:]):
+    for edge in (start + offset for offset in sorted(begun)):
         said = text[edges[-1] : edge].rstrip()
         if TERMINAL.search(said) and not OPEN.search(said):  # "LONDON (Reuters)" goes on, too
             edges.append(edge)
@@ -109,6 +127,13 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield (start, blank if blank > 0 else limit)
         start = blank + 1 if blank > 0 else limit
     yield (start, end)
+
+
+def _glued(block: str) -> Iterator[int]:
+    """Give where a sentence begins right behind another's end; a straight mark between them opens or closes."""
+    for found in GLUED.finditer(block):
+        opens = block[found.end() - 1] == '"' and block.count('"', 0, found.end()) % 2
+        yield found.end() - (1 if opens else 0)
 
 
 def _parts(text: str, sentences: list[Span]) -> list[list[Span]]:
@@ -167,6 +192,10 @@ def _is_pull_quote(text: str, start: int, end: int) -> bool:
     return other > 0 and text[max(other - 2, 0) : other].rstrip('“"').endswith(" ")
 
 
+def _is_in_capitals(text: str) -> bool:
+    return text.isupper() and TITLED_WORDS <= len(text.split()) <= HEADLINE_WORDS
+
+
 def _is_leading_line(text: str) -> bool:
     return not TERMINAL.search(text) and len(text.split()) <= HEADLINE_WORDS
 
@@ -188,7 +217,7 @@ def _role(text: str) -> Role:
     words = text.split()
     if machine.addresses(text):
         return Role.INSTRUCTION
-    if FLOOD.search(text):
+    if FLOOD.search(text) or OF_PAGE.search(text):
         return Role.NOTICE
     if len(words) <= HEADLINE_WORDS and NOTICE.match(text):
         return Role.NOTICE

@@ -103,6 +103,28 @@ def test_a_title_or_the_place_of_an_agency_ends_no_sentence(sentence):
     assert [text[s.start : s.end] for s in part.sentences] == [sentence, "It rained."]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shares fell by 3%.|U.S. crude rose.|Gold, up since Jan. 18.|Silver was flat, too.",
+        'It did not cool yet.|"We saw it," he said.|The bank waits.',
+        'He said: "It rains."|The bank waits.',
+        "He said: “It rains.”|The bank waits.",
+        "It was Mrs.Lenn.|She left at 5 p.m.Monday.",
+    ],
+)
+def test_sentences_end_where_the_blank_between_them_was_lost(text):
+    glued = text.replace("|", "")
+    (part,) = paragraphs(glued)
+    assert [glued[s.start : s.end] for s in part.sentences] == text.split("|")
+
+
+def test_a_line_of_capitals_is_a_headline_though_it_ends_like_a_sentence():
+    line = "LENNFORD HALTS THE BRIDGE: ‘NOBODY ASKED US!’"
+    assert roles("Council approves bridge", PROSE, line, PROSE)[2] == "headline"
+    assert roles("COUNCIL APPROVES BRIDGE", PROSE.upper(), line, PROSE.upper())[2] == "text"
+
+
 def test_a_hard_wrapped_block_is_one_paragraph_and_long_lines_are_one_each():
     wrapped = "The council met on Monday and\napproved the plans for the bridge\nafter a long debate."
     assert len(paragraphs(wrapped)) == 1
@@ -123,6 +145,15 @@ def test_a_hard_wrapped_block_is_one_paragraph_and_long_lines_are_one_each():
         "Additional reporting by Tom Okafor",
         "This article was originally published by the Valley News.",
         "The author is a reader in law at Lennford.",
+        "Send this page to someone by mail.",
+        "The Coast Courier contributed to this report.",
+        "-- With files from the Coast Courier.",
+        "Picture shows the quay at Westhaven after the storm had passed it by",
+        "This undated handout photo provided by the harbour shows the quay of Westhaven before the storm.",
+        "A still from a film shows the moment in which the old crane falls into the harbour",
+        "FILE - Ada Lenn speaks. She opened the quay in 2019. It was closed in 2021. (CN Photo/Tom Brandt, File)",
+        "What a storm, and what a night for all of us here. -- Ada Lenn (@adalenn) February 23, 2023",
+        "Get the news you want, delivered right to your inbox. By clicking ‘Join’, you agree to our terms.",
         "The Coast Courier, Valley News, Westhaven Gazette",
     ],
 )
@@ -139,6 +170,11 @@ def test_a_line_that_is_not_the_articles_own_is_marked_and_never_evidence(line):
         "Copyright law will change in May.",
         "The author is dead, the police said.",
         "Advertisement budgets fell in May.",
+        "The photo shows that the quay had been built by then, the court said.",
+        "Satellite images show that the harbour has grown.",
+        "Brandt contributed to this success, the report says, and so did Lenn.",
+        "Letters are delivered to the inbox of the mayor.",
+        "He sent a photo (Images of the quay are rare).",
         "The image of the city has changed since the museum opened, said Ines Vidal.",
     ],
 )
