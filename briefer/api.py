@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from briefer import __version__, config, registry
 from briefer.errors import ModelNotFoundError, UnknownModelError, UsageError
 from briefer.library import Filters, Library
+from briefer.means import Report
 from briefer.schema import Answer, Article, Brief, Claim, Listed, Passage
 from briefer.turns import Turns
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from briefer.llm.base import LanguageModel
     from briefer.measured import Evaluation
 
-Report = Callable[[str, int, int], None]
 EVERYTHING = Filters()
 FAKE = "fake"  # the model that needs no file: it goes by the words that texts share
 PAGE = 400  # words of a brief

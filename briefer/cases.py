@@ -9,7 +9,7 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 from urllib.parse import quote
 
@@ -19,6 +19,7 @@ from briefer.errors import ArticleNotFoundError
 from briefer.evalsets import Mixed, Multiple, Question, Row, Selected, Summary, Swapped
 from briefer.library import Filters
 from briefer.llm.base import LanguageModel
+from briefer.means import Report
 from briefer.measured import Case, Score
 from briefer.readers import normalise
 from briefer.render.markdown import literal
@@ -33,8 +34,6 @@ MADE_UP = "made up"
 CHECKS = {"check", "judge", "verdict", "compare"}  # steps of an answer
 NO = "no answer"
 ANYTHING = Filters()
-
-Report = Callable[[str, int, int], None]
 
 
 class Program(Protocol):

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from briefer.cli import INTERRUPTED
 from briefer.errors import BrieferError, UsageError
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from briefer.schema import Answer, Brief
 
 NOTHING_SAID = 3
-INTERRUPTED = 130
 
 
 class Format(StrEnum):

@@ -19,12 +19,12 @@ from briefer.errors import OutputError
 from briefer.evalsets import EvaluationSet, Mixed, Multiple, Question, Row, Selected, Summary, Swapped, id_of
 from briefer.ingest import article_of
 from briefer.llm.base import LanguageModel
+from briefer.means import Report
 from briefer.measured import Case, Evaluation, Line, Score
 from briefer.readers import normalise
 from briefer.readers.document import Document
 from briefer.tally import tally
 
-Report = Callable[[str, int, int], None]
 Measure = Callable[[str, Row], list[Case]]
 """Called with a row's id and the row."""
 

@@ -13,6 +13,11 @@ SPEECH = re.compile(
     r"welcomed|condemned|denied|insisted|insists|according to|asked|replied|accused|alleged|believes?|expressed|"
     r"explained|explains|wrote|writes|admitted|acknowledged|confirmed|suggested|testified|commented|remarked)\b"
 )
+# Of the verbs of saying, those by which somebody says that something is so.
+ASSERTS = re.compile(
+    r"\b(?:said|says|stated|claim(?:s|ed)|argue[sd]|warn(?:s|ed)|insist(?:s|ed)|alleged?|believes?|admitted|confirmed|"
+    r"testified|wrote|announced|declared|according to)\b"
+)
 OFTEN = r"(?:has|have|had|also|later|then|\w+ly)"
 ADVERB = rf"(?: {OFTEN})"  # between who speaks and the verb
 # "Ada Lenn said", "Ada Lenn, head of the Lenn Works, said", "The head of the Lenn Works, Ada Lenn, said", "Ada Lenn of

@@ -21,7 +21,7 @@ from briefer.llm.base import LanguageModel, Prompt
 from briefer.prompts import fill
 from briefer.questions import YES_OR_NO
 from briefer.schema import Article, Role, Span
-from briefer.speech import SPEECH, quotations, reporters, speakers, unquoted
+from briefer.speech import ASSERTS, SPEECH, quotations, reporters, speakers, unquoted
 from briefer.words import (
     NEGATION,
     STEM,
@@ -52,11 +52,6 @@ GRAVE = re.compile(
     r"guilt|indict|jail|launder|molest|murder|plagiari|prison|rap(?:e|ist)|sentenced|smuggl|steal|stole|suicid|terror|"
     r"theft|tortur|traffick|treason)\w*",
     re.IGNORECASE,
-)
-# Of the verbs of saying, those by which somebody says that something is so.
-ASSERTS = re.compile(
-    r"\b(?:said|says|stated|claim(?:s|ed)|argue[sd]|warn(?:s|ed)|insist(?:s|ed)|alleged?|believes?|admitted|confirmed|"
-    r"testified|wrote|announced|declared|according to)\b"
 )
 TELLING = re.compile(r"[“\"]|\b(remarks?|words|statement|speech|spoke|speaks|wrote|testified|tweet\w*|interview)\b")
 MOST_NEW = 1  # words of a rewritten sentence that are neither its own nor names: one verb may change its form
