@@ -16,7 +16,7 @@ from briefer.library import Filters, Library
 from briefer.llm.base import LanguageModel
 from briefer.means import Kept, Means, Report, Settings, Trace
 from briefer.prompts import fill
-from briefer.questions import YES_OR_NO, absent, gives, parts, wants_one
+from briefer.questions import YES_OR_NO, absent, gives, parts, precise, wants_one
 from briefer.retrieve import Hit, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Verdict
 from briefer.speech import SPEECH
@@ -129,7 +129,9 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
     tried = [] if nowhere else read[: settings.claims + 1]
     for (hit, probability), missing in zip(tried, lacks, strict=False):
         other = one and any(k.article != hit.found.article.path for k in [*kept, *doubtful])
-        line = settings.worth_writing - settings.dissent if other else settings.sure if kept else settings.worth_writing
+        line = settings.worth_writing - settings.dissent if other else settings.worth_writing
+        if not other and any(precise(k.claim.text, question) for k in kept):
+            line = settings.sure
         if len(kept) == settings.claims or probability < line:
             continue
         means.report("writing and checking", len(kept), settings.claims)
@@ -157,6 +159,7 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
         for made in beside:
             kept.append(made)
             means.claimed(made.claim)
+    kept.sort(key=lambda k: not precise(k.claim.text, question))  # "on 3 May" before "this month"
     # A disagreement is an answer, though none of its sides alone may be one.
     return _Part(question, hits, read, kept, differ, max(best, settings.answer) if differ else best, nowhere)
 

@@ -13,7 +13,6 @@ import signal
 import sys
 
 WRONG_USAGE = 2
-INTERRUPTED = 130
 
 
 class Interrupt:
@@ -39,6 +38,8 @@ def main() -> int:
         if not interrupt.came:
             raise
     if interrupt.came:
+        from briefer.commands import INTERRUPTED
+
         _say("interrupted. What was indexed is kept.")
         return INTERRUPTED
     return code

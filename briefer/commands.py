@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from briefer.cli import INTERRUPTED
 from briefer.errors import BrieferError, UsageError
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from briefer.schema import Answer, Brief
 
 NOTHING_SAID = 3
+INTERRUPTED = 130
 
 
 class Format(StrEnum):

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from filelock import FileLock, Timeout
+from numpy.typing import NDArray
 
 from briefer.errors import ArticleNotFoundError, LibraryError, UsageError
 from briefer.schema import Article, Listed, Paragraph, Role, Span
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
-    from briefer.embed import FloatMatrix
+FloatMatrix = NDArray[np.float32]
 
 VERSION = 6  # of what is stored; an index of another version is made anew
 WHOLE = -1  # the sentence number of a paragraph's own vector

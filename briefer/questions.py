@@ -48,7 +48,8 @@ WANTS_ONE = re.compile(
 )
 WANTS_NAME = re.compile(
     r"(?:which|what) (?:countr(?:y|ies)|city|cities|towns?|states?|continents?|nations?|compan(?:y|ies)|"
-    r"presidents?|ministers?|actors?|actress(?:es)?|authors?|singers?|players?|teams?|bands?)\b",
+    r"presidents?|ministers?|actors?|actress(?:es)?|authors?|singers?|players?|teams?|bands?|courts?|banks?|"
+    r"agenc(?:y|ies)|universit(?:y|ies)|airlines?|airports?|newspapers?|islands?|rivers?|provinces?|villages?)\b",
     re.IGNORECASE,
 )
 # Names of one or more words, but not the first of a sentence.
@@ -122,6 +123,13 @@ def gives(text: str, question: str) -> bool:
         named = set(names(f"that {DATE.sub('', text)}"))
         return bool(named - set(names(f"that {question}")) - set(terms(question)))
     return not {*terms(text), *names(f"that {text}")} <= {*terms(question), *names(f"that {question}")}
+
+
+def precise(text: str, question: str) -> bool:
+    """Return whether a text gives a date that is not the question's to one that asks when; True for any other."""
+    if KINDS[-1][0].match(_asked(question)):
+        return bool(set(DATE.findall(text)) - set(DATE.findall(question)))
+    return True
 
 
 def parts(question: str) -> list[str]:

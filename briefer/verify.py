@@ -27,6 +27,7 @@ from briefer.words import (
     STEM,
     WORD,
     bare,
+    miscounted,
     names,
     numbers,
     plain,
@@ -102,8 +103,11 @@ def check(claim: str, found: Found, model: LanguageModel, *, given: str = "", qu
     missing = [fact for fact in missing_facts(claim, known) if fact not in allowed]
     missing += [f"{who} as the speaker" for who in speakers(claim) if not speaks(who, found.sentences)]
     missing += unattributed(claim, quoted)
+    if quoted and not SPEECH.search(quoted) and not TELLING.search(quoted):
+        missing += [f"{who} as the speaker" for who in speakers(claim)]  # another sentence is that one's
     if quoted and NEGATION.search(claim) and not NEGATED.search(quoted):
         missing.append("the negation")
+    missing += miscounted(claim, found.text)
     around = rounded(quoted or found.text) & set(numbers(claim)) - rounded(claim)
     missing += [f"{number} without more" for number in sorted(around)]
     told = {word[:STEM].lower() for word in GRAVE.findall(known)}

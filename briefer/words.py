@@ -28,6 +28,11 @@ SIZED = re.compile(  # 2.5 million, $3bn; 5m alone may be metres
     r"|(?P<number>\d[\d,]*(?:\.\d+)?|half an?)[ -]?(?P<size>thousand|million|mn|billion|bn|trillion|tn))\b",
     re.IGNORECASE,
 )
+# Behind a number in digits, what it counts; "50 %" and "50 per cent" are one.
+COUNTED = re.compile(r"(?<![\w.,:])(\d+(?:[.,]\d+)*)(?![\w:])(?P<percent> ?%| per ?cent\b)?")
+BEHIND, AROUND = 2, 8  # content words behind a number that say what it counts; words around it that may, in a source
+AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]old\b|\baged? (\d{1,3})\b|\bage of (\d{1,3})\b", re.IGNORECASE)
+AGE_BESIDE = re.compile(r", (\d{1,3})(?=[,.;]| and)|\((\d{1,3})\)")  # Ada Lenn, 45, and Tom Brandt (52)
 ONE = re.compile(r"\bone(?= (?!of\b)\w)")  # counts something
 DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 UPPER = "".join(letter for letter in map(chr, range(0x250)) if letter.isupper())  # of the Latin alphabets
@@ -164,6 +169,31 @@ def numbers(text: str) -> list[str]:
     """Return the numbers of a text as digits, each once: '80th', 'eightieth' and 'eighty' are all 80."""
     # "one" is an article more often than a number, and what it counts is seldom a fact.
     return list(dict.fromkeys(n.replace(",", "") for n in NUMBER.findall(in_digits(text)) if n != "1"))
+
+
+def miscounted(claim: str, text: str) -> list[str]:
+    """Return the numbers of a claim that a text has, but not of what the claim counts or as the age that it tells.
+
+    "19 sources" is not in "to study 19 galaxies", "35 years old" not in "35 years ago", "4 %" not in "4 dollars".
+    """
+    claim, text = in_digits(claim), in_digits(text)
+    told = list(COUNTED.finditer(text))
+    found = []
+    for number in COUNTED.finditer(claim):
+        clause = re.split(r"[.,;:!?()] ", claim[number.end() :])[0]
+        behind = [word[:STEM] for word in terms(clause)[:BEHIND] if len(word) > 1]
+        same = [t for t in told if t.group(1).replace(",", "") == number.group(1).replace(",", "")]
+        if not same or (number["percent"] and any(t["percent"] for t in same)):
+            continue
+        if number["percent"] or not any(not behind or set(behind) & _around(text, t) for t in same):
+            found.append(" ".join([number.group().strip(), *terms(claim[number.end() :])[:1]]))
+    ages = {age for match in AGE.findall(text) + AGE_BESIDE.findall(text) for age in match if age}
+    return found + [f"the age {age}" for match in AGE.findall(claim) for age in match if age and age not in ages]
+
+
+def _around(text: str, number: re.Match[str]) -> set[str]:
+    before, after = WORD.findall(text[: number.start()])[-AROUND:], WORD.findall(text[number.end() :])[:AROUND]
+    return {word[:STEM].lower() for word in [*before, *after]}
 
 
 def rounded(text: str) -> set[str]:

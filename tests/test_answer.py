@@ -568,3 +568,9 @@ def test_of_what_has_one_answer_a_second_article_is_read_even_if_it_is_far_from_
     for question, read in ((WHEN, {"a.md", "b.md"}), ("How was the harbour of Westhaven reopened?", {"a.md"})):
         steps = briefer.ask(question, explain=True).steps
         assert {step.article for step in steps if step.stage == "read"} == read
+
+
+def test_a_date_comes_before_a_vaguer_answer_to_when(over):
+    vague = "The harbour of Westhaven reopened this month after the storm."
+    answer = over(f"{vague}\n\nThe mayor was glad.\n\n{OPENED}").ask(WHEN)
+    assert answer.claims[0].text == OPENED

@@ -217,3 +217,11 @@ def test_a_text_has_a_name_whole_or_by_its_initials():
     assert questions.has_name("United Nations", "The U.N. met.")
     assert questions.has_name("Red Sea", "On the Red\nSea")
     assert not questions.has_name("Red Sea", "A hundred seats")
+
+
+def test_a_question_that_asks_when_wants_a_date_best():
+    asked = "When did the harbour of Westhaven reopen on 3 May?"
+    assert questions.precise("It reopened in March 2024.", asked)
+    assert not questions.precise("It reopened on 3 May.", asked)
+    assert not questions.precise("It reopened this month.", asked)
+    assert questions.precise("It reopened this month.", "How did it reopen?")

@@ -309,3 +309,33 @@ def test_about_as_many_are_not_so_many(claim, missing):
     text = "The crane, 20 metres high, killed over 345 people; about 2.5 million watched. Some 20 cranes stood there."
     article = article_of("a.txt", Document(text))
     assert check(claim, Found(1, article, article.paragraphs[0]), FakeModel()).missing == missing
+
+
+@pytest.mark.parametrize(
+    ("claim", "missing"),
+    [
+        ("The museum shows 19 maps.", ()),
+        ("The museum has 19 old maps of the harbour.", ()),
+        ("The museum shows 19 ships.", ("19 ships",)),
+        ("Ines Vidal was 35 years old.", ("the age 35",)),
+        ("Ines Vidal was 52 years old.", ()),
+        ("Tom Brandt is 27 years old.", ()),
+        ("Visits rose by 4 per cent.", ()),
+        ("Visits rose by 19%.", ("19%",)),
+        ("It was founded in 1990 by Ines Vidal.", ()),
+        ("It opens at 9:30 a.m.", ()),
+    ],
+)
+def test_a_number_counts_what_the_source_counts_with_it(claim, missing):
+    text = (
+        "The museum, which Ines Vidal, 52, founded 35 years ago, in 1990, shows 19 maps, among them 8 old ones. "
+        "Its 27-year-old head, Tom Brandt, says that it opens at 9:30. Visits rose by 4%."
+    )
+    article = article_of("a.txt", Document(text))
+    assert check(claim, Found(1, article, article.paragraphs[0]), FakeModel()).missing == missing
+
+
+def test_what_an_article_says_itself_nobody_is_made_to_say(found):
+    cited = "The crews did not return to sea."
+    assert check(f"Ada Brandt said that {cited}", found, FakeModel(), quoted=cited).missing
+    assert not check(cited, found, FakeModel(), quoted=cited).missing
