@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from briefer.words import (
@@ -11,6 +11,7 @@ from briefer.words import (
     CAPITALISED_BY_PLACE,
     DATE,
     DAY,
+    IN_YEAR,
     MONTH,
     NAME,
     PEOPLE,
@@ -24,6 +25,7 @@ from briefer.words import (
     in_digits,
     names,
     numbers,
+    stems,
     tells,
     terms,
     unaccented,
@@ -73,6 +75,9 @@ LINKS = frozenset("a an and at for in of the".split())  # stand inside names
 DISTANCE = r"(?:kilomet(?:re|er)|met(?:re|er)|mile)s?"
 LENGTH_UNIT = rf"(?:{DISTANCE}|(?:yard|inche?|page|word|line|chapter)s?|feet|foot|ft|km|cm|mm|m)"
 TIME_UNIT = r"(?:second|minute|hour|day|night|week|month|year|decade|centur(?:y|ie)|season|generation)s?"
+NUMBER = re.compile(
+    r"how (?:many|much|old|far|tall|high|deep)\b|what (?:number|share|percentage|age|price)\b", re.IGNORECASE
+)
 KINDS = (
     (  # a duration, or a length
         re.compile(r"how long\b", re.IGNORECASE),
@@ -83,10 +88,8 @@ KINDS = (
             re.IGNORECASE,
         ),
     ),
-    (  # a number
-        re.compile(
-            r"how (?:many|much|old|far|tall|high|deep)\b|what (?:number|share|percentage|age|price)\b", re.IGNORECASE
-        ),
+    (
+        NUMBER,
         re.compile(
             r"\d|\b(?:one|no|none|nothing|nobody|all|half|third|quarter|few|several|many|most|couple|pair|twice|double|"
             r"dozens?|hundreds|thousands|millions|billions|single|free)\b",
@@ -118,11 +121,32 @@ def gives(text: str, question: str) -> bool:
     new = in_digits(WORD.sub(lambda word: "" if word.group().lower() in told else word.group(), text))
     for asks, has in KINDS:
         if asks.match(asked):
-            return bool(has.search(new))
+            return bool(has.search(_undated(new) if asks is NUMBER else new))
     if WANTS_NAME.match(asked):
         named = set(names(f"that {DATE.sub('', text)}"))
         return bool(named - set(names(f"that {question}")) - set(terms(question)))
     return not {*terms(text), *names(f"that {text}")} <= {*terms(question), *names(f"that {question}")}
+
+
+def _undated(text: str) -> str:
+    """Return a text without its dates: how many is not told by the year in which they came."""
+    return DATE.sub(lambda d: d.group() if d.group().isdigit() and not IN_YEAR.search(text, 0, d.start()) else "", text)
+
+
+def wants_kind(question: str) -> bool:
+    """Return whether a question asks for a kind of thing that a text can be searched for without a model."""
+    return any(asks.match(_asked(question)) for asks, _ in KINDS)
+
+
+def likeliest(question: str, sentences: Sequence[str]) -> int | None:
+    """Return which sentence has most of a question's words, of those that give what it asks for; None if none does."""
+    asked = stems(question)
+    shared = {
+        n: (precise(text, question), len(asked & stems(text)))
+        for n, text in enumerate(sentences)
+        if gives(text, question)
+    }
+    return max(shared, key=lambda n: shared[n], default=None)
 
 
 def precise(text: str, question: str) -> bool:

@@ -24,7 +24,6 @@ from briefer.schema import Article, Role, Span
 from briefer.speech import ASSERTS, SPEECH, quotations, reporters, speakers, unquoted
 from briefer.words import (
     NEGATION,
-    STEM,
     WORD,
     bare,
     miscounted,
@@ -32,6 +31,8 @@ from briefer.words import (
     numbers,
     plain,
     rounded,
+    stem,
+    stems,
     tells,
     terms,
     undotted,
@@ -110,8 +111,8 @@ def check(claim: str, found: Found, model: LanguageModel, *, given: str = "", qu
     missing += miscounted(claim, found.text)
     around = rounded(quoted or found.text) & set(numbers(claim)) - rounded(claim)
     missing += [f"{number} without more" for number in sorted(around)]
-    told = {word[:STEM].lower() for word in GRAVE.findall(known)}
-    missing += [word for word in GRAVE.findall(claim) if word[:STEM].lower() not in told]
+    told = {stem(word) for word in GRAVE.findall(known)}
+    missing += [word for word in GRAVE.findall(claim) if stem(word) not in told]
     if foreign(claim, f"{known} {given}") > MOST_FOREIGN:
         missing.append("most of its words")
     return Check(0.0 if missing else support(claim, found.text, model), tuple(missing))
@@ -124,15 +125,15 @@ def denial(question: str, found: Found) -> Span | None:
     negation at one of them; and nobody says it. A model that is asked whether such a passage states the answer mixes
     that up with the answer, and says no.
     """
-    title = {word[:STEM] for word in terms(found.article.title)}
-    asked = [word.lower()[:STEM] for word in WORD.findall(undotted(question)) if tells(word)]
+    title = stems(found.article.title)
+    asked = [stem(word) for word in WORD.findall(undotted(question)) if tells(word)]
     asked = [word for word in asked if word not in title]
-    new = set(asked) - {word[:STEM] for word in names(f"that {question}")}
+    new = set(asked) - {stem(word) for word in names(f"that {question}")}
     if not YES_OR_NO.match(question) or len(asked) < LEAST_DENIED or not new:
         return None
     for span, text in zip(found.paragraph.sentences, found.sentences, strict=True):
-        said = iter(word.lower()[:STEM] for word in WORD.findall(undotted(text)))
-        denied = {word.lower()[:STEM] for match in DENIED.finditer(text) for word in match.group(1).split()}
+        said = iter(stem(word) for word in WORD.findall(undotted(text)))
+        denied = {stem(word) for match in DENIED.finditer(text) for word in match.group(1).split()}
         doubtful = SPEECH.search(text) or DOUBTFUL.search(text)
         if all(word in said for word in asked) and denied & new and not doubtful:
             return span
@@ -148,9 +149,8 @@ def speaks(who: str, sentences: Sequence[str]) -> bool:
 
 def foreign(claim: str, text: str) -> float:
     """Return the share of a claim's words, 0–1, that a text does not have in any form."""
-    known = {word[:STEM] for word in terms(text)}
-    words = terms(claim)
-    return sum(word[:STEM] not in known for word in words) / len(words) if words else 0.0
+    known, words = stems(text), terms(claim)
+    return sum(stem(word) not in known for word in words) / len(words) if words else 0.0
 
 
 def unattributed(claim: str, quoted: str) -> list[str]:

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import lru_cache
 
+from snowballstemmer import stemmer
 from text_to_num import alpha2digit
 
 from briefer import dates
@@ -87,7 +89,7 @@ TITLE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Messrs|Dr|St|Mt|Prof|Rev|Gen|Adm|Maj|Capt|Cmdr|Lt|Col|Sgt|Pvt|Sens?|Reps?|Gov|Pres|Det|Supt)\. ?"
 )
 NAME = re.compile(rf"\b[{UPPER}][\w’'‑-]*")
-STEM = 5  # letters by which the forms of a word are told
+BEGUN = 5  # letters of a name, which may be spelled in two ways behind them
 SAME_MATTER = 0.6  # of the words of two sentences, but for those that may differ
 # Words that English writes with a capital for their place, not for what they name.
 CAPITALISED_BY_PLACE = frozenset(
@@ -150,6 +152,17 @@ def tells(word: str) -> bool:
     return word.lower() not in STOPWORDS or (word.isupper() and len(word) > 1)
 
 
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """Return the stem that the forms of an English word have in common: sentenc for sentence and sentenced."""
+    return str(stemmer("english").stemWord(word.lower()))  # one each time: it is not safe to share between threads
+
+
+def stems(text: str) -> set[str]:
+    """Return the stems of the content words of a text."""
+    return {stem(word) for word in terms(text)}
+
+
 def singulars(text: str) -> set[str]:
     """Return the content words of a text without the s at their ends, by which "chips" are found in "a chip"."""
     return {word.rstrip("s") for word in terms(text)}
@@ -181,11 +194,11 @@ def miscounted(claim: str, text: str) -> list[str]:
     found = []
     for number in COUNTED.finditer(claim):
         clause = re.split(r"[.,;:!?()] ", claim[number.end() :])[0]
-        behind = [word[:STEM] for word in terms(clause)[:BEHIND] if len(word) > 1]
+        behind = {stem(word) for word in terms(clause)[:BEHIND] if len(word) > 1}
         same = [t for t in told if t.group(1).replace(",", "") == number.group(1).replace(",", "")]
         if not same or (number["percent"] and any(t["percent"] for t in same)):
             continue
-        if number["percent"] or not any(not behind or set(behind) & _around(text, t) for t in same):
+        if number["percent"] or not any(not behind or behind & _around(text, t) for t in same):
             found.append(" ".join([number.group().strip(), *terms(claim[number.end() :])[:1]]))
     ages = {age for match in AGE.findall(text) + AGE_BESIDE.findall(text) for age in match if age}
     return found + [f"the age {age}" for match in AGE.findall(claim) for age in match if age and age not in ages]
@@ -193,7 +206,7 @@ def miscounted(claim: str, text: str) -> list[str]:
 
 def _around(text: str, number: re.Match[str]) -> set[str]:
     before, after = WORD.findall(text[: number.start()])[-AROUND:], WORD.findall(text[number.end() :])[:AROUND]
-    return {word[:STEM].lower() for word in [*before, *after]}
+    return {stem(word) for word in [*before, *after]}
 
 
 def rounded(text: str) -> set[str]:
@@ -249,7 +262,7 @@ def _other_fact(given: tuple[str, str], sentences: tuple[str, str]) -> bool:
     mine, theirs = (
         unnamed(names(f"that {words}"), other) for words, other in zip(given, reversed(sentences), strict=True)
     )
-    alike = any(one[:STEM] == other[:STEM] for one in mine for other in theirs)
+    alike = {name[:BEGUN] for name in mine} & {name[:BEGUN] for name in theirs}
     return bool(mine and theirs) and not alike and bool(counted[0]) == bool(counted[1])
 
 

@@ -225,3 +225,18 @@ def test_a_question_that_asks_when_wants_a_date_best():
     assert not questions.precise("It reopened on 3 May.", asked)
     assert not questions.precise("It reopened this month.", asked)
     assert questions.precise("It reopened this month.", "How did it reopen?")
+
+
+def test_how_many_is_not_told_by_a_date():
+    asked = "How many delegates voted for the bridge?"
+    assert not questions.gives("On 14 March 2005 the council approved it.", asked)
+    assert not questions.gives("It was approved in 2005.", asked)
+    assert questions.gives("On 14 March 2005 2,896 approved it.", asked)
+    assert questions.gives("On that day 2005 members approved it.", asked)
+
+
+def test_the_likeliest_sentence_has_most_of_the_questions_words_and_gives_what_it_asks_for():
+    sentences = ["The bridge over the Lenn opened to traffic.", "It was opened in May 2019.", "The toll rose."]
+    assert questions.likeliest("When did the bridge over the Lenn open to traffic?", sentences) == 1
+    assert questions.likeliest("Did the toll of the bridge rise?", sentences[2:]) == 0
+    assert questions.likeliest("How many cars use the bridge?", sentences) is None
