@@ -236,7 +236,7 @@ def claim_of(question: str, hit: Hit, read: float, means: Means) -> Kept | None:
         means.trace.add("check", own.text, "the source's own words first: the model's may say something else", hit=hit)
     made = _judged(claims, weighed, question, hit=hit, said=text, means=means)
     best = likeliest(question, found.sentences)
-    if best is None or found.paragraph.sentences[best] in (span, *spans):
+    if best is None or found.paragraph.sentences[best] in spans:
         return made
     # A small model may overlook the sentence that has the question's own words.
     other = verbatim(found, found.paragraph.sentences[best])

@@ -574,3 +574,11 @@ def test_a_date_comes_before_a_vaguer_answer_to_when(over):
     vague = "The harbour of Westhaven reopened this month after the storm."
     answer = over(f"{vague}\n\nThe mayor was glad.\n\n{OPENED}").ask(WHEN)
     assert answer.claims[0].text == OPENED
+
+
+def test_a_sentence_with_the_questions_words_is_weighed_where_the_model_overlooks_it(over):
+    mourned = "Before the harbour of Westhaven could reopen, the crews prayed in June 2019 at the quay."
+    model = Scripted(yes={"Proposed answer: Before": 0.7, f"Proposed answer: {OPENED}": 0.95}, writes={"": mourned})
+    assert over(f"{OPENED} {mourned}", model=model).ask(WHEN).claims[0].text == OPENED
+    model = Scripted(yes={"Proposed answer: Before": 0.9, f"Proposed answer: {OPENED}": 0.92}, writes={"": mourned})
+    assert over(f"{OPENED} {mourned}", model=model).ask(WHEN).claims[0].text == mourned

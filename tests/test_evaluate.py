@@ -10,7 +10,7 @@ import pytest
 
 from briefer import Briefer, Evaluation
 from briefer.cases import citation_scores, covered_sentences, question_scores
-from briefer.choice import choose
+from briefer.choice import choose, unheard
 from briefer.embed import HashingEmbedder, RememberingEmbedder
 from briefer.errors import ContextError, EvaluationError, UsageError
 from briefer.evalsets import Question, Selected, read
@@ -99,7 +99,7 @@ class Judging(Unmoved):
 
 
 RAIN_FIRST = {True: [0.8, 0.2], False: [0.2, 0.8]}
-RAIN, SNOW, NEITHER = {"rain": 0.8, "snow": 0.2}, {"rain": 0.2, "snow": 0.8}, {"rain": 0.4, "snow": 0.3}
+RAIN, SNOW, NEITHER = {"rain": 0.8, "snow": 0.2}, {"rain": 0.2, "snow": 0.8}, {"rain": 0.04, "snow": 0.03}
 
 
 class Reader:
@@ -241,12 +241,19 @@ def test_a_choice_of_nothing_is_the_sets_own_not_enough_information(tmp_path):
         "right: Factual": "1/2",
     }  # fmt: skip
     assert [case.said for case in run.cases] == ["rain", "rain", "not enough information", "not enough information"]
-    # Odds of 4 against 1, whichever stands first: of the .8 for the best choice four fifths are its own.
-    assert run.cases[1].probabilities == pytest.approx(
-        {"1. rain": 0.8 * 0.8, "3. snow": 0.8 * 0.2, "2. not enough information": 0.2}
-    )
+    # Odds of 4 against 1, whichever stands first: of what is left for the choices four fifths are the best one's.
+    rain, snow = (run.cases[1].probabilities[name] for name in ("1. rain", "3. snow"))
+    assert rain == pytest.approx(4 * snow)
+    assert run.cases[1].probabilities["2. not enough information"] == pytest.approx(1 - rain - snow)
     assert all("not enough information" not in prompt for prompt in model.asked)
     assert "It rained on day 1." in model.asked[3]
+
+
+def test_words_by_which_choices_differ_are_heard_in_any_form():
+    choices = ("the bridge rained on", "the bridge snowed on")
+    assert unheard("What of the crews?", choices, "It rains.") == 0.5
+    assert unheard("Did it snow?", choices, "It rains.") == 0.0
+    assert unheard("What of the crews?", ("rain", "rain"), "Hail.") == 0.0
 
 
 def test_the_likeliest_choice_is_chosen_and_none_if_it_is_no_answer_either():
@@ -254,7 +261,9 @@ def test_the_likeliest_choice_is_chosen_and_none_if_it_is_no_answer_either():
     assert choose("Who?", ("rain", "snow"), "text", model).index == 1
     assert choose("When?", ("rain", "snow"), "text", model).index is None
     assert sum(choose("When?", ("rain", "snow"), "text", model).probabilities) == pytest.approx(1)
-    assert choose("Who?", ("snow",), "text", model).probabilities == pytest.approx((0.8, 0.2))
+    assert choose("Who?", ("snow",), "text", model).index == 0
+    told, untold = (choose("Who?", ("rain", "snow"), t, model).probabilities for t in ("Rain, then snow.", "Hail."))
+    assert untold[-1] > told[-1]  # a text without their words does not speak of the matter
     for count in (0, 27):
         with pytest.raises(UsageError, match=f"{count} choices"):
             choose("When?", ("rain",) * count, "text", model)
