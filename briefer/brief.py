@@ -44,8 +44,8 @@ from briefer.schema import (
     Statement,
 )  # fmt: skip
 from briefer.speech import quotations, speakers, who_says
-from briefer.verify import check, faithful, foreign, support
-from briefer.words import CALENDAR, PEOPLE, capitalised, terms, when
+from briefer.verify import check, faithful, support
+from briefer.words import CALENDAR, PEOPLE, capitalised, in_order, stem, stems, terms, when
 from briefer.write import align, cite, sentence, verbatim
 
 ANAPHORA = re.compile(
@@ -264,8 +264,10 @@ def _headline(topic: str, hit: Hit, model: LanguageModel, settings: Settings) ->
         return None
     text = output.headline.strip()
     cited = cite(found, align(text, found, found.paragraph.sentences[0])[0])
-    if foreign(text, f"{cited.quote} {topic}"):
-        return None  # words of two sentences: two facts made into one
+    told = stems(cited.quote)
+    new = " ".join(word for word in terms(text) if stem(word) in told or stem(word) not in stems(topic))
+    if not in_order(new, cited.quote):
+        return None  # words of two sentences, or in another order: who did what to whom may be another
     result = check(text, found, model, given=topic)
     if result.support < settings.support:
         return None
@@ -275,7 +277,7 @@ def _headline(topic: str, hit: Hit, model: LanguageModel, settings: Settings) ->
 def _statement(point: Point, claim: Claim, model: LanguageModel) -> Statement:
     """Return a claim in which somebody says something, with who speaks and what sort of words they are."""
     words = max(quotations(point.text), key=len, default=point.text)
-    teller = who_says(claim.text)
+    teller = who_says(claim.text) or who_says(point.text)
     names = [teller] if teller else names_in(point.hit.found.text)
     prompt = fill("speaker", {"passage": point.hit.found.text, "words": words})
     try:
@@ -329,8 +331,9 @@ def _events(points: Sequence[Point], model: LanguageModel, settings: Settings, r
         whole = [Found(point.hit.found.id, article, part) for part in parts]
         wanted = set(terms(name))
         best = max(whole, key=lambda found: len(wanted & set(terms(found.text))))
-        if not wanted <= set(terms(passage)) or not wanted & set(terms(best.text)):
-            continue  # a word that neither title nor opening has was made up; what the title alone has cannot be cited
+        told = [article.title, *(sentence for found in whole for sentence in found.sentences)]
+        if not any(wanted <= set(terms(text)) for text in told) or not wanted & set(terms(best.text)):
+            continue  # words of two sentences are two events made into one; what the title alone has cannot be cited
         spans = align(name, best, best.paragraph.sentences[0])
         events[path] = Claim(
             text=capitalised(name),

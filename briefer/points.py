@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from briefer.embed import Embedder
@@ -23,6 +23,10 @@ GOES_ON = re.compile(rf"(He|She|They|His|Her|Their|{THINGS}) ")
 # A sentence that begins so is seldom understood alone; who He, She and They are can be named.
 LEANS = re.compile(rf"({THINGS}|There|Such|Instead|Also|However|But|And|Yet) ")
 SAID_THAT = re.compile(rf"{SPEECH.pattern}(?: \w+){{0,3}},? that\b")
+# Tells of the article or the page, not of the matter: "(See also …)", "Here's the latest".
+ASIDE = re.compile(r"\(.*\)|(?:Here(?:['’]s| is| are)|See|Read) .*", re.DOTALL)
+MOSTLY = 0.4  # of an article's paragraphs, that have a topic's words where it is on it
+LEAD = 1.3  # times the weight of the opening's other sentences
 LEANING = 0.6  # of the weight that it would have
 OPENING = 2  # paragraphs of an article, which tell its news
 NEWS = 1.5  # times the weight of what stands further down
@@ -106,23 +110,47 @@ def points_on(topic: str, read: list[tuple[Hit, float]], embedder: Embedder, set
     """
     wanted = singulars(topic)
     points: list[Point] = []
-    for hit, about in read:
+    for hit, about in [*read, *_leads(wanted, read)]:
         rows = embedder.encode([topic, *hit.found.sentences])
         own: list[Point] = []
-        opening = {part.number for part in opening_of(hit.found.article)}
+        opening = [part.number for part in opening_of(hit.found.article)]
+        number = hit.found.paragraph.number
+        on_it = number == opening[0] and _mostly_on(wanted, hit.found.article)
         goes_on = 0.0
         for span, text, row in zip(hit.found.paragraph.sentences, hit.found.sentences, rows[1:], strict=True):
             near = float(rows[0] @ row)
-            named = float(bool(wanted & singulars(text))) or (goes_on if GOES_ON.match(text) else 0.0)
+            lead = number == opening[0] and span == hit.found.paragraph.sentences[0]
+            has = (lead and on_it) or bool(wanted & singulars(text))
+            named = float(has) or (goes_on if GOES_ON.match(text) else 0.0)
             goes_on = named / 2
             tells = min(len(set(terms(text))), 15) / 15
-            if (named or near >= settings.near) and tells >= LEAST_TOLD and not _half_quoted(hit, span):
+            told = tells >= LEAST_TOLD and not ASIDE.fullmatch(text) and not _half_quoted(hit, span)
+            if told and (named or near >= settings.near):
                 whole = 1.0 if balanced(text) else 0.5  # half a quotation reads badly
                 alone = LEANING if LEANS.match(text) else 1.0
-                news = NEWS if hit.found.paragraph.number in opening else 1.0
+                news = NEWS * LEAD if lead else NEWS if number in opening else 1.0
                 own.append(Point(hit, span, about * (near + named) * tells * whole * alone * news))
         points += sorted(own, key=lambda p: -p.weight)[: settings.a_passage]
     return sorted(points, key=lambda p: -p.weight)
+
+
+def _leads(wanted: set[str], read: list[tuple[Hit, float]]) -> list[tuple[Hit, float]]:
+    """Return the first paragraphs of articles that are mostly on a topic, where these did not have its words."""
+    found = {hit.found.article.path: (hit, about) for hit, about in reversed(read)}
+    seen = {(hit.found.article.path, hit.found.paragraph.number) for hit, _ in read}
+    return [
+        (replace(hit, found=replace(hit.found, paragraph=first)), about)
+        for hit, about in found.values()
+        if (first := opening_of(hit.found.article)[0])
+        and (hit.found.article.path, first.number) not in seen
+        and _mostly_on(wanted, hit.found.article)
+    ]
+
+
+def _mostly_on(wanted: set[str], article: Article) -> bool:
+    prose = [part for part in article.paragraphs if part.role is Role.TEXT]
+    named = sum(bool(wanted & singulars(article.text[part.start : part.end])) for part in prose)
+    return named >= MOSTLY * len(prose) > 0
 
 
 def choose(points: list[Point], page: Page, settings: Settings) -> list[Point]:

@@ -259,7 +259,7 @@ def missing_facts(claim: str, text: str) -> list[str]:
 def faithful(claim: str, sentence: str, article: str) -> bool:
     """Return whether a claim is a sentence of an article with nothing changed but who and what it refers to.
 
-    Its numbers and quoted strings are the sentence's, its other words too, but for names that the article has; and
+    Its numbers and quotations are the sentence's, its other words too, but for names that the article has; and
     most of the sentence's words are left.
     """
     said, original = set(terms(claim)), set(terms(sentence))
@@ -272,7 +272,7 @@ def faithful(claim: str, sentence: str, article: str) -> bool:
         and len(said & original) >= LEAST_KEPT * len(original)
         and not unnamed(names(f"about {claim}"), article)
         and set(numbers(claim)) == set(numbers(sentence))
-        and all(plain(q) in plain(sentence) for q in quotations(claim))
+        and [plain(q) for q in quotations(claim)] == [plain(q) for q in quotations(sentence)]
         and len(NEGATION.findall(claim)) == len(NEGATION.findall(sentence))
         and len(SPEECH.findall(claim)) <= len(SPEECH.findall(sentence))  # what nobody said, nobody "said that"
     )

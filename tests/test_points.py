@@ -189,3 +189,48 @@ def test_an_article_that_is_cut_from_another_is_no_account_of_its_own():
     articles = [article_of(f"{n}.txt", Document(text)) for n, text in enumerate(texts)]
     assert independent(articles) == 2
     assert independent(articles[::-1]) == 2
+
+
+def test_the_lead_of_an_article_that_is_mostly_on_a_topic_counts_though_it_does_not_name_it():
+    lead = "An old ship of the harbour was sold to the yard of Easton on Monday for twice what it had cost the town."
+    later = [NEWS, NEWS.replace("three", "four")]
+    assert points_of(lead, *later)[0].text == lead
+    article = article_of("a.txt", Document("\n\n".join([lead, *later])))
+    read = [(Hit(Found(1, article, article.paragraphs[1]), 0.5, 0.5, 0.5), 0.9)]  # not retrieved
+    assert points_on("ferry", read, HashingEmbedder(), Settings())[0].text == lead
+    others = [lead.replace("Monday", day) for day in ("Tuesday", "Friday")]
+    assert points_of(lead, *others, NEWS)[0].text == NEWS
+
+
+def test_what_tells_of_the_page_is_no_point():
+    assert points_of(f"({NEWS})", f"Here's the latest on the ferry: {NEWS}", "See also: " + NEWS) == []
+
+
+class Naming(FakeModel):
+    """A FakeModel that gives one text as every headline and as the name of every event."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def generate(self, prompt, output, *, max_tokens=256):
+        made = super().generate(prompt, output, max_tokens=max_tokens).model_dump()
+        return output.model_validate(
+            {field: self.text if field in ("headline", "event") else made[field] for field in made}
+        )
+
+
+@pytest.mark.parametrize(
+    ("named", "headline", "event"),
+    [
+        ("Court overturned conviction of Tom Brandt", True, True),
+        ("Tom Brandt overturned the court", False, True),  # the order of an event's words tells nothing
+        ("Ferry court overturned conviction", False, False),  # words of two sentences
+    ],
+)
+def test_a_headline_and_an_event_are_one_sentences(tmp_path, named, headline, event):
+    ruled = "On Monday the court of Lennford overturned the conviction of Tom Brandt for the sinking of a ship in May."
+    (tmp_path / "a.txt").write_text(f"{ruled}\n\n{NEWS}", encoding="utf-8")
+    with Briefer(tmp_path, index=tmp_path / "i", language_model=Naming(named), embedder=HashingEmbedder()) as briefer:
+        made = briefer.brief("Lennford court")
+    assert bool(made.headline) is headline
+    assert bool(made.sources[0].event) is event

@@ -129,6 +129,12 @@ def test_what_a_sentence_names_is_not_what_it_refers_to():
     assert not faithful("In the Union the Union strengthened those who doubted.", sentence, article)
 
 
+def test_what_is_quoted_stays_quoted():
+    sentence = "“It is good, but it is not enough,” said Ada Brandt."
+    assert faithful(sentence.replace("“", '"').replace("”", '"'), sentence, sentence)
+    assert not faithful("It is good, but it is not enough, said Ada Brandt.", sentence, sentence)
+
+
 def test_nobody_is_made_to_say_what_a_sentence_tells_in_its_own_voice():
     sentence = "Designers no longer needed a factory, and firms could bring chips to market."
     assert faithful(sentence, sentence, sentence)

@@ -213,3 +213,16 @@ def test_a_denial_and_one_of_something_are_facts():
     assert words.facts("The bridge was not closed.") != words.facts("The bridge was closed.")
     assert words.facts("One man died in Rome.") != words.facts("Two men died in Rome.")
     assert words.facts("The bridge is one of many.") == words.facts("The bridge is of many.")
+
+
+@pytest.mark.parametrize(
+    ("text", "stand"),
+    [
+        ("The court overturned the conviction of Brandt", True),
+        ("Court overturns conviction", True),
+        ("Brandt overturned the court", False),
+        ("The court convicts Lenn", False),
+    ],
+)
+def test_words_stand_in_order_in_any_form(text, stand):
+    assert words.in_order(text, "On Monday the court overturned the conviction of Brandt.") is stand
