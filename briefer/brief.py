@@ -65,12 +65,14 @@ TOLD_AS = {
     Kind.ALLEGATION: re.compile(r"\b(?:claim(?:s|ed|ing)|accus\w+|alleg\w+)\b", re.IGNORECASE),
     Kind.OPINION: re.compile(
         r"\b(?:should|must|ought|urge[ds]?|hope[ds]?|believe[ds]?|thinks?|thought|feels?|felt|crucial|vital|reasonable|"
-        r"likely|regrets?|deplor\w+|welcome[ds]?|praise[ds]?|condemn\w*)\b",
+        r"likely|regrets?|deplor\w+|welcome[ds]?|praise[ds]?|condemn\w*|enough|good|great|bad|terrible|wrong|excellent|"
+        r"emotional|incredibl[ey]|disappoint\w+|shame\w*|proud|happy|angry)\b",
         re.IGNORECASE,
     ),
 }
 LEAD_WORDS = 70
 THE_ARTICLE = "the article"  # speaks where nobody is named
+LONGEST_HEADLINE = 90
 GAP_CANDIDATES = 4
 SAME_ACCOUNT = 0.75  # of the words of the shorter of two articles
 
@@ -252,7 +254,7 @@ class Headline(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     headline: Annotated[
-        str, Field(min_length=10, max_length=90, pattern=r"^[A-Z0-9“\"'][^\p{C}\p{Zl}\p{Zp}\[\]<>{}|.]*$")
+        str, Field(min_length=10, max_length=LONGEST_HEADLINE, pattern=r"^[A-Z0-9“\"'][^\p{C}\p{Zl}\p{Zp}\[\]<>{}|.]*$")
     ]
 
 
@@ -263,6 +265,8 @@ def _headline(topic: str, hit: Hit, model: LanguageModel, settings: Settings) ->
     except OutputError:
         return None
     text = output.headline.strip()
+    if len(output.headline) >= LONGEST_HEADLINE:
+        return None  # cut within a word, perhaps
     cited = cite(found, align(text, found, found.paragraph.sentences[0])[0])
     told = stems(cited.quote)
     new = " ".join(word for word in terms(text) if stem(word) in told or stem(word) not in stems(topic))

@@ -70,6 +70,7 @@ DOUBTFUL = re.compile(
     r"[“”\"‘]|\b(?:if|unless|until|but|whether|plead\w*|alleg\w*|true|maintain\w*|suggest\w*)\b|(?:^|, )had\b",
     re.IGNORECASE,
 )
+JOINED = re.compile(r"(?:And|But|Or|Nor|So|Yet|If) ")
 LEAST_DENIED = 2  # words of a question that its article's title does not have
 LEAST = 1e-6
 MOST_ODDS = 50.0  # log-odds beyond which a probability is 0 or 1 to every digit that is shown
@@ -274,5 +275,6 @@ def faithful(claim: str, sentence: str, article: str) -> bool:
         and set(numbers(claim)) == set(numbers(sentence))
         and [plain(q) for q in quotations(claim)] == [plain(q) for q in quotations(sentence)]
         and len(NEGATION.findall(claim)) == len(NEGATION.findall(sentence))
+        and bool(JOINED.match(claim)) == bool(JOINED.match(sentence))  # "An Australian" is not "And Australian"
         and len(SPEECH.findall(claim)) <= len(SPEECH.findall(sentence))  # what nobody said, nobody "said that"
     )

@@ -225,6 +225,7 @@ class Naming(FakeModel):
         ("Court overturned conviction of Tom Brandt", True, True),
         ("Tom Brandt overturned the court", False, True),  # the order of an event's words tells nothing
         ("Ferry court overturned conviction", False, False),  # words of two sentences
+        ("The court of Lennford overturned the conviction of Tom Brandt for the sinking of a ship in", False, True),
     ],
 )
 def test_a_headline_and_an_event_are_one_sentences(tmp_path, named, headline, event):

@@ -129,6 +129,11 @@ def test_what_a_sentence_names_is_not_what_it_refers_to():
     assert not faithful("In the Union the Union strengthened those who doubted.", sentence, article)
 
 
+def test_a_rewritten_sentence_is_not_joined_to_another():
+    sentence = "An Australian said that 140 boats had been repaired."
+    assert not faithful(sentence.replace("An ", "And "), sentence, sentence)
+
+
 def test_what_is_quoted_stays_quoted():
     sentence = "“It is good, but it is not enough,” said Ada Brandt."
     assert faithful(sentence.replace("“", '"').replace("”", '"'), sentence, sentence)
