@@ -139,14 +139,19 @@ def test_a_brief_of_articles_that_agree_shows_no_difference(over):
 )
 def test_who_is_meant_by_a_pronoun_stands_behind_it_where_the_sentence_names_nobody_before(text, expected):
     class Naming(FakeModel):
-    """A FakeModel that gives one text as every headline, and its first four words as the name of every event."""
+        def choose(self, prompt, options):
+            return [0.9, *[0.0] * (len(options) - 1)]
 
-    def __init__(self, text):
-        self.given = {"headline": text, "event": " ".join(text.split()[:4])}
+        def generate(self, prompt, output, *, max_tokens=256):
+            said = (
+                {"speaker": "Tom Brandt"} if "speaker" in output.model_fields else {"claim": "Nothing of it is left."}
+            )
+            return output.model_validate(said)
 
-    def generate(self, prompt, output, *, max_tokens=256):
-        made = super().generate(prompt, output, max_tokens=max_tokens).model_dump()
-        return output.model_validate({field: self.given.get(field, text) for field, text in made.items()})
+    article = article_of("a.txt", Document(f"Tom Brandt is the shipwright of Westhaven. {text}"))
+    found = Found(1, article, article.paragraphs[0])
+    sentence = Point(Hit(found, 0.5, 0.5, 0.5), found.paragraph.sentences[1], 1.0)
+    assert restate(sentence, Naming(), Settings(), Trace()).text == expected
 
 
 @pytest.mark.parametrize(
@@ -201,17 +206,15 @@ def test_what_tells_of_the_page_is_no_point():
     assert points_of(f"({NEWS})", f"Here's the latest on the ferry: {NEWS}", "See also: " + NEWS) == []
 
 
-class Naming(FakeModel):
-    """A FakeModel that gives one text as every headline and as the name of every event."""
+class Titling(FakeModel):
+    """A FakeModel that gives one text as every headline, and its first four words as the name of every event."""
 
     def __init__(self, text):
-        self.text = text
+        self.given = {"headline": text, "event": " ".join(text.split()[:4])}
 
     def generate(self, prompt, output, *, max_tokens=256):
         made = super().generate(prompt, output, max_tokens=max_tokens).model_dump()
-        return output.model_validate(
-            {field: self.text if field in ("headline", "event") else made[field] for field in made}
-        )
+        return output.model_validate({field: self.given.get(field, text) for field, text in made.items()})
 
 
 @pytest.mark.parametrize(
@@ -226,7 +229,7 @@ class Naming(FakeModel):
 def test_a_headline_and_an_event_are_one_sentences(tmp_path, named, headline, event):
     ruled = "On Monday the court of Lennford overturned the conviction of Tom Brandt for the sinking of a ship in May."
     (tmp_path / "a.txt").write_text(f"{ruled}\n\n{NEWS}", encoding="utf-8")
-    with Briefer(tmp_path, index=tmp_path / "i", language_model=Naming(named), embedder=HashingEmbedder()) as briefer:
+    with Briefer(tmp_path, index=tmp_path / "i", language_model=Titling(named), embedder=HashingEmbedder()) as briefer:
         made = briefer.brief("Lennford court")
     assert bool(made.headline) is headline
     assert bool(made.sources[0].event) is event
