@@ -155,13 +155,13 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
             differ = differ or (disagreement(question, kept, made, means) if other else None)
             kept.append(made)
             means.claimed(made.claim)
+    kept.sort(key=lambda k: not precise(k.claim.text, question))  # "on 3 May" before "this month"
     if not differ:
         named = [pair for pair, missing in zip(read, lacks, strict=True) if not missing]
         differ, beside = contradicted(question, named or read, kept, doubtful, means)
         for made in beside:
             kept.append(made)
             means.claimed(made.claim)
-    kept.sort(key=lambda k: not precise(k.claim.text, question))  # "on 3 May" before "this month"
     # A disagreement is an answer, though none of its sides alone may be one.
     return _Part(question, hits, read, kept, differ, max(best, settings.answer) if differ else best, nowhere)
 

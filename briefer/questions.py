@@ -78,12 +78,16 @@ TIME_UNIT = r"(?:second|minute|hour|day|night|week|month|year|decade|centur(?:y|
 NUMBER = re.compile(
     r"how (?:many|much|old|far|tall|high|deep)\b|what (?:number|share|percentage|age|price)\b", re.IGNORECASE
 )
+SOME = (
+    r"(?:\d+|an?|one|several|some|few|many|whole|entire|all|half|next|past|last|first|final|for|throughout|over|within|"
+    r"last(?:s|ed|ing)|takes?|took)"
+)
 KINDS = (
     (  # a duration, or a length
         re.compile(r"how long\b", re.IGNORECASE),
         re.compile(
-            rf"\b(?:{TIME_UNIT}|{DISTANCE}|until|since|forever|indefinitely|"
-            rf"always|briefly)\b|\d[ -]?{LENGTH_UNIT}\b|"
+            rf"\b(?:{SOME}[ -](?:[\w’'-]+ ){{0,2}}{TIME_UNIT}|{TIME_UNIT}[ -]long|{DISTANCE}|"
+            rf"until|since|forever|indefinitely|always|briefly)\b|\d[ -]?{LENGTH_UNIT}\b|"
             r"\d ?(?:to|till|until|and|[-‑–]) ?\d|\d:\d",
             re.IGNORECASE,
         ),
@@ -150,9 +154,15 @@ def likeliest(question: str, sentences: Sequence[str]) -> int | None:
 
 
 def precise(text: str, question: str) -> bool:
-    """Return whether a text gives a date that is not the question's to one that asks when; True for any other."""
-    if KINDS[-1][0].match(_asked(question)):
+    """Return whether a text gives a date to a question that asks when, a name to who; not the question's own.
+
+    True for any other question.
+    """
+    asked = _asked(question)
+    if KINDS[-1][0].match(asked):
         return bool(set(DATE.findall(text)) - set(DATE.findall(question)))
+    if WHO.match(asked):
+        return bool(set(names(CALENDAR.sub("", text))) - set(names(f"that {question}")))
     return True
 
 

@@ -64,6 +64,9 @@ def test_one_answer_is_wanted_of_who_when_where_which_and_how_many(question, one
     [
         ("How long did the repair take?", "The repair was done well.", False),
         ("How long did the repair take?", "It went on for weeks.", True),
+        ("How long did the repair take?", "It should endure “any season”, they said.", False),
+        ("How long did the repair take?", "A four-day stop was enough.", True),
+        ("How long did the repair take?", "It lasted weeks.", True),
         ("How long is the quay?", "The quay is four hundred metres long.", True),
         ("How long is the quay?", "The quay is 400m long.", True),
         ("How long is the quay?", "The quay, a long line of stone, was built in 1912.", False),
@@ -217,6 +220,12 @@ def test_a_text_has_a_name_whole_or_by_its_initials():
     assert questions.has_name("United Nations", "The U.N. met.")
     assert questions.has_name("Red Sea", "On the Red\nSea")
     assert not questions.has_name("Red Sea", "A hundred seats")
+
+
+def test_a_question_that_asks_who_wants_a_name_best():
+    asked = "Who went to Lennford with Ada Brandt?"
+    assert questions.precise("Ada Brandt went to Lennford with Tom Lenn on Monday.", asked)
+    assert not questions.precise("Ada Brandt went to Lennford with the whole council on Monday.", asked)
 
 
 def test_a_question_that_asks_when_wants_a_date_best():
