@@ -54,7 +54,7 @@ ANAPHORA = re.compile(
     r"act|treaty|agreement|court|company|group|report|study))\b",
     re.IGNORECASE,
 )
-UNNAMED = re.compile(r"^They\b|\b[Hh]e\b|\b[Ss]he\b")
+UNNAMED = re.compile(r"\b[Hh]e\b|\b[Ss]he\b")
 # Begins a statement that cannot be understood alone, unless a name stands behind it in brackets.
 OF_ANOTHER = re.compile(
     r"(?:He|She|They|It(?! (?:is|was))|That|These|Those|Both(?! [A-Z])|His|Her|Its|Their|"
@@ -201,7 +201,7 @@ def restate(point: Point, model: LanguageModel, settings: Settings, trace: Trace
 
 
 def _named(point: Point, shown: dict[str, str], model: LanguageModel) -> str:
-    """Return a sentence with the name that is meant by its first he, she or they in brackets behind it, else nothing.
+    """Return a sentence with the name that is meant by its first he or she in brackets behind it, else nothing.
 
     Nothing too where the sentence names somebody before.
     """

@@ -20,8 +20,8 @@ SOMEBODY = re.compile(r"(?:He|She|They) ")
 THINGS = "It|Its|This|That|These|Those|Both"
 # A sentence that begins so goes on with the one before, and with its topic.
 GOES_ON = re.compile(rf"(He|She|They|His|Her|Their|{THINGS}) ")
-# A sentence that begins so is seldom understood alone; who He, She and They are can be named.
-LEANS = re.compile(rf"({THINGS}|There|Such|Instead|Also|However|But|And|Yet) ")
+# A sentence that begins so is seldom understood alone; who He and She are can be named.
+LEANS = re.compile(rf"({THINGS}|They|There|Such|Instead|Also|However|But|And|Yet) ")
 SAID_THAT = re.compile(rf"{SPEECH.pattern}(?: \w+){{0,3}},? that\b")
 # Tells of the article or the page, not of the matter: "(See also …)", "Here's the latest".
 ASIDE = re.compile(r"\(.*\)|(?:Here(?:['’]s| is| are)|See|Read) .*", re.DOTALL)

@@ -135,6 +135,7 @@ def test_a_brief_of_articles_that_agree_shows_no_difference(over):
         ("In 2024 he repaired 140 boats of the port.", "In 2024 he [Tom Brandt] repaired 140 boats of the port."),
         ("For Ada Lenn he repaired 140 boats of the port.", "For Ada Lenn he repaired 140 boats of the port."),
         ("The port had 140 boats in 2024.", "The port had 140 boats in 2024."),
+        ("They had 140 boats in the year 2024.", "They had 140 boats in the year 2024."),  # nobody by name
     ],
 )
 def test_who_is_meant_by_a_pronoun_stands_behind_it_where_the_sentence_names_nobody_before(text, expected):
