@@ -26,7 +26,7 @@ SAID_THAT = re.compile(rf"{SPEECH.pattern}(?: \w+){{0,3}},? that\b")
 # Tells of the article or the page, not of the matter: "(See also …)", "Here's the latest".
 ASIDE = re.compile(r"\(.*\)|(?:Here(?:['’]s| is| are)|See|Read) .*", re.DOTALL)
 MOSTLY = 0.4  # of an article's paragraphs, that have a topic's words where it is on it
-LEAD = 1.3  # times the weight of the opening's other sentences
+LEAD = 1.15  # times the weight of the opening's other sentences
 LEANING = 0.6  # of the weight that it would have
 OPENING = 2  # paragraphs of an article, which tell its news
 NEWS = 1.5  # times the weight of what stands further down
@@ -120,15 +120,15 @@ def points_on(topic: str, read: list[tuple[Hit, float]], embedder: Embedder, set
         for span, text, row in zip(hit.found.paragraph.sentences, hit.found.sentences, rows[1:], strict=True):
             near = float(rows[0] @ row)
             lead = number == opening[0] and span == hit.found.paragraph.sentences[0]
-            has = (lead and on_it) or bool(wanted & singulars(text))
-            named = float(has) or (goes_on if GOES_ON.match(text) else 0.0)
+            has = bool(wanted & singulars(text))
+            named = float(has) or (0.5 if lead and on_it else goes_on if GOES_ON.match(text) else 0.0)
             goes_on = named / 2
             tells = min(len(set(terms(text))), 15) / 15
             told = tells >= LEAST_TOLD and not ASIDE.fullmatch(text) and not _half_quoted(hit, span)
             if told and (named or near >= settings.near):
                 whole = 1.0 if balanced(text) else 0.5  # half a quotation reads badly
                 alone = LEANING if LEANS.match(text) else 1.0
-                news = NEWS * LEAD if lead else NEWS if number in opening else 1.0
+                news = NEWS * LEAD if lead and has else NEWS if number in opening else 1.0
                 own.append(Point(hit, span, about * (near + named) * tells * whole * alone * news))
         points += sorted(own, key=lambda p: -p.weight)[: settings.a_passage]
     return sorted(points, key=lambda p: -p.weight)

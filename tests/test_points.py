@@ -195,12 +195,12 @@ def test_an_article_that_is_cut_from_another_is_no_account_of_its_own():
 def test_the_lead_of_an_article_that_is_mostly_on_a_topic_counts_though_it_does_not_name_it():
     lead = "An old ship of the harbour was sold to the yard of Easton on Monday for twice what it had cost the town."
     later = [NEWS, NEWS.replace("three", "four")]
-    assert points_of(lead, *later)[0].text == lead
+    assert lead in [point.text for point in points_of(lead, *later)]
     article = article_of("a.txt", Document("\n\n".join([lead, *later])))
     read = [(Hit(Found(1, article, article.paragraphs[1]), 0.5, 0.5, 0.5), 0.9)]  # not retrieved
-    assert points_on("ferry", read, HashingEmbedder(), Settings())[0].text == lead
+    assert lead in [point.text for point in points_on("ferry", read, HashingEmbedder(), Settings())]
     others = [lead.replace("Monday", day) for day in ("Tuesday", "Friday")]
-    assert points_of(lead, *others, NEWS)[0].text == NEWS
+    assert [point.text for point in points_of(lead, *others, NEWS)] == [NEWS]  # it is not mostly on it
 
 
 def test_what_tells_of_the_page_is_no_point():
