@@ -268,9 +268,8 @@ def _headline(topic: str, hit: Hit, model: LanguageModel, settings: Settings) ->
     if len(output.headline) >= LONGEST_HEADLINE:
         return None  # cut within a word, perhaps
     cited = cite(found, align(text, found, found.paragraph.sentences[0])[0])
-    told = stems(cited.quote)
-    new = " ".join(word for word in terms(text) if stem(word) in told or stem(word) not in stems(topic))
-    if not in_order(new, cited.quote):
+    given = stems(topic) - stems(cited.quote)
+    if not in_order(" ".join(word for word in terms(text) if stem(word) not in given), cited.quote):
         return None  # words of two sentences, or in another order: who did what to whom may be another
     result = check(text, found, model, given=topic)
     if result.support < settings.support:

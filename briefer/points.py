@@ -135,7 +135,7 @@ def points_on(topic: str, read: list[tuple[Hit, float]], embedder: Embedder, set
 
 
 def _leads(wanted: set[str], read: list[tuple[Hit, float]]) -> list[tuple[Hit, float]]:
-    """Return the first paragraphs of articles that are mostly on a topic, where these did not have its words."""
+    """Return the first paragraphs of articles that are mostly on a topic, where these are not among what was read."""
     found = {hit.found.article.path: (hit, about) for hit, about in reversed(read)}
     seen = {(hit.found.article.path, hit.found.paragraph.number) for hit, _ in read}
     return [

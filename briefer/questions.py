@@ -82,6 +82,7 @@ SOME = (
     r"(?:\d+|an?|one|several|some|few|many|whole|entire|all|half|next|past|last|first|final|for|throughout|over|within|"
     r"last(?:s|ed|ing)|takes?|took)"
 )
+WHEN = re.compile(r"when\b|what (?:year|day|date|month|time|century)\b", re.IGNORECASE)
 KINDS = (
     (  # a duration, or a length
         re.compile(r"how long\b", re.IGNORECASE),
@@ -101,7 +102,7 @@ KINDS = (
         ),
     ),
     (  # a point in time
-        re.compile(r"when\b|what (?:year|day|date|month|time|century)\b", re.IGNORECASE),
+        WHEN,
         re.compile(
             rf"(?:1\d|20)\d\d|\d(?:st|nd|rd|th|[:/-]\d| ?[ap]\.?m\b)|\b(?:at|aged?|by|in) \d|\b(?:{MONTH}|{DAY}|"
             rf"(?:last|next|this|that|same|every|the|of) (?:\w+ )?{TIME_UNIT}|{TIME_UNIT} into|"
@@ -159,7 +160,7 @@ def precise(text: str, question: str) -> bool:
     True for any other question.
     """
     asked = _asked(question)
-    if KINDS[-1][0].match(asked):
+    if WHEN.match(asked):
         return bool(set(DATE.findall(text)) - set(DATE.findall(question)))
     if WHO.match(asked):
         return bool(set(names(CALENDAR.sub("", text))) - set(names(f"that {question}")))

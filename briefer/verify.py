@@ -103,10 +103,9 @@ def check(claim: str, found: Found, model: LanguageModel, *, given: str = "", qu
     allowed = set(asked) - set(unnamed(asked, found.article.prose))
     known = evidence(found.text, found.article)
     missing = [fact for fact in missing_facts(claim, known) if fact not in allowed]
-    missing += [f"{who} as the speaker" for who in speakers(claim) if not speaks(who, found.sentences)]
+    nobody = bool(quoted) and not _tells(quoted)  # what somebody says elsewhere in the passage is another sentence
+    missing += [f"{who} as the speaker" for who in speakers(claim) if nobody or not speaks(who, found.sentences)]
     missing += unattributed(claim, quoted)
-    if quoted and not SPEECH.search(quoted) and not TELLING.search(quoted):
-        missing += [f"{who} as the speaker" for who in speakers(claim)]  # another sentence is that one's
     if quoted and NEGATION.search(claim) and not NEGATED.search(quoted):
         missing.append("the negation")
     missing += miscounted(claim, found.text)
@@ -144,8 +143,13 @@ def denial(question: str, found: Found) -> Span | None:
 def speaks(who: str, sentences: Sequence[str]) -> bool:
     """Return whether one of these sentences names somebody and tells of saying something, which no other one says."""
     last = bare(who)[-1]
-    telling = (s for s in sentences if last in bare(s) and (SPEECH.search(s) or TELLING.search(s)))
+    telling = (s for s in sentences if last in bare(s) and _tells(s))
     return any(last in [bare(name)[-1] for name in speakers(s) or [who]] for s in telling)
+
+
+def _tells(text: str) -> bool:
+    """Return whether somebody says something in a text."""
+    return bool(SPEECH.search(text) or TELLING.search(text))
 
 
 def foreign(claim: str, text: str) -> float:
