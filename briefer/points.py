@@ -148,7 +148,7 @@ def _leads(wanted: set[str], read: list[tuple[Hit, float]]) -> list[tuple[Hit, f
 
 
 def _mostly_on(wanted: set[str], article: Article) -> bool:
-    prose = [part for part in article.paragraphs if part.role is Role.TEXT]
+    prose = _prose(article)
     named = sum(bool(wanted & singulars(article.text[part.start : part.end])) for part in prose)
     return named >= MOSTLY * len(prose) > 0
 
@@ -186,8 +186,11 @@ def differing(points: Sequence[Point]) -> list[tuple[Point, Point]]:
 
 def opening_of(article: Article) -> list[Paragraph]:
     """Return the first paragraphs of an article, where what it is about stands."""
-    prose = [part for part in article.paragraphs if part.role is Role.TEXT]
-    return prose[:OPENING] or list(article.paragraphs[:1])
+    return _prose(article)[:OPENING] or list(article.paragraphs[:1])
+
+
+def _prose(article: Article) -> list[Paragraph]:
+    return [part for part in article.paragraphs if part.role is Role.TEXT]
 
 
 def _half_quoted(hit: Hit, span: Span) -> bool:

@@ -75,7 +75,7 @@ LINKS = frozenset("a an and at for in of the".split())  # stand inside names
 DISTANCE = r"(?:kilomet(?:re|er)|met(?:re|er)|mile)s?"
 LENGTH_UNIT = rf"(?:{DISTANCE}|(?:yard|inche?|page|word|line|chapter)s?|feet|foot|ft|km|cm|mm|m)"
 TIME_UNIT = r"(?:second|minute|hour|day|night|week|month|year|decade|centur(?:y|ie)|season|generation)s?"
-NUMBER = re.compile(
+HOW_MANY = re.compile(
     r"how (?:many|much|old|far|tall|high|deep)\b|what (?:number|share|percentage|age|price)\b", re.IGNORECASE
 )
 SOME = (
@@ -94,7 +94,7 @@ KINDS = (
         ),
     ),
     (
-        NUMBER,
+        HOW_MANY,
         re.compile(
             r"\d|\b(?:one|no|none|nothing|nobody|all|half|third|quarter|few|several|many|most|couple|pair|twice|double|"
             r"dozens?|hundreds|thousands|millions|billions|single|free)\b",
@@ -126,7 +126,7 @@ def gives(text: str, question: str) -> bool:
     new = in_digits(WORD.sub(lambda word: "" if word.group().lower() in told else word.group(), text))
     for asks, has in KINDS:
         if asks.match(asked):
-            return bool(has.search(_undated(new) if asks is NUMBER else new))
+            return bool(has.search(_undated(new) if asks is HOW_MANY else new))
     if WANTS_NAME.match(asked):
         named = set(names(f"that {DATE.sub('', text)}"))
         return bool(named - set(names(f"that {question}")) - set(terms(question)))
