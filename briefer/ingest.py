@@ -5,6 +5,7 @@ Knows no models but the embedder.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import os
@@ -102,15 +103,23 @@ def _walk(corpus: Path) -> Iterator[tuple[str, Stamp]]:
             path = Path(folder) / name
             if name.startswith(".") or path.suffix.lower() not in readers.READERS:
                 continue
-            try:
-                stat = path.stat()
-            except OSError:
-                stat = path.lstat()  # a link to nowhere: reading it will say so
+            stamp = _stamp(path)
+            if stamp is None:
+                continue
             relative = path.relative_to(corpus).as_posix()
             if not _printable(relative):
                 log.warning("%a was skipped: its name has characters that cannot be seen. Rename it.", relative)
                 continue
-            yield relative, Stamp(stat.st_mtime_ns, stat.st_size)
+            yield relative, stamp
+
+
+def _stamp(path: Path) -> Stamp | None:
+    """Return the stamp of a file, or None if it was removed since its folder was listed."""
+    for follow in (True, False):  # a link to nowhere has a stamp of its own: reading it will say so
+        with contextlib.suppress(OSError):
+            stat = path.stat(follow_symlinks=follow)
+            return Stamp(stat.st_mtime_ns, stat.st_size)
+    return None
 
 
 def _printable(path: str) -> bool:

@@ -1,5 +1,6 @@
 """Articles put into the folder and taken out: nothing is overwritten, lost, or written anywhere else."""
 
+import os
 import threading
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from briefer import Briefer
 from briefer.embed import HashingEmbedder
 from briefer.errors import ArticleNotFoundError, CorpusError, ReadError
+from briefer.ingest import scan
 from briefer.llm.fake import FakeModel
 from briefer.shelf import add, remove, safe_name
 
@@ -122,6 +124,18 @@ def test_two_removing_the_same_article_are_told_apart(corpus, tmp_path):
         thread.join()
     assert sorted(type(result).__name__ for result in results) == ["ArticleNotFoundError", "PosixPath"]
     assert files(tmp_path / "removed") == {"bridge.md"}
+
+
+def test_a_file_that_goes_while_its_folder_is_listed_is_not_there(corpus, monkeypatch):
+    walk = os.walk
+
+    def late(*args, **kwargs):
+        for folder, folders, names in walk(*args, **kwargs):
+            yield folder, folders, [*names, "gone.txt"]
+
+    before = scan(corpus)
+    monkeypatch.setattr(os, "walk", late)
+    assert scan(corpus) == before
 
 
 def test_a_folder_that_is_gone_is_told(tmp_path):
