@@ -16,7 +16,7 @@ from briefer.library import Filters, Library
 from briefer.llm.base import LanguageModel
 from briefer.means import Kept, Means, Report, Settings, Trace
 from briefer.prompts import fill
-from briefer.questions import YES_OR_NO, absent, gives, likeliest, parts, precise, wants_kind, wants_one
+from briefer.questions import YES_OR_NO, absent, gives, likeliest, only_planned, parts, precise, wants_kind, wants_one
 from briefer.retrieve import Hit, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Verdict
 from briefer.speech import SPEECH
@@ -257,7 +257,8 @@ def _judged(
     least = max(settings.support, settings.wording) if YES_OR_NO.match(question) else settings.support
     best: Kept | None = None
     for claim in claims:
-        if claim.support < least or not (YES_OR_NO.match(question) or gives(claim.text, question)):
+        fits = YES_OR_NO.match(question) or (gives(claim.text, question) and not only_planned(claim.text, question))
+        if claim.support < least or not fits:
             means.trace.add(
                 "check", claim.text, "dropped: not supported, or not the kind of answer that is asked", hit=hit
             )

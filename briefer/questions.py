@@ -15,6 +15,7 @@ from briefer.words import (
     MONTH,
     NAME,
     PEOPLE,
+    PLANNED,
     RUN,
     RUNS,
     STOPWORDS,
@@ -25,6 +26,7 @@ from briefer.words import (
     in_digits,
     names,
     numbers,
+    planned,
     stems,
     tells,
     terms,
@@ -83,6 +85,12 @@ SOME = (
     r"last(?:s|ed|ing)|takes?|took)"
 )
 WHEN = re.compile(r"when\b|what (?:year|day|date|month|time|century)\b", re.IGNORECASE)
+# What a number counts that tells no how many of anything else.
+MEASURE = re.compile(rf"[$€£¥]\s?\d[\d,.]*|\b\d[\d,.]*(?:st|nd|rd|th)\b|\b\d[\d,.]*[ -]{TIME_UNIT}\b", re.IGNORECASE)
+OF_MEASURE = re.compile(rf"\b{TIME_UNIT}\b|\b(?:dollar|euro|pound|yen|yuan|rubl|roubl)", re.IGNORECASE)
+COUNT = re.compile(r"how many\b|what number\b", re.IGNORECASE)
+INFINITIVE = re.compile(rf"{PLANNED.pattern}|\bto \w", re.IGNORECASE)
+DONE = re.compile(r"\b(?:did|was|were|has|have|had)\b", re.IGNORECASE)
 KINDS = (
     (  # a duration, or a length
         re.compile(r"how long\b", re.IGNORECASE),
@@ -126,15 +134,23 @@ def gives(text: str, question: str) -> bool:
     new = in_digits(WORD.sub(lambda word: "" if word.group().lower() in told else word.group(), text))
     for asks, has in KINDS:
         if asks.match(asked):
-            return bool(has.search(_undated(new) if asks is HOW_MANY else new))
+            return bool(has.search(_counting(new, asked) if asks is HOW_MANY else new))
     if WANTS_NAME.match(asked):
         named = set(names(f"that {DATE.sub('', text)}"))
         return bool(named - set(names(f"that {question}")) - set(terms(question)))
     return not {*terms(text), *names(f"that {text}")} <= {*terms(question), *names(f"that {question}")}
 
 
-def _undated(text: str) -> str:
-    """Return a text without its dates: how many is not told by the year in which they came."""
+def only_planned(text: str, question: str) -> bool:
+    """Return whether a question asks what was done, and a text tells it only as planned, wanted or refused."""
+    asked = _asked(question)
+    return bool(DONE.search(asked) and not INFINITIVE.search(asked) and planned(text) & stems(asked))
+
+
+def _counting(text: str, asked: str) -> str:
+    """Return a text without what tells no how many: the year in which they came, "for the first time in 30 years"."""
+    if COUNT.match(asked) and not OF_MEASURE.search(asked):
+        text = MEASURE.sub("", text)
     return DATE.sub(lambda d: d.group() if d.group().isdigit() and not IN_YEAR.search(text, 0, d.start()) else "", text)
 
 

@@ -131,6 +131,14 @@ DATE_OR_RUN = re.compile(f"{DATE.pattern}|{RUNS.pattern}", re.VERBOSE)
 
 PEOPLE = rf"{NAME.pattern}(?: (?:(?:{PARTICLES}) ){{0,3}}{NAME.pattern}){{0,9}}"  # a bound: a text may be all capitals
 NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|without|denied|denies|refused)\b|n['’]t\b", re.IGNORECASE)
+# The verb behind it tells what may be, is wanted, or was not done: "will be sentenced", "seeks to reunite".
+PLANNED = re.compile(
+    r"\b(?:(?:will|would|could|may|might|should|shall)(?: not)?(?: be| have| have been)?"
+    r"|(?:aim|allow|ask|attempt|call|consider|declin|demand|due|expect|fail|hop|intend|invit|like|offer|order|plan|pledg|"
+    r"prepar|promis|propos|ready|refus|request|schedul|seek|sought|set|threaten|tri|try|urg|vow|want|willing|wish)\w*"
+    r"(?: \w+){0,3}? to(?: be| have| have been)?) (\w+)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +169,11 @@ def stem(word: str) -> str:
 def stems(text: str) -> set[str]:
     """Return the stems of the content words of a text."""
     return {stem(word) for word in terms(text)}
+
+
+def planned(text: str) -> set[str]:
+    """Return the stems of the verbs that a text has only for what may be or is wanted: reunit of "seeks to reunite"."""
+    return {stem(word) for word in PLANNED.findall(text)} - stems(PLANNED.sub(" ", text))
 
 
 def in_order(text: str, within: str) -> bool:

@@ -17,7 +17,7 @@ VERDICT = "Yes or No? Reply"  # the words of the prompt that it is told by
 OPENED = "The harbour of Westhaven reopened on 11 March 2024 after the storm."
 LATER = "The harbour of Westhaven reopened on 14 March 2024 after the storm."
 AT_THE_QUAY = (
-    "Children cheered at the quay when the harbour of Westhaven could reopen on 11 March 2024, watched by Ada Brandt."
+    "Children cheered at the quay when the harbour of Westhaven opened on 11 March 2024, watched by Ada Brandt."
 )
 PAID = "The council of Lennford paid 18 million euros for the bridge over the river Lenn."
 NOBODYS = Filters(publisher="Nobody")
@@ -517,7 +517,7 @@ def test_that_the_models_claim_is_not_supported_counts_against_the_sentence_too(
 
 def test_steps_name_a_claim_that_repeats_another(over):
     again = "The harbour of Westhaven, closed after the storm, reopened on 11 March 2024."
-    short = "The harbour of Westhaven could reopen on 11 March 2024."
+    short = "So the harbour of Westhaven reopened on 11 March 2024."
     answer = over(f"{again} {PAID}", short).ask(WHEN, explain=True)
     assert len(answer.claims) == 1
     (dropped,) = (step for step in answer.steps if step.outcome == "dropped: it repeats another")
@@ -577,7 +577,7 @@ def test_a_date_comes_before_a_vaguer_answer_to_when(over):
 
 
 def test_a_sentence_with_the_questions_words_is_weighed_where_the_model_overlooks_it(over):
-    mourned = "Before the harbour of Westhaven could reopen, the crews prayed in June 2019 at the quay."
+    mourned = "Before the harbour of Westhaven was able to reopen, the crews prayed in June 2019 at the quay."
     model = Scripted(yes={"Proposed answer: Before": 0.7, f"Proposed answer: {OPENED}": 0.95}, writes={"": mourned})
     assert over(f"{OPENED} {mourned}", model=model).ask(WHEN).claims[0].text == OPENED
     model = Scripted(yes={"Proposed answer: Before": 0.9, f"Proposed answer: {OPENED}": 0.92}, writes={"": mourned})

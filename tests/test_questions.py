@@ -249,3 +249,33 @@ def test_the_likeliest_sentence_has_most_of_the_questions_words_and_gives_what_i
     assert questions.likeliest("When did the bridge over the Lenn open to traffic?", sentences) == 1
     assert questions.likeliest("Did the toll of the bridge rise?", sentences[2:]) == 0
     assert questions.likeliest("How many cars use the bridge?", sentences) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "given"),
+    [
+        ("How many votes were needed?", "It passed for the first time in three decades, after a 60-day debate.", False),
+        ("How many votes were needed?", "It needed 218 votes for the first time.", True),
+        ("How many votes were needed?", "It cost $40 million.", False),
+        ("How many days did it take?", "It took 60 days.", True),
+        ("How many dollars did it cost?", "It cost $40.", True),
+        ("How old is the mayor?", "She is 60 years old.", True),
+    ],
+)
+def test_what_measures_something_else_is_no_how_many(question, text, given):
+    assert questions.gives(text, question) is given
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "planned"),
+    [
+        ("How many families has the council reunited?", "The council seeks to reunite as many as 381 families.", True),
+        ("How many families does the council want to reunite?", "The council seeks to reunite 381 families.", False),
+        ("When was Brandt sentenced?", "Brandt will be sentenced on 6 June.", True),
+        ("When will Brandt be sentenced?", "Brandt will be sentenced on 6 June.", False),
+        ("When was Brandt sentenced?", "Brandt was sentenced in May and will be released in June.", False),
+        ("Who refused to sign?", "Brandt refused to sign.", False),
+    ],
+)
+def test_what_is_only_planned_is_not_what_was_done(question, text, planned):
+    assert questions.only_planned(text, question) is planned

@@ -331,7 +331,7 @@ def test_about_as_many_are_not_so_many(claim, missing):
         ("Ines Vidal was 35 years old.", ("the age 35",)),
         ("Ines Vidal was 52 years old.", ()),
         ("Tom Brandt is 27 years old.", ()),
-        ("Visits rose by 4 per cent.", ()),
+        ("The head of the museum, Tom Brandt, says that visits rose by 4 per cent.", ()),
         ("Visits rose by 19%.", ("19%",)),
         ("It was founded in 1990 by Ines Vidal.", ()),
         ("It opens at 9:30 a.m.", ()),
@@ -350,3 +350,32 @@ def test_what_an_article_says_itself_nobody_is_made_to_say(found):
     cited = "The crews did not return to sea."
     assert check(f"Ada Brandt said that {cited}", found, FakeModel(), quoted=cited).missing
     assert not check(cited, found, FakeModel(), quoted=cited).missing
+
+
+@pytest.mark.parametrize(
+    ("claim", "quoted", "kept"),
+    [
+        ("Brandt pleaded guilty to theft.", "Brandt pleaded not guilty to theft and guilty to fraud.", False),
+        ("Brandt pleaded guilty to fraud.", "Brandt pleaded not guilty to theft and guilty to fraud.", True),
+        ("Brandt pleaded not guilty to theft.", "Brandt pleaded not guilty to theft and guilty to fraud.", True),
+        ("The crews returned to sea.", "The crews didn’t return to sea.", False),
+        ("Not only the crews returned.", "Not only the crews returned.", True),
+        ("The council reunited 381 families.", "The council seeks to reunite 381 families.", False),
+        ("The council wants to reunite 381 families.", "The council seeks to reunite 381 families.", True),
+        ("Brandt was sentenced on 6 June.", "Brandt will be sentenced on 6 June.", False),
+        ("Brandt will be sentenced on 6 June.", "Brandt will be sentenced on 6 June.", True),
+        ("Brandt was sentenced.", "Brandt, who will be sentenced again, was sentenced in May.", True),
+    ],
+)
+def test_what_is_denied_or_planned_is_not_told_as_a_fact(claim, quoted, kept):
+    article = article_of("a.txt", Document(quoted))
+    missing = check(claim, Found(1, article, article.paragraphs[0]), FakeModel(), quoted=quoted).missing
+    assert (missing == ()) is kept
+
+
+def test_a_claim_made_of_the_questions_words_is_none():
+    article = article_of("a.txt", Document("The decision caps nearly 17 months of battles in the courts."))
+    part = Found(1, article, article.paragraphs[0])
+    asked = "How long did the review take to complete?"
+    said = check("The review took nearly 17 months to complete.", part, FakeModel(), given=asked)
+    assert said.missing == ("too many of its words",)
