@@ -222,7 +222,8 @@ def claim_of(question: str, hit: Hit, read: float, means: Means) -> Kept | None:
     spans = align(text, found, span)
     own = verbatim(found, spans[0])
     cited = tuple(dict.fromkeys([*own.citations, *(cite(found, s) for s in spans[1:])]))
-    result = check(text, found, means.model, given=question, quoted=" ".join(c.quote for c in cited))
+    rests_on = [" ".join(c.quote for c in own.citations), *(c.quote for c in cited[len(own.citations) :])]
+    result = check(text, found, means.model, given=question, cited=rests_on)
     lacking = f"the passage lacks: {', '.join(result.missing)}" if result.missing else "does the passage say so?"
     means.trace.add("check", text, lacking, value=result.support, hit=hit)
     # The source's own sentence is supported by itself, which says nothing of whether it is the answer; that the model's
@@ -257,7 +258,8 @@ def _judged(
     least = max(settings.support, settings.wording) if YES_OR_NO.match(question) else settings.support
     best: Kept | None = None
     for claim in claims:
-        fits = YES_OR_NO.match(question) or (gives(claim.text, question) and not only_planned(claim.text, question))
+        telling = SPEECH.sub(" ", claim.text)  # "The mayor is the mayor who said this" names nobody
+        fits = YES_OR_NO.match(question) or (gives(telling, question) and not only_planned(claim.text, question))
         if claim.support < least or not fits:
             means.trace.add(
                 "check", claim.text, "dropped: not supported, or not the kind of answer that is asked", hit=hit

@@ -24,7 +24,9 @@ from briefer.schema import Article, Role, Span
 from briefer.speech import ASSERTS, SPEECH, quotations, reporters, speakers, unquoted
 from briefer.words import (
     NEGATION,
+    OBJECT,
     PLANNED,
+    PREPOSITIONS,
     WORD,
     bare,
     miscounted,
@@ -37,6 +39,7 @@ from briefer.words import (
     stems,
     tells,
     terms,
+    ties,
     undotted,
     unnamed,
 )
@@ -96,17 +99,18 @@ class Check:
     missing: tuple[str, ...]
 
 
-def check(claim: str, found: Found, model: LanguageModel, *, given: str = "", quoted: str = "") -> Check:
+def check(claim: str, found: Found, model: LanguageModel, *, given: str = "", cited: Sequence[str] = ()) -> Check:
     """Return what both checks say of a claim; support is 0 where a hard fact is missing, and the model is not asked.
 
-    given is the question or topic: a name in it may be repeated if it stands anywhere in the article. quoted are the
-    sentences that the claim cites: what they attribute stays attributed, and what they do not deny is not denied.
+    given is the question or topic: a name in it may be repeated if it stands anywhere in the article. cited are the
+    sentences that the claim cites, what it rests on most first, together with who says that: what they attribute stays
+    attributed, and what they do not deny is not denied.
     """
     asked = names(f"about {given}")
     allowed = set(asked) - set(unnamed(asked, found.article.prose))
-    known = evidence(found.text, found.article)
+    known, quoted = evidence(found.text, found.article), " ".join(cited)
     missing = [fact for fact in missing_facts(claim, known) if fact not in allowed]
-    nobody = bool(quoted) and not _tells(quoted)  # what somebody says elsewhere in the passage is another sentence
+    nobody = bool(cited) and not _tells(cited[0])  # what somebody says elsewhere in the passage is another sentence
     missing += [f"{who} as the speaker" for who in speakers(claim) if nobody or not speaks(who, found.sentences)]
     missing += unattributed(claim, quoted)
     if quoted and NEGATION.search(claim) and not NEGATED.search(quoted):
@@ -115,6 +119,7 @@ def check(claim: str, found: Found, model: LanguageModel, *, given: str = "", qu
     around = rounded(quoted or found.text) & set(numbers(claim)) - rounded(claim)
     missing += [f"{number} without more" for number in sorted(around)]
     missing += [f"{word} as a fact" for word in affirmed(claim, quoted)]
+    missing += [f"{word} as it is told of" for word in retied(claim, quoted)]
     told = {stem(word) for word in GRAVE.findall(known)}
     missing += [word for word in GRAVE.findall(claim) if stem(word) not in told]
     if foreign(claim, known) > MOST_FOREIGN:
@@ -134,6 +139,19 @@ def affirmed(claim: str, quoted: str) -> list[str]:
     if not PLANNED.search(claim):
         unreal |= planned(quoted)
     return [word for word in terms(claim) if stem(word) in unreal]
+
+
+def retied(claim: str, quoted: str) -> list[str]:
+    """Return what a claim makes the object of something, or who does it, that the source has behind a preposition.
+
+    "Trump blamed Pyongyang" of "Trump blamed statements by Pyongyang", "burned by the train" of "from a train".
+    """
+    told, source = ties(SPEECH.sub(",", claim)), ties(quoted)
+    return [
+        word
+        for word, tied in told.items()
+        if word in source and source[word] <= PREPOSITIONS and (OBJECT in tied or "by" in tied - source[word])
+    ]
 
 
 def _denied(text: str) -> set[str]:

@@ -107,6 +107,9 @@ STOPWORDS = frozenset(
     to too under up us was we were what when where which while who whom whose why will with would you your
     """.split()
 )
+PREPOSITIONS = frozenset("about after against at before between by for from in into of on over under with".split())
+DETERMINERS = frozenset("a an the his her its their this that these those".split())
+OBJECT = "object"
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 CALENDAR = re.compile(rf"\b(?:{MONTH}|{DAY})s?\b")
@@ -134,8 +137,9 @@ NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|without|denied|denies
 # The verb behind it tells what may be, is wanted, or was not done: "will be sentenced", "seeks to reunite".
 PLANNED = re.compile(
     r"\b(?:(?:will|would|could|may|might|should|shall)(?: not)?(?: be| have| have been)?"
-    r"|(?:aim|allow|ask|attempt|call|consider|declin|demand|due|expect|fail|hop|intend|invit|like|offer|order|plan|pledg|"
-    r"prepar|promis|propos|ready|refus|request|schedul|seek|sought|set|threaten|tri|try|urg|vow|want|willing|wish)\w*"
+    r"|(?:agree|aim|allow|ask|attempt|bid|call|consider|deal|declin|demand|due|expect|fail|hop|intend|invit|like|offer|"
+    r"order|plan|pledg|prepar|promis|propos|ready|refus|request|schedul|seek|sought|set|threaten|tri|try|unable|urg|vow|"
+    r"want|willing|wish)\w*"
     r"(?: \w+){0,3}? to(?: be| have| have been)?) (\w+)",
     re.IGNORECASE,
 )
@@ -174,6 +178,25 @@ def stems(text: str) -> set[str]:
 def planned(text: str) -> set[str]:
     """Return the stems of the verbs that a text has only for what may be or is wanted: reunit of "seeks to reunite"."""
     return {stem(word) for word in PLANNED.findall(text)} - stems(PLANNED.sub(" ", text))
+
+
+def ties(text: str) -> dict[str, set[str]]:
+    """Return what stands before each content word of a text, by its stem, but for an article or "their" in between.
+
+    A preposition, OBJECT behind another content word, "" otherwise; "" too where a relative clause tells more of it.
+    """
+    found: dict[str, set[str]] = {}
+    words = re.findall(r"\w+|[^\w\s]", undotted(text))
+    for place, word in enumerate(words):
+        before = next((w.lower() for w in reversed(words[:place]) if w.lower() not in DETERMINERS), "")
+        if not word.isalpha() or not tells(word) or word.lower() in PREPOSITIONS:
+            continue
+        tie = before if before in PREPOSITIONS else OBJECT if tells(before) and before.isalpha() else ""
+        told = found.setdefault(stem(word), set())
+        told.add(tie)
+        if {"which", "that", "who"} & set(words[place + 1 : place + 5]):
+            told.add("")
+    return found
 
 
 def in_order(text: str, within: str) -> bool:

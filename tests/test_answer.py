@@ -507,12 +507,19 @@ def test_steps_name_what_was_dropped_and_why(over):
 
 
 def test_that_the_models_claim_is_not_supported_counts_against_the_sentence_too(over):
-    said = "The harbour of Westhaven was reopened by a storm."
+    said = "The harbour of Westhaven reopened before the storm."
     confidence = [
         over(OPENED, model=Scripted(writes={OPENED: said}, yes={f"Claim: {said}": yes})).ask(WHEN).confidence
         for yes in (0.4, 0.1)
     ]
     assert confidence[0] > confidence[1]
+
+
+def test_a_claim_that_says_nothing_but_that_it_is_said_is_no_answer(over):
+    text = "The mayor of Westhaven opened the quay, and said that it is the longest of all."
+    circular = "The mayor of Westhaven is the mayor who said this."
+    model = Scripted(writes={text: circular}, yes={"Proposed answer: ": 0.9})
+    assert circular not in [c.text for c in over(text, model=model).ask("Who is the mayor of Westhaven?").claims]
 
 
 def test_steps_name_a_claim_that_repeats_another(over):

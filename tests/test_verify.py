@@ -15,6 +15,7 @@ from briefer.verify import (
     likelihood_alone,
     log_odds,
     missing_facts,
+    retied,
     speaks,
     states_answer,
     unattributed,
@@ -180,7 +181,7 @@ def test_what_somebody_said_is_not_claimed_without_them(claim, quoted, missing):
 
 
 def test_a_claim_that_leaves_out_who_said_it_has_no_support(found):
-    result = check("140 boats had been repaired.", found, FakeModel(), quoted=SAID)
+    result = check("140 boats had been repaired.", found, FakeModel(), cited=[SAID])
     assert (result.support, result.missing) == (0.0, ("Mayor Ada Brandt as the speaker",))
 
 
@@ -196,7 +197,7 @@ def test_a_claim_that_leaves_out_who_said_it_has_no_support(found):
     ],
 )
 def test_a_claim_denies_only_what_the_sentences_that_it_cites_deny(found, claim, quoted, missing):
-    result = check(claim, found, FakeModel(), quoted=quoted)
+    result = check(claim, found, FakeModel(), cited=[quoted] if quoted else [])
     assert result.missing == missing
     assert (result.support > 0) == (not missing)
 
@@ -294,7 +295,9 @@ def test_what_somebody_else_says_is_not_ones_own_words():
 @pytest.mark.parametrize("buyer", ["a bank", "the united works", "the district", "a buyer under a deal"])
 def test_a_denial_needs_one_in_what_it_cites(buyer):
     article = article_of("a.txt", Document(f"The port was sold to {buyer}."))
-    result = check("The port was not sold.", Found(1, article, article.paragraphs[0]), FakeModel(), quoted=article.text)
+    result = check(
+        "The port was not sold.", Found(1, article, article.paragraphs[0]), FakeModel(), cited=[article.text]
+    )
     assert result.missing == ("the negation",)
 
 
@@ -348,8 +351,10 @@ def test_a_number_counts_what_the_source_counts_with_it(claim, missing):
 
 def test_what_an_article_says_itself_nobody_is_made_to_say(found):
     cited = "The crews did not return to sea."
-    assert check(f"Ada Brandt said that {cited}", found, FakeModel(), quoted=cited).missing
-    assert not check(cited, found, FakeModel(), quoted=cited).missing
+    assert check(f"Ada Brandt said that {cited}", found, FakeModel(), cited=[cited]).missing
+    assert not check(cited, found, FakeModel(), cited=[cited]).missing
+    said = "Mayor Ada Brandt said that 140 boats had been repaired."
+    assert check(f"Ada Brandt said that {cited}", found, FakeModel(), cited=[cited, said]).missing
 
 
 @pytest.mark.parametrize(
@@ -369,7 +374,9 @@ def test_what_an_article_says_itself_nobody_is_made_to_say(found):
 )
 def test_what_is_denied_or_planned_is_not_told_as_a_fact(claim, quoted, kept):
     article = article_of("a.txt", Document(quoted))
-    missing = check(claim, Found(1, article, article.paragraphs[0]), FakeModel(), quoted=quoted).missing
+    missing = check(
+        claim, Found(1, article, article.paragraphs[0]), FakeModel(), cited=[quoted] if quoted else []
+    ).missing
     assert (missing == ()) is kept
 
 
@@ -379,3 +386,17 @@ def test_a_claim_made_of_the_questions_words_is_none():
     asked = "How long did the review take to complete?"
     said = check("The review took nearly 17 months to complete.", part, FakeModel(), given=asked)
     assert said.missing == ("too many of its words",)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quoted", "missing"),
+    [
+        ("The mayor blamed Lennford.", "The mayor blamed recent statements by Lennford.", ["lennford"]),
+        ("The mayor blamed statements by Lennford.", "The mayor blamed recent statements by Lennford.", []),
+        ("The sheds were burned by the ferry.", "The sheds were burned on the ferry.", ["ferri"]),
+        ("Ada Brandt mended the quay.", "The quay was mended by Ada Brandt.", []),  # the subject is nobody's object
+        ("The council bought the quay.", "Work ended at the quay, which the council bought.", []),
+    ],
+)
+def test_what_a_preposition_ties_to_something_else_is_not_what_is_done_to_it_or_who_does_it(claim, quoted, missing):
+    assert retied(claim, quoted) == missing
