@@ -16,7 +16,18 @@ from briefer.library import Filters, Library
 from briefer.llm.base import LanguageModel
 from briefer.means import Kept, Means, Report, Settings, Trace
 from briefer.prompts import fill
-from briefer.questions import YES_OR_NO, absent, gives, likeliest, only_planned, parts, precise, wants_kind, wants_one
+from briefer.questions import (
+    YES_OR_NO,
+    absent,
+    gives,
+    likeliest,
+    off_matter,
+    only_planned,
+    parts,
+    precise,
+    wants_kind,
+    wants_one,
+)
 from briefer.retrieve import Hit, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Verdict
 from briefer.speech import SPEECH
@@ -141,7 +152,7 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
         if made is None:
             continue
         if missing:
-            means.trace.add("choose", made.claim.text, f"doubtful: the article lacks {', '.join(missing)}", hit=hit)
+            means.trace.add("choose", made.claim.text, f"doubtful: it lacks {', '.join(missing)}", hit=hit)
             doubtful.append(made)
             continue
         best = max(best, made.confidence)
@@ -167,8 +178,9 @@ def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
 
 
 def lacking(question: str, hit: Hit) -> tuple[str, ...]:
-    """Return the names of a question that the article of a passage does not have."""
-    return absent(question, evidence(hit.found.article.prose, hit.found.article))
+    """Return the names of a question that the article of a passage does not have, nor the passage what it is about."""
+    article = hit.found.article
+    return absent(question, evidence(article.prose, article)) or off_matter(question, evidence(hit.found.text, article))
 
 
 def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, float]]:
@@ -315,7 +327,7 @@ def _reason(asked: Sequence[_Part], settings: Settings) -> str:
     if not any(part.hits for part in asked):
         return "nothing in them is near to the question"
     if nowhere := [name for part in asked for name in part.absent]:
-        return f"the nearest articles do not have {', '.join(nowhere)}"
+        return f"the nearest passages do not tell of {', '.join(nowhere)}"
     if max(read, default=0.0) < settings.worth_writing:
         return "none of the nearest passages states an answer"
     return "no statement on it stood up to checking"

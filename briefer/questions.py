@@ -62,6 +62,7 @@ OF_MANY = frozenset("new north south east west high world great".split())  # the
 LEAST_SPELLED = 6  # letters of a name that may be spelled in two ways at its end; Iran and Iraq are two
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 NUMBERED = re.compile(r"\b(\d+(?:st|nd|rd|th) [A-Z]\w+)|\b([A-Z][\w’'-]* \d+)(?!\d)")  # 93rd Congress, Apollo 12
+ABOUT = re.compile(r"\babout .+", re.DOTALL)
 YES_OR_NO = re.compile(AUXILIARY, re.IGNORECASE)
 # Who somebody is, which a text may tell in another word.
 ROLES = frozenset(
@@ -270,6 +271,16 @@ def absent(question: str, text: str) -> tuple[str, ...]:
     if len(found) < len(named) and re.search(r"\bor\b", question):
         return ()
     return tuple(dict.fromkeys(found))
+
+
+def off_matter(question: str, text: str) -> tuple[str, ...]:
+    """Return the names behind "about" in a question if a text has none of them, in a form that is known; else none.
+
+    What somebody says about South Korea is not what they say about the North in an article that tells of both.
+    """
+    about = ABOUT.search(question)
+    missing = absent(about.group(), text) if about else ()
+    return missing if about and len(missing) == len(NAMED.findall(about.group())) else ()
 
 
 def _alike(name: str, other: str) -> bool:

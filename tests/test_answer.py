@@ -444,7 +444,7 @@ def test_a_passage_of_an_article_without_the_name_that_is_asked_of_is_no_answer(
     question = "When did the harbour of Easthaven reopen after the storm?"
     answer = over(OPENED, model=model).ask(question, explain=True)
     assert (answer.answered, answer.confidence) == (False, 0)
-    assert answer.reason == "The sources do not say: the nearest articles do not have Easthaven."
+    assert answer.reason == "The sources do not say: the nearest passages do not tell of Easthaven."
     assert "write" not in {step.stage for step in answer.steps}
 
 
@@ -458,7 +458,7 @@ def test_where_another_article_has_the_name_it_answers_and_the_one_without_does_
     model = Scripted(yes={"Proposed answer": 0.99, "Does the passage state the answer?": 0.99})
     answer = over(OPENED, LATER.replace("Westhaven", "Easthaven"), model=model).ask(WHEN, explain=True)
     assert cited(answer.claims) == ["a.md"]
-    assert any(step.outcome == "doubtful: the article lacks Westhaven" for step in answer.steps)
+    assert any(step.outcome == "doubtful: it lacks Westhaven" for step in answer.steps)
 
 
 def test_reading_goes_on_past_articles_without_the_name_and_tries_the_one_with_it_first(over):

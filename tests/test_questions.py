@@ -279,3 +279,17 @@ def test_what_measures_something_else_is_no_how_many(question, text, given):
 )
 def test_what_is_only_planned_is_not_what_was_done(question, text, planned):
     assert questions.only_planned(text, question) is planned
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "off"),
+    [
+        ("What did Brandt say about Lennford?", "Brandt said that Westhaven is ready.", ("Lennford",)),
+        ("What did Brandt say about Lennford?", "Brandt said that Lennford is ready.", ()),
+        ("What did Brandt say about Lennford's visit to Westhaven?", "Brandt said that Westhaven is ready.", ()),
+        ("What did Brandt say about the harbour?", "Brandt said that it is ready.", ()),
+        ("What did Lennford say?", "Brandt said that it is ready.", ()),
+    ],
+)
+def test_what_is_said_is_about_what_the_question_names(question, text, off):
+    assert questions.off_matter(question, text) == off
