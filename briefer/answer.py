@@ -20,6 +20,7 @@ from briefer.questions import (
     YES_OR_NO,
     absent,
     gives,
+    leaves_out,
     likeliest,
     off_matter,
     only_planned,
@@ -28,7 +29,7 @@ from briefer.questions import (
     wants_kind,
     wants_one,
 )
-from briefer.retrieve import Hit, retrieve
+from briefer.retrieve import Hit, in_context, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Verdict
 from briefer.speech import SPEECH
 from briefer.verify import check, denial, evidence, from_log_odds, likelihood_alone, log_odds, states_answer
@@ -88,7 +89,7 @@ def answer(
         hits = retrieve(part, library, embedder, top_k=settings.passages, filters=filters)
         for hit in hits:
             trace.add("retrieve", hit.found.text, value=hit.score, hit=hit)
-        asked.append(_answered(part, hits, means))
+        asked.append(_answered(part, in_context(hits), means))
     kept = [k for part in asked for k in part.kept]
     # One yes or no stands before the first claim: it is the first part's, and no other part may want one.
     others = any(YES_OR_NO.match(part.question) for part in asked[1:])
@@ -244,15 +245,15 @@ def claim_of(question: str, hit: Hit, read: float, means: Means) -> Kept | None:
     claims = [Claim(text=text, support=result.support, verbatim=False, citations=cited), own]
     if own.text != own.citations[0].quote and not SPEECH.search(text):
         claims = claims[1:]  # somebody says it, and the model leaves out that somebody does
-    elif result.support < means.settings.wording:
+    elif result.support < means.settings.wording or leaves_out(text, own.text, question):
         claims.reverse()
         means.trace.add("check", own.text, "the source's own words first: the model's may say something else", hit=hit)
     made = _judged(claims, weighed, question, hit=hit, said=text, means=means)
     best = likeliest(question, found.sentences)
-    if best is None or found.paragraph.sentences[best] in spans:
+    if best is None or found.spans[best] in spans:
         return made
     # A small model may overlook the sentence that has the question's own words.
-    other = verbatim(found, found.paragraph.sentences[best])
+    other = verbatim(found, found.spans[best])
     means.trace.add("write", other.text, "the source's own sentence: it has more of the question's words", hit=hit)
     rival = _judged([other], [read], question, hit=hit, said=other.text, means=means)
     return rival if rival and (not made or rival.right > made.right + BETTER) else made

@@ -11,8 +11,10 @@ from briefer.questions import YES_OR_NO, gives, wants_one
 from briefer.retrieve import Hit
 from briefer.schema import Claim, Disagreement
 from briefer.verify import log_odds
-from briefer.words import names, numbers, overlap, replaced, same_matter, terms, unnamed
+from briefer.words import names, numbers, overlap, replaced, same_matter, stems, terms, unnamed
 from briefer.write import short, verbatim
+
+ON_IT = 0.34  # of the words of a question without names, that what is on its matter has
 
 
 def contradicted(
@@ -87,8 +89,7 @@ def versions(question: str, read: Sequence[tuple[Hit, float]], kept: Sequence[Ke
     One is the other with something changed, so that less is asked of each than of an answer.
     """
     near = [
-        [Kept(verbatim(hit.found, span), probability, hit, "") for span in hit.found.paragraph.sentences]
-        for hit, probability in read
+        [Kept(verbatim(hit.found, span), probability, hit, "") for span in hit.found.spans] for hit, probability in read
     ]
     pairs = (
         pair
@@ -113,10 +114,14 @@ def versions(question: str, read: Sequence[tuple[Hit, float]], kept: Sequence[Ke
 def on_it(question: str, claim: Claim, kept: Sequence[Kept]) -> bool:
     """Return whether a claim is on a question's matter: it has one of its names, or is much like what was kept.
 
+    Where the question has no name, the source has enough of its words.
+
     That the passage around it has a name is not enough: it may tell of that and of something else.
     """
     if any(same_matter(_cited(claim), _cited(k.claim)) for k in kept):
         return True
-    asked = names(question)
-    told = " ".join([claim.text, *(citation.quote for citation in claim.citations)])
-    return not asked or len(unnamed(asked, told)) < len(asked)
+    cited, asked = " ".join(citation.quote for citation in claim.citations), names(question)
+    if not asked:
+        words = stems(question)
+        return len(words & stems(cited)) >= ON_IT * len(words)
+    return len(unnamed(asked, f"{claim.text} {cited}")) < len(asked)

@@ -12,7 +12,7 @@ import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,25 +72,49 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A stored paragraph: its row, its article's row and path, and itself."""
+    """A stored paragraph: its row, its article and itself; with those before it from the first on, if they are read."""
 
     id: int
     article: Article
     paragraph: Paragraph
+    first: Paragraph | None = None
+
+    @property
+    def parts(self) -> tuple[Paragraph, ...]:
+        """Return its paragraphs."""
+        return self.article.paragraphs[(self.first or self.paragraph).number - 1 : self.paragraph.number]
+
+    @property
+    def start(self) -> int:
+        """Return where the text begins in the article's."""
+        return self.parts[0].start
 
     @property
     def text(self) -> str:
-        """Return the paragraph's text."""
-        return self.article.text[self.paragraph.start : self.paragraph.end]
+        """Return the text."""
+        return self.article.text[self.start : self.paragraph.end]
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Return where the sentences are in the article's text."""
+        return tuple(span for part in self.parts for span in part.sentences)
 
     @property
     def sentences(self) -> list[str]:
-        """Return the paragraph's sentences."""
-        return [self.article.text[s.start : s.end] for s in self.paragraph.sentences]
+        """Return the sentences."""
+        return [self.article.text[s.start : s.end] for s in self.spans]
 
     def within(self, span: Span) -> tuple[int, int]:
-        """Return where a stretch of the article is in the paragraph's text."""
-        return span.start - self.paragraph.start, span.end - self.paragraph.start
+        """Return where a stretch of the article is in the text."""
+        return span.start - self.start, span.end - self.start
+
+    def number(self, span: Span) -> int:
+        """Return the number of the paragraph that a stretch of the article is in."""
+        return next(part.number for part in self.parts if span.end <= part.end)
+
+    def alone(self, part: Paragraph) -> Found:
+        """Return another paragraph of the same article, alone."""
+        return replace(self, paragraph=part, first=None)
 
 
 @dataclass(frozen=True, slots=True)

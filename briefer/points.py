@@ -139,7 +139,7 @@ def _leads(wanted: set[str], read: list[tuple[Hit, float]]) -> list[tuple[Hit, f
     found = {hit.found.article.path: (hit, about) for hit, about in reversed(read)}
     seen = {(hit.found.article.path, hit.found.paragraph.number) for hit, _ in read}
     return [
-        (replace(hit, found=replace(hit.found, paragraph=first)), about)
+        (replace(hit, found=hit.found.alone(first)), about)
         for hit, about in found.values()
         if (first := opening_of(hit.found.article)[0])
         and (hit.found.article.path, first.number) not in seen

@@ -56,6 +56,8 @@ WANTS_NAME = re.compile(
     r"agenc(?:y|ies)|universit(?:y|ies)|airlines?|airports?|newspapers?|islands?|rivers?|provinces?|villages?)\b",
     re.IGNORECASE,
 )
+SEVERAL = re.compile(r"(?:who|which \w+|what \w+) (?:are|were)\b|(?:which|what) \w+(?:ies|[^\Wsia]s)\b", re.IGNORECASE)
+LEAST_LEFT_OUT = 2
 # Names of one or more words, but not the first of a sentence.
 NAMED = re.compile(rf"(?<!^)(?<![.?!] ){PEOPLE}")
 OF_MANY = frozenset("new north south east west high world great".split())  # the parts of names that tell least
@@ -158,6 +160,14 @@ def _counting(text: str, asked: str) -> str:
 def wants_kind(question: str) -> bool:
     """Return whether a question asks for a kind of thing that a text can be searched for without a model."""
     return any(asks.match(_asked(question)) for asks, _ in KINDS)
+
+
+def leaves_out(claim: str, cited: str, question: str) -> bool:
+    """Return whether a question asks for several that go by a name, and a claim has fewer of them than what it cites.
+
+    "Citizens of five countries" of a sentence that names the five.
+    """
+    return bool(SEVERAL.match(_asked(question))) and len(set(names(cited)) - set(names(claim))) >= LEAST_LEFT_OUT
 
 
 def likeliest(question: str, sentences: Sequence[str]) -> int | None:

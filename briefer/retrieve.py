@@ -7,11 +7,11 @@ together with that of its best sentence). Every candidate of either search gets 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefer.embed import Embedder, FloatMatrix
 from briefer.library import Filters, Found, Library
-from briefer.schema import Passage
+from briefer.schema import Passage, Role
 from briefer.words import facts, overlap, terms
 
 CANDIDATES = 50  # of each search; more changed no figure of bench/retrieval.py
@@ -19,6 +19,8 @@ CANDIDATES = 50  # of each search; more changed no figure of bench/retrieval.py
 # of ClapNQ (bench/run.py retrieval) the one that was not beaten at hit@1 or hit@10 by either search alone.
 KEYWORD_WEIGHT = 0.15
 HALF = 10.0
+SHORT = 40  # words of a paragraph that may be understood only with the one before it
+LONG = 120  # words of paragraphs that are read together
 FOLD = 0.8  # share of common words from which two paragraphs are the same one, printed twice
 
 
@@ -31,12 +33,18 @@ class Hit:
     cosine: float
     keyword: float
 
+    @property
+    def scores(self) -> tuple[float, float, float]:
+        """Return its three scores."""
+        return self.score, self.cosine, self.keyword
+
     def passage(self) -> Passage:
         """Return the paragraph as it is shown to a reader."""
         article, part = self.found.article, self.found.paragraph
         return Passage(
             article=article.path, title=article.title, publisher=article.publisher, date=article.date,
-            paragraph=part.number, text=self.found.text, start=part.start, end=part.end, score=round(self.score, 4),
+            paragraph=part.number, text=article.text[part.start : part.end], start=part.start, end=part.end,
+            score=round(self.score, 4),
         )  # fmt: skip
 
 
@@ -62,6 +70,31 @@ def retrieve(
         score = KEYWORD_WEIGHT * words + (1 - KEYWORD_WEIGHT) * meaning
         hits.append(Hit(found, score, cosine.sentence, words))
     return fold(sorted(hits, key=lambda hit: (-hit.score, hit.found.id)))[:top_k]
+
+
+def in_context(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits as they are read, best first: a short paragraph with what stands before it, none of it twice.
+
+    In news a paragraph is often one sentence, and who "she" is stands in the one before.
+    """
+    read: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.found.article.path, hit.found.paragraph.number)):
+        found, last = hit.found, read[-1] if read else hit
+        number = found.paragraph.number
+        if len(found.text.split()) >= SHORT or number == 1:
+            read.append(hit)
+            continue
+        before = found.article.paragraphs[number - 2]
+        goes_on = last.found.article.path == found.article.path and last.found.paragraph == before
+        wide = replace(found, first=last.found.parts[0] if goes_on else before)
+        if before.role is not Role.TEXT:
+            read.append(hit)
+        elif goes_on and len(wide.text.split()) <= LONG:
+            best = (max(pair) for pair in zip(last.scores, hit.scores, strict=True))
+            read[-1] = Hit(wide, *best)
+        else:
+            read.append(replace(hit, found=replace(found, first=before)))
+    return sorted(read, key=lambda hit: (-hit.score, hit.found.id))
 
 
 def fold(hits: Sequence[Hit]) -> list[Hit]:

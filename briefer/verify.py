@@ -172,7 +172,7 @@ def denial(question: str, found: Found) -> Span | None:
     new = set(asked) - {stem(word) for word in names(f"that {question}")}
     if not YES_OR_NO.match(question) or len(asked) < LEAST_DENIED or not new:
         return None
-    for span, text in zip(found.paragraph.sentences, found.sentences, strict=True):
+    for span, text in zip(found.spans, found.sentences, strict=True):
         said = iter(stem(word) for word in WORD.findall(undotted(text)))
         doubtful = SPEECH.search(text) or DOUBTFUL.search(text)
         if all(word in said for word in asked) and _denied(text) & new and not doubtful:

@@ -7,7 +7,6 @@ a citation that does not exist cannot be written, whatever the model.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -62,7 +61,7 @@ def draft(prompt: Prompt, found: Found, model: LanguageModel) -> tuple[Span, str
     output = model.generate(prompt, draft_schema(found.sentences), max_tokens=400)
     whole = len(output.claim) < MOST  # one as long as may be was cut, within a word perhaps
     text = itself(output.claim) if whole else output.quote
-    return found.paragraph.sentences[found.sentences.index(output.quote)], text
+    return found.spans[found.sentences.index(output.quote)], text
 
 
 def itself(claim: str) -> str:
@@ -98,9 +97,7 @@ def align(claim: str, found: Found, chosen: Span) -> list[Span]:
     Words are weighed by how few of the paragraph's sentences have them. The sentence that the model chose wins ties;
     a second one is cited only for words that the first does not have.
     """
-    sentences = [
-        (span, set(terms(text))) for span, text in zip(found.paragraph.sentences, found.sentences, strict=True)
-    ]
+    sentences = [(span, set(terms(text))) for span, text in zip(found.spans, found.sentences, strict=True)]
     weights = {word: 1 / sum(word in words for _, words in sentences) for _, words in sentences for word in words}
     wanted = {word for word in terms(claim) if word in weights}
 
@@ -118,7 +115,7 @@ def cite(found: Found, span: Span) -> Citation:
     article = found.article
     return Citation(
         article=article.path, title=article.title, publisher=article.publisher, date=article.date,
-        paragraph=found.paragraph.number, quote=article.text[span.start : span.end], start=span.start, end=span.end,
+        paragraph=found.number(span), quote=article.text[span.start : span.end], start=span.start, end=span.end,
     )  # fmt: skip
 
 
@@ -154,7 +151,7 @@ def _teller(found: Found, span: Span) -> tuple[Found, Span] | None:
     if not unspoken(text, start, end):
         return None
     opens, closes = next(((a, b) for a, b in quoted(text) if a < end and start < b), (start, end))
-    sentences = [(found.within(s), s) for s in found.paragraph.sentences]
+    sentences = [(found.within(s), s) for s in found.spans]
     first = next(i for i, ((_, ends), _) in enumerate(sentences) if ends > opens)
     near = [(place, s) for place, s in sentences if place[0] < closes <= place[1]] + [sentences[first]]
     before = sentences[max(first - 1, 0)]
@@ -163,9 +160,10 @@ def _teller(found: Found, span: Span) -> tuple[Found, Span] | None:
     told = next((s for place, s in near if SPEECH.search(unquoted(text, *place))), None)
     if told:
         return found, told
-    if opens or found.paragraph.number == 1:
+    number = found.parts[0].number
+    if opens or number == 1:
         return None
-    above = replace(found, paragraph=found.article.paragraphs[found.paragraph.number - 2])
+    above = found.alone(found.article.paragraphs[number - 2])
     if not in_quotation(above.text, len(above.text)):
         return None
     last = above.paragraph.sentences[-1]

@@ -577,9 +577,19 @@ def test_of_what_has_one_answer_a_second_article_is_read_even_if_it_is_far_from_
         assert {step.article for step in steps if step.stage == "read"} == read
 
 
+def test_what_two_short_paragraphs_tell_is_cited_in_the_one_that_tells_it(over):
+    reopened = "It reopened on 11 March 2024, and the crews cheered."
+    closed = "The harbour of Westhaven was closed after the storm, which had torn the quay."
+    model = Scripted(yes={"": 0.9}, writes={"": "The harbour of Westhaven reopened on 11 March 2024."})
+    (claim,) = over(f"{closed}\n\n{reopened}", model=model).ask(WHEN).claims
+    assert [(c.paragraph, c.quote) for c in claim.citations if "2024" in c.quote] == [(2, reopened)]
+    assert {c.paragraph for c in claim.citations if c.quote == closed} <= {1}
+
+
 def test_a_date_comes_before_a_vaguer_answer_to_when(over):
     vague = "The harbour of Westhaven reopened this month after the storm."
-    answer = over(f"{vague}\n\nThe mayor was glad.\n\n{OPENED}").ask(WHEN)
+    apart = "The mayor was glad of it. " * 8
+    answer = over(f"{vague} {apart}\n\n{apart}\n\n{OPENED} {apart}").ask(WHEN)
     assert answer.claims[0].text == OPENED
 
 

@@ -293,3 +293,19 @@ def test_what_is_only_planned_is_not_what_was_done(question, text, planned):
 )
 def test_what_is_said_is_about_what_the_question_names(question, text, off):
     assert questions.off_matter(question, text) == off
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "left_out"),
+    [
+        ("Which countries signed it?", "Three countries signed it.", True),
+        ("Which countries signed it?", "Lennland, Norway and Peru signed it.", False),
+        ("Who were the three that signed it?", "Three countries signed it.", True),
+        ("Which country signed it?", "Lennland signed it.", False),
+        ("What is it?", "A treaty.", False),
+        ("What was signed?", "A treaty.", False),
+    ],
+)
+def test_of_several_none_is_left_out(question, claim, left_out):
+    cited = "Three countries, Lennland, Norway and Peru, signed it."
+    assert questions.leaves_out(claim, cited, question) is left_out
