@@ -203,7 +203,7 @@ def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, flo
         if denial(question, hit.found):
             probability = means.settings.sure
         else:
-            probability = states_answer(question, hit.found.text, means.model, alone=alone)
+            probability = states_answer(question, hit.found.block, means.model, alone=alone)
         means.trace.add("read", question, "states the answer?", value=probability, hit=hit)
         read.append((hit, probability))
         surely = probability >= means.settings.sure and hit.score >= means.settings.sure * hits[0].score
@@ -220,7 +220,7 @@ def claim_of(question: str, hit: Hit, read: float, means: Means) -> Kept | None:
     What the model wrote is taken if it passes; else the sentence it rests on, if that is the answer.
     """
     found = hit.found
-    shown = {"passage": found.text, "question": question}
+    shown = {"passage": found.block, "question": question}
     if span := denial(question, found):
         denied = verbatim(found, span)
         means.trace.add("write", denied.text, "the source's own sentence: it denies what is asked", hit=hit)
@@ -243,7 +243,7 @@ def claim_of(question: str, hit: Hit, read: float, means: Means) -> Kept | None:
     # was not does.
     weighed = [read] if result.missing else [read, result.support]
     claims = [Claim(text=text, support=result.support, verbatim=False, citations=cited), own]
-    if own.text != own.citations[0].quote and not SPEECH.search(text):
+    if own.text not in own.citations[0].quote and not SPEECH.search(text):
         claims = claims[1:]  # somebody says it, and the model leaves out that somebody does
     elif result.support < means.settings.wording or leaves_out(text, own.text, question):
         claims.reverse()
@@ -278,7 +278,7 @@ def _judged(
                 "check", claim.text, "dropped: not supported, or not the kind of answer that is asked", hit=hit
             )
             continue
-        shown = {"passage": hit.found.text, "question": question, "claim": claim.text}
+        shown = {"passage": hit.found.block, "question": question, "claim": claim.text}
         right = means.model.choose(fill("judge", shown), ("Yes", "No"))[0]
         made = Kept(claim, prod([*weighed, right]) ** (1 / (len(weighed) + 1)), hit, said, right)
         stands = made.stands(settings)
@@ -303,7 +303,7 @@ def verdict(question: str, kept: Sequence[Kept], means: Means) -> Verdict | None
     cited = " ".join(citation.quote for citation in surest.claim.citations)
     odds = [
         log_odds(means.model.choose(fill("verdict", {"passage": text, "question": question}), ("Yes", "No"))[0])
-        for text in dict.fromkeys((surest.hit.found.text, cited))
+        for text in dict.fromkeys((surest.hit.found.block, cited))
     ]
     yes = fmean(odds)
     means.trace.add("verdict", question, "yes?", value=from_log_odds(yes), hit=surest.hit)

@@ -43,9 +43,9 @@ from briefer.schema import (
     Source,
     Statement,
 )  # fmt: skip
-from briefer.speech import quotations, speakers, who_says
+from briefer.speech import SPEECH, in_quotation, quotations, speakers, who_says
 from briefer.verify import check, faithful, support
-from briefer.words import CALENDAR, PEOPLE, capitalised, in_order, stem, stems, terms, when
+from briefer.words import CALENDAR, PEOPLE, capitalised, in_order, singulars, stem, stems, terms, when
 from briefer.write import align, cite, sentence, verbatim
 
 ANAPHORA = re.compile(
@@ -53,6 +53,9 @@ ANAPHORA = re.compile(
     r"the (two|same|latter|former|leaders|sides|countries|president|minister|visit|call|talks|meeting|statement|law|"
     r"act|treaty|agreement|court|company|group|report|study))\b",
     re.IGNORECASE,
+)
+SOMEBODY_SAYS = re.compile(
+    rf"\b(?:[Hh]e|[Ss]he|[Tt]hey)(?: \w+){{0,3}} {SPEECH.pattern}|{SPEECH.pattern} (?:he|she|they)\b"
 )
 UNNAMED = re.compile(r"\b[Hh]e\b|\b[Ss]he\b")
 # Begins a statement that cannot be understood alone, unless a name stands behind it in brackets.
@@ -187,7 +190,7 @@ def restate(point: Point, model: LanguageModel, settings: Settings, trace: Trace
     shown = {"lead": lead, "passage": found.text, "sentence": point.text}
     try:
         text = sentence(fill("restate", shown), model)
-        if not faithful(text, point.text, found.article.prose):
+        if not faithful(text, original.text, found.article.prose):
             text = _named(point, shown, model)
         supported = support(text, f"{lead}\n{found.text}", model) if text else 0.0
     except OutputError:
@@ -203,9 +206,9 @@ def restate(point: Point, model: LanguageModel, settings: Settings, trace: Trace
 def _named(point: Point, shown: dict[str, str], model: LanguageModel) -> str:
     """Return a sentence with the name that is meant by its first he or she in brackets behind it, else nothing.
 
-    Nothing too where the sentence names somebody before.
+    Nothing too where the sentence names somebody before. What is quoted stays as it is.
     """
-    pronoun = UNNAMED.search(point.text)
+    pronoun = next((p for p in UNNAMED.finditer(point.text) if not in_quotation(point.text, p.start())), None)
     people = _people(f"{shown['lead']} {shown['passage']}")
     if not pronoun or not people or _people(point.text[: pronoun.start()]):
         return ""
@@ -223,7 +226,8 @@ def _reading(
     """Return the passages that the model takes to be about the topic, of those that have its words or are near it.
 
     Where those are few, of all: "semiconductors" are "chips" in most of an article on them. A name of several words
-    must stand in the article whole: the internet is not Internet Explorer.
+    must stand in the article whole: the internet is not Internet Explorer. Nor is every bill a tax bill: where an
+    article has all of a topic's words, those that have only some are left out.
     """
     read = []
     likely = [hit for hit in hits if hit.keyword or hit.cosine >= settings.near]
@@ -231,6 +235,7 @@ def _reading(
     proses = {hit.found.article.path: hit.found.article.prose for hit in hits}
     phrases = compound(topic, proses.values())
     whole = {path for path, prose in proses.items() if all(has_name(phrase, prose) for phrase in phrases)}
+    whole = {path for path in whole if singulars(topic) <= singulars(proses[path])} or whole
     hits = [hit for hit in hits if hit.found.article.path in whole] or hits
     for done, hit in enumerate(hits):
         report("reading", done, len(hits))
@@ -281,7 +286,7 @@ def _statement(point: Point, claim: Claim, model: LanguageModel) -> Statement:
     """Return a claim in which somebody says something, with who speaks and what sort of words they are."""
     words = max(quotations(point.text), key=len, default=point.text)
     teller = who_says(claim.text) or who_says(point.text)
-    names = [teller] if teller else names_in(point.hit.found.text)
+    names = [teller] if teller else names_in(point.hit.found.text) if SOMEBODY_SAYS.search(point.text) else []
     prompt = fill("speaker", {"passage": point.hit.found.text, "words": words})
     try:
         speaker = _pick(prompt, names, model) if names else THE_ARTICLE
@@ -389,9 +394,14 @@ def _gaps(
         prompts = [fill("read", {"passage": hit.found.text, "question": question}) for hit, _ in read[:3]]
         if all(model.choose(prompt, ("Yes", "No"))[0] < settings.says for prompt in prompts):
             gaps.append(f"What {re.sub('^The ', 'the ', name)} said about {topic}.")
-    undated = [n for n, article in enumerate(texts.values(), 1) if article.date is None]
+    undated = sum(article.date is None for article in texts.values())
     if undated:
-        gaps.append(f"When they were published: {len(undated)} of the {len(texts)} articles carry no date.")
+        of = "The article" if len(texts) == 1 else f"{undated} of the {len(texts)} articles"
+        gaps.append(
+            f"When it was published. {of} carries no date."
+            if undated == 1
+            else f"When they were published. {of} carry no date."
+        )
     return gaps[: settings.gaps]
 
 

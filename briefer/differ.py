@@ -75,7 +75,7 @@ def _prefers(hit: Hit, own: str, other: str, question: str, means: Means) -> flo
 
     Below a contradiction's where it has both, or says in other words what the other does.
     """
-    shown = {"passage": hit.found.text, "question": question}
+    shown = {"passage": hit.found.block, "question": question}
     right, wrong = (
         log_odds(means.model.choose(fill("judge", {**shown, "claim": answer}), ("Yes", "No"))[0])
         for answer in (own, other)

@@ -95,6 +95,11 @@ class Found:
         return self.article.text[self.start : self.paragraph.end]
 
     @property
+    def block(self) -> str:
+        """Return the text as a prompt takes it: blank lines would part it."""
+        return "\n".join(self.article.text[part.start : part.end] for part in self.parts)
+
+    @property
     def spans(self) -> tuple[Span, ...]:
         """Return where the sentences are in the article's text."""
         return tuple(span for part in self.parts for span in part.sentences)

@@ -19,15 +19,16 @@ from briefer.words import DATE, numbers, overlap, same_matter, singulars, terms
 SOMEBODY = re.compile(r"(?:He|She|They) ")
 THINGS = "It|Its|This|That|These|Those|Both"
 # A sentence that begins so goes on with the one before, and with its topic.
-GOES_ON = re.compile(rf"(He|She|They|His|Her|Their|{THINGS}) ")
+GOES_ON = re.compile(rf"(He|She|They|His|Her|Their|{THINGS})(?:['’]s)? ")
 # A sentence that begins so is seldom understood alone; who He and She are can be named.
-LEANS = re.compile(rf"({THINGS}|They|There|Such|Instead|Also|However|But|And|Yet) ")
+LEANS = re.compile(rf"({THINGS}|They|There|Such|Instead|Also|However|But|And|Yet)(?:['’]s)? ")
 SAID_THAT = re.compile(rf"{SPEECH.pattern}(?: \w+){{0,3}},? that\b")
 # Tells of the article or the page, not of the matter: "(See also …)", "Here's the latest".
 ASIDE = re.compile(r"\(.*\)|(?:Here(?:['’]s| is| are)|See|Read) .*", re.DOTALL)
 MOSTLY = 0.4  # of an article's paragraphs, that have a topic's words where it is on it
 LEAD = 1.15  # times the weight of the opening's other sentences
 LEANING = 0.6  # of the weight that it would have
+DEFINED = 0.7  # what a topic is, which is no news of it
 OPENING = 2  # paragraphs of an article, which tell its news
 NEWS = 1.5  # times the weight of what stands further down
 SAID_AGAIN = 0.45  # of the words of two sentences
@@ -127,11 +128,17 @@ def points_on(topic: str, read: list[tuple[Hit, float]], embedder: Embedder, set
             told = tells >= LEAST_TOLD and not ASIDE.fullmatch(text) and not _half_quoted(hit, span)
             if told and (named or near >= settings.near):
                 whole = 1.0 if balanced(text) else 0.5  # half a quotation reads badly
-                alone = LEANING if LEANS.match(text) else 1.0
+                alone = LEANING if LEANS.match(text) else DEFINED if _defines(wanted, text) else 1.0
                 news = NEWS * LEAD if lead and has else NEWS if number in opening else 1.0
                 own.append(Point(hit, span, about * (near + named) * tells * whole * alone * news))
         points += sorted(own, key=lambda p: -p.weight)[: settings.a_passage]
     return sorted(points, key=lambda p: -p.weight)
+
+
+def _defines(wanted: set[str], text: str) -> bool:
+    """Return whether a sentence begins with telling what a topic is: "DACA is a policy of 2012"."""
+    found = re.match(r"(?:The )?([\w ]{1,60}?) (?:is|was|are|were) (?:an?|the) ", text)
+    return bool(found and wanted <= singulars(found.group(1)))
 
 
 def _leads(wanted: set[str], read: list[tuple[Hit, float]]) -> list[tuple[Hit, float]]:

@@ -20,7 +20,7 @@ CANDIDATES = 50  # of each search; more changed no figure of bench/retrieval.py
 KEYWORD_WEIGHT = 0.15
 HALF = 10.0
 SHORT = 40  # words of a paragraph that may be understood only with the one before it
-LONG = 120  # words of paragraphs that are read together
+LONG = 60  # words of more than two paragraphs that are read together
 FOLD = 0.8  # share of common words from which two paragraphs are the same one, printed twice
 
 
@@ -73,7 +73,7 @@ def retrieve(
 
 
 def in_context(hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits as they are read, best first: a short paragraph with what stands before it, none of it twice.
+    """Return the hits as they are read, best first: a short paragraph with the one before it, or more that are shorter.
 
     In news a paragraph is often one sentence, and who "she" is stands in the one before.
     """
@@ -89,7 +89,7 @@ def in_context(hits: Sequence[Hit]) -> list[Hit]:
         wide = replace(found, first=last.found.parts[0] if goes_on else before)
         if before.role is not Role.TEXT:
             read.append(hit)
-        elif goes_on and len(wide.text.split()) <= LONG:
+        elif goes_on and (not last.found.first or len(wide.text.split()) <= LONG):
             best = (max(pair) for pair in zip(last.scores, hit.scores, strict=True))
             read[-1] = Hit(wide, *best)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from briefer.words import CALENDAR, CAPITALISED_BY_PLACE, DAY, MONTH, PEOPLE, TITLE, WORD, terms
+from briefer.words import CALENDAR, CAPITALISED_BY_PLACE, DAY, MONTH, PEOPLE, TITLE, WORD, capitalised, terms
 
 SPEECH = re.compile(
     r"\b(said|says|say|stated|told|tells|tell|called|calls|calling|described|affirmed|reaffirmed|stressed|stressing|"
@@ -33,8 +33,20 @@ SPEAKER_BEHIND = re.compile(
 )
 WHOSE = re.compile(r"\b(?:of|for|to|with|by|from|than) (?:the )?$")  # before a name: its spokesman speaks
 _ONE = rf"(?!(?:was|were|is|are|be|been|who|that|which)\b|{OFTEN}\b|{SPEECH.pattern})[\w'’-]+"
-SUBJECT = re.compile(rf"(The (?:{_ONE} ){{0,3}}{_ONE}){ADVERB}{{0,3}} {SPEECH.pattern}")  # The report's authors say
-NAMED_BEHIND = re.compile(rf"(?:He|She|They) \[([^\]]+)\]{ADVERB}{{0,3}} {SPEECH.pattern}")  # He [Xi Jinping] said
+SUBJECT = re.compile(
+    rf"(?P<who>The (?:{_ONE} ){{0,3}}{_ONE}){ADVERB}{{0,3}} {SPEECH.pattern}"
+)  # The report's authors say
+# “…,” said the president in the evening.
+SUBJECT_BEHIND = re.compile(
+    rf"[”\"’'],? (?:{SPEECH.pattern}|continued) (?P<who>(?:the|an?) (?:{_ONE} ){{0,3}}?{_ONE})"
+    r"(?= (?:in|on|at|of|after|before|during|when|while|as|to|by|from|who)\b|[,.;]|$)"
+)
+SUBJECT_BETWEEN = re.compile(  # “…,” a spokesman said
+    rf"[”\"’'],? (?P<who>(?:the|an?) (?:{_ONE} ){{0,3}}{_ONE}){ADVERB}{{0,3}} {SPEECH.pattern}"
+)
+NAMED_BEHIND = re.compile(
+    rf"(?:He|She|They) \[(?P<who>[^\]]+)\]{ADVERB}{{0,3}} {SPEECH.pattern}"
+)  # He [Xi Jinping] said
 # Between two verbs of saying, the second of which is what the first one tells of.
 INSIDE = re.compile(r"(?:,? (?!(?:and|but|while|that)\b)[\w’']+){0,4}(?:,? that)? ", re.IGNORECASE)
 # A straight mark opens a quotation at the beginning of a word, and closes one elsewhere.
@@ -116,13 +128,17 @@ def speakers(text: str) -> list[str]:
 
 
 def who_says(text: str) -> str | None:
-    """Return who says what a sentence tells: its subject (The crews said), or the name at its first verb of saying."""
+    """Return who says what a sentence tells: its subject (The crews said), or the name at its first verb of saying.
+
+    The subject may stand behind what is said: “…,” said the president.
+    """
     outside = text
     for start, end in quoted(text):
         outside = f"{outside[: start + 1]}{'_' * (min(end, len(text)) - start - 2)}{outside[min(end, len(text)) - 1 :]}"
     subject = NAMED_BEHIND.match(outside) or SUBJECT.match(outside)
+    subject = subject or SUBJECT_BEHIND.search(outside) or SUBJECT_BETWEEN.search(outside)
     if subject:
-        return subject.group(1)
+        return capitalised(subject["who"])
     verb = SPEECH.search(outside)
     at = [found for found in _speaking(outside) if verb and found.start() <= verb.start() < found.end()]
     return _speaker(at[0]) if at else None

@@ -124,7 +124,7 @@ def check(claim: str, found: Found, model: LanguageModel, *, given: str = "", ci
     missing += [word for word in GRAVE.findall(claim) if stem(word) not in told]
     if foreign(claim, known) > MOST_FOREIGN:
         missing.append("too many of its words")
-    return Check(0.0 if missing else support(claim, found.text, model), tuple(missing))
+    return Check(0.0 if missing else support(claim, found.block, model), tuple(missing))
 
 
 def affirmed(claim: str, quoted: str) -> list[str]:

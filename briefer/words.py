@@ -132,7 +132,10 @@ HINT = re.compile(
 )
 DATE_OR_RUN = re.compile(f"{DATE.pattern}|{RUNS.pattern}", re.VERBOSE)
 
-PEOPLE = rf"{NAME.pattern}(?: (?:(?:{PARTICLES}) ){{0,3}}{NAME.pattern}){{0,9}}"  # a bound: a text may be all capitals
+_INITIAL = rf"[{UPPER}]\.(?= (?!(?:The|An?|He|She|It|They|In|On|At|But|And)\b)[{UPPER}])"
+PEOPLE = (  # a bound: a text may be all capitals
+    rf"{NAME.pattern}(?: (?:(?:{PARTICLES}) ){{0,3}}(?:{_INITIAL}|{NAME.pattern})){{0,9}}"
+)
 NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|without|denied|denies|refused)\b|n['’]t\b", re.IGNORECASE)
 # The verb behind it tells what may be, is wanted, or was not done: "will be sentenced", "seeks to reunite".
 PLANNED = re.compile(

@@ -21,6 +21,11 @@ from briefer.speech import SPEECH, in_quotation, quoted, unquoted, unspoken
 from briefer.words import capitalised, terms
 
 MOST = 320
+# Where a report was sent from, or how it was announced, before its first sentence: "LONDON (Reuters) — The".
+DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’]{2,}(?: [A-Z][A-Z.'’]+)*(?:, [A-Z][\w.]+(?: \w+)?)*(?: ?\([A-Z]\w+(?: \w+)?\))?|\([A-Z]\w+\))"
+    r" ?[—–-]{1,2} (?=[A-Z“\"])|(?:FIRST ON \w+|EXCLUSIVE|BREAKING(?: NEWS)?|UPDATED?): "
+)
 CLOSING = {"“": "“”", '"': '""', "‘": "‘’", "'": "''"}
 # Long enough for a full sentence with its speaker, short enough to be read at a glance.
 ClaimText = Annotated[
@@ -79,7 +84,7 @@ def short(question: str, said: str, claim: Claim, found: Found, model: LanguageM
     if not runs:
         return claim.text
     schema = create_model("Short", __config__=ConfigDict(extra="forbid"), short=(Literal[tuple(runs)], ...))  # type: ignore[arg-type]
-    shown = {"passage": found.text, "question": question, "claim": said}
+    shown = {"passage": found.block, "question": question, "claim": said}
     try:
         return str(model.generate(fill("short", shown), schema, max_tokens=60).model_dump()["short"])
     except OutputError:
@@ -123,6 +128,7 @@ def verbatim(found: Found, span: Span) -> Claim:
     """Return the claim that is a sentence of the article, word for word: nothing supports it better.
 
     A sentence within a longer quotation stands in its marks, and beside it the sentence that tells who speaks, if any.
+    The place that a report was sent from is left out.
     """
     teller = _teller(found, span)
     parts = [(found, span), *([teller] if teller else [])]
@@ -138,7 +144,8 @@ def _in_marks(found: Found, span: Span) -> str:
     marks = [(a, b, CLOSING.get(text[a], "“”")) for a, b in quoted(text)]
     before = next((pair[0] for a, b, pair in marks if a < start < b), "")
     after = next((pair[-1] for a, b, pair in marks if a < end < b), "")
-    return f"{before}{text[start:end]}{after}"
+    sent = DATELINE.match(text, start, end)
+    return f"{before}{text[sent.end() if sent else start : end]}{after}"
 
 
 def _teller(found: Found, span: Span) -> tuple[Found, Span] | None:

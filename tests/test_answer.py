@@ -543,8 +543,8 @@ def test_the_steps_of_a_brief_tell_what_is_on_the_topic_and_which_rewriting_was_
     wrong = text.replace("nine", "three").replace("It", "The harbour")
     other = "The museum of Westhaven shows forty lost maps that were found in an old cellar."
     briefer = over(f"The council met. {text}", other, model=Scripted(writes={"nine days": wrong}))
-    assert briefer.brief("reopened harbour of Westhaven").steps == ()
-    brief = briefer.brief("reopened harbour of Westhaven", explain=True)
+    assert briefer.brief("reopened busy harbour of Westhaven").steps == ()
+    brief = briefer.brief("reopened busy harbour of Westhaven", explain=True)
     told = [(step.stage, step.outcome, step.article) for step in brief.steps]
     assert ("read", "on the topic", "a.md") in told
     assert ("read", "not on the topic", "b.md") in told

@@ -16,6 +16,7 @@ from briefer.retrieve import Hit
 
 FIRST = "The storm over Westhaven sank 12 fishing boats in the old harbour, and it tore the roof off the market hall."
 OTHER = FIRST.replace("12", "nineteen")
+FERRY = FIRST.replace("fishing boats", "boats, the ferry among them,")
 
 
 def point(path, text):
@@ -167,7 +168,7 @@ def test_who_is_meant_by_a_pronoun_stands_behind_it_where_the_sentence_names_nob
     ],
 )
 def test_who_says_something_is_told_by_its_own_words(over, said, speaker):
-    (statement,) = over(f"{said} The Astra Line owns the ferry.", FIRST).brief("ferry of Westhaven").who_said_what
+    (statement,) = over(f"{said} The Astra Line owns the ferry.", FERRY).brief("ferry of Westhaven").who_said_what
     assert (statement.speaker, statement.claim.text) == (speaker, said)
 
 
@@ -180,7 +181,7 @@ def test_who_says_something_is_told_by_its_own_words(over, said, speaker):
     ],
 )
 def test_a_claim_is_told_from_an_opinion_and_from_what_can_be_checked(over, said, kind):
-    (statement,) = over(f"{said} The Astra Line owns the ferry.", FIRST).brief("ferry of Westhaven").who_said_what
+    (statement,) = over(f"{said} The Astra Line owns the ferry.", FERRY).brief("ferry of Westhaven").who_said_what
     assert statement.kind == kind
 
 

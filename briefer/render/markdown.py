@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from briefer.schema import Answer, Article, Brief, Claim, Passage, Step
 
@@ -58,8 +58,8 @@ def _brief(brief: Brief) -> list[str]:
         gaps = _section("What the sources do not say", [f"- {escape(gap)}" for gap in brief.gaps])
         return [head, "", f"**{escape(brief.reason)}**", "", *gaps, *_nearest(brief.nearest)]
     lines = [f"{head}: {said(brief.headline)}" if brief.headline else head, ""]
-    lines += ["**Bottom line.** " + " ".join(f"{_at(claim, brief)}{said(claim)}" for claim in brief.bottom_line), ""]
-    lines += _section("Key points", [f"- {_at(claim, brief)}{said(claim)}" for claim in brief.key_points])
+    lines += ["**Bottom line.** " + " ".join(f"{at}{said(claim)}" for at, claim in _at(brief.bottom_line, brief)), ""]
+    lines += _section("Key points", [f"- {at}{said(claim)}" for at, claim in _at(brief.key_points, brief)])
     rows = [f"| {escape(s.speaker)} | {said(s.claim)} | {s.kind} |" for s in brief.who_said_what]
     lines += _section("Who said what", ["| who | what | stated as |", "|---|---|---|", *rows] if rows else [])
     events = [
@@ -78,13 +78,18 @@ def _brief(brief: Brief) -> list[str]:
     return [*lines, f"*{made_line(brief)}*", "", *_steps(brief.steps)]
 
 
-def _at(claim: Claim, brief: Brief) -> str:
-    """Return the event that a claim belongs to, where the brief has several and the claim does not name its own."""
-    source = next(s for s in brief.sources if s.article == claim.citations[0].article)
-    label = source.event.text if source.event else source.title
-    if len(brief.sources) == 1 or len(label.split()) > 14 or label.lower() in claim.text.lower():
-        return ""
-    return f"*{escape(label)}:* "
+def _at(claims: Sequence[Claim], brief: Brief) -> Iterator[tuple[str, Claim]]:
+    """Give each claim with the event that it belongs to, where the brief has several and the claim before had another.
+
+    Nothing is put before a claim that names its own.
+    """
+    last = ""
+    for claim in claims:
+        source = next(s for s in brief.sources if s.article == claim.citations[0].article)
+        label = source.event.text if source.event else source.title
+        known = len(brief.sources) == 1 or len(label.split()) > 14 or label.lower() in claim.text.lower()
+        yield ("" if known or label == last else f"*{escape(label)}:* "), claim
+        last = label
 
 
 def made_line(brief: Brief) -> str:
