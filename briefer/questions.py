@@ -80,6 +80,8 @@ LINKS = frozenset("a an and at for in of the".split())  # stand inside names
 DISTANCE = r"(?:kilomet(?:re|er)|met(?:re|er)|mile)s?"
 LENGTH_UNIT = rf"(?:{DISTANCE}|(?:yard|inche?|page|word|line|chapter)s?|feet|foot|ft|km|cm|mm|m)"
 TIME_UNIT = r"(?:second|minute|hour|day|night|week|month|year|decade|centur(?:y|ie)|season|generation)s?"
+HOW_LONG = re.compile(r"how long\b", re.IGNORECASE)
+SINCE = re.compile(r"\b(?:has|have|had)\b", re.IGNORECASE)  # how long something has been so, a "since" tells
 HOW_MANY = re.compile(
     r"how (?:many|much|old|far|tall|high|deep)\b|what (?:number|share|percentage|age|price)\b", re.IGNORECASE
 )
@@ -96,7 +98,7 @@ INFINITIVE = re.compile(rf"{PLANNED.pattern}|\bto \w", re.IGNORECASE)
 DONE = re.compile(r"\b(?:did|was|were|has|have|had)\b", re.IGNORECASE)
 KINDS = (
     (  # a duration, or a length
-        re.compile(r"how long\b", re.IGNORECASE),
+        HOW_LONG,
         re.compile(
             rf"\b(?:{SOME}[ -](?:[\w’'-]+ ){{0,2}}{TIME_UNIT}|{TIME_UNIT}[ -]long|{DISTANCE}|"
             rf"until|since|forever|indefinitely|always|briefly)\b|\d[ -]?{LENGTH_UNIT}\b|"
@@ -135,6 +137,8 @@ def gives(text: str, question: str) -> bool:
     asked = _asked(question)
     told = set(WORD.findall(question.lower())) - {"when"}  # "when it is full" tells when it is emptied
     new = in_digits(WORD.sub(lambda word: "" if word.group().lower() in told else word.group(), text))
+    if HOW_LONG.match(asked) and not SINCE.search(asked):
+        new = re.sub(r"\bsince\b", "", new)
     for asks, has in KINDS:
         if asks.match(asked):
             return bool(has.search(_counting(new, asked) if asks is HOW_MANY else new))

@@ -599,3 +599,19 @@ def test_a_sentence_with_the_questions_words_is_weighed_where_the_model_overlook
     assert over(f"{OPENED} {mourned}", model=model).ask(WHEN).claims[0].text == OPENED
     model = Scripted(yes={"Proposed answer: Before": 0.9, f"Proposed answer: {OPENED}": 0.92}, writes={"": mourned})
     assert over(f"{OPENED} {mourned}", model=model).ask(WHEN).claims[0].text == mourned
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("WESTHAVEN — The harbour reopened on 11 March 2024.", "The harbour reopened on 11 March 2024."),
+        ("PORT WESTHAVEN, Lennland (Reuters) - The harbour reopened.", "The harbour reopened."),
+        ("EXCLUSIVE: The harbour reopened.", "The harbour reopened."),
+        ("NATO — founded in 1949 — reopened the harbour.", "NATO — founded in 1949 — reopened the harbour."),
+        ("The U.S. — It is open.", "The U.S. — It is open."),
+    ],
+)
+def test_the_place_that_a_report_was_sent_from_is_no_part_of_what_it_says(line, left):
+    article = article_of("a.txt", Document(line))
+    claim = verbatim(Found(1, article, article.paragraphs[0]), article.paragraphs[0].sentences[0])
+    assert (claim.text, claim.citations[0].quote) == (left, line)

@@ -136,6 +136,7 @@ def test_a_brief_of_articles_that_agree_shows_no_difference(over):
         ("In 2024 he repaired 140 boats of the port.", "In 2024 he [Tom Brandt] repaired 140 boats of the port."),
         ("For Ada Lenn he repaired 140 boats of the port.", "For Ada Lenn he repaired 140 boats of the port."),
         ("The port had 140 boats in 2024.", "The port had 140 boats in 2024."),
+        ("“In 2024 he sold 140 boats of it,” the mayor said.", "“In 2024 he sold 140 boats of it,” the mayor said."),
         ("They had 140 boats in the year 2024.", "They had 140 boats in the year 2024."),  # nobody by name
     ],
 )
@@ -235,3 +236,50 @@ def test_a_headline_and_an_event_are_one_sentences(tmp_path, named, headline, ev
         made = briefer.brief("Lennford court")
     assert bool(made.headline) is headline
     assert bool(made.sources[0].event) is event
+
+
+def test_what_a_topic_is_matters_less_than_its_news():
+    told = points_of(
+        "The ferry is a line of the town of Westhaven, which has run it for many years, and which pays for it.", NEWS
+    )
+    assert told[0].text == NEWS
+
+
+def test_half_a_quotation_keeps_its_marks():
+    class Unquoting(FakeModel):
+        def choose(self, prompt, options):
+            return [0.9, *[0.0] * (len(options) - 1)]
+
+        def generate(self, prompt, output, *, max_tokens=256):
+            said = {"claim": "The step is no choice for any of us, Ada Lenn said on Monday."}
+            return output.model_validate(said)
+
+    article = article_of("a.txt", Document("“We will not step back. This is no choice for any of us,” Ada Lenn said."))
+    found = Found(1, article, article.paragraphs[0])
+    sentence = Point(Hit(found, 0.5, 0.5, 0.5), found.paragraph.sentences[1], 1.0)
+    shown = "“This is no choice for any of us,” Ada Lenn said."
+    assert restate(sentence, Unquoting(), Settings(), Trace()).text == shown
+
+
+def test_words_of_nobody_that_is_named_are_given_to_nobody_by_name(over):
+    said = "“The ferry of Westhaven must stop for three weeks in May,” it said in Lennford."
+    (statement,) = over(f"{said} The Astra Line owns the ferry.", FERRY).brief("ferry of Westhaven").who_said_what
+    assert statement.speaker == "the article"
+
+
+def test_an_article_with_some_of_a_topics_words_is_left_out_where_another_has_them_all(over):
+    bill = (
+        "The council passed the new tax bill of Westhaven on Monday by nine votes to four, after two years of debate."
+    )
+    other = (
+        "The mayor of Westhaven signed an unrelated bill on the harbour before she left for Lennford in the evening."
+    )
+    assert {source.article for source in over(bill, other).brief("tax bill").sources} == {"a.md"}
+
+
+def test_how_many_articles_carry_no_date_is_told(over):
+    school = (
+        "The storm over Westhaven closed the school of Lennford for nine days and flooded the cellars of its library."
+    )
+    gaps = over(FIRST, school).brief("storm over Westhaven").gaps
+    assert "When it was published. 1 of the 2 articles carries no date." in gaps

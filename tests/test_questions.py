@@ -67,6 +67,8 @@ def test_one_answer_is_wanted_of_who_when_where_which_and_how_many(question, one
         ("How long did the repair take?", "It should endure “any season”, they said.", False),
         ("How long did the repair take?", "A four-day stop was enough.", True),
         ("How long did the repair take?", "It lasted weeks.", True),
+        ("For how long was it extended?", "It was the third extension since the fire.", False),
+        ("How long has it been closed?", "It has been closed since the fire.", True),
         ("How long is the quay?", "The quay is four hundred metres long.", True),
         ("How long is the quay?", "The quay is 400m long.", True),
         ("How long is the quay?", "The quay, a long line of stone, was built in 1912.", False),

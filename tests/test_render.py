@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefer.render import FORMATS
-from briefer.schema import Answer, Brief, Citation, Claim, Disagreement, Made, Passage, Step, Verdict
+from briefer.schema import Answer, Brief, Citation, Claim, Disagreement, Made, Passage, Source, Step, Verdict
 
 
 def claim(text, article, date=None):
@@ -95,3 +95,32 @@ def test_readme_names_every_field_of_an_answer_and_of_what_is_in_it():
     named = set(re.findall(r"\w+", readme.split("### JSON")[1].split("\n## ")[0]))
     for model in (Answer, Claim, Citation, Disagreement, Step, Passage):
         assert set(model.model_fields) <= named, model.__name__
+
+
+def test_the_event_of_a_statement_is_named_where_the_one_before_had_another():
+    def claim(article, text):
+        cited = Citation(
+            article=article, title=article, publisher=None, date=None, paragraph=1, quote="q", start=0, end=1
+        )
+        return Claim(text=text, support=1.0, verbatim=True, citations=(cited,))
+
+    sources = tuple(
+        Source(article=path, title=title, publisher=None, date=None, paragraphs=(1,), event=None)
+        for path, title in (("a", "Flood"), ("b", "Vote"))
+    )
+    brief = Brief(
+        topic="x", answered=True, reason="", headline=None, bottom_line=(), who_said_what=(), timeline=(),
+        key_points=(claim("a", "One."), claim("a", "Two."), claim("b", "The vote."), claim("a", "Three.")),
+        disagreements=(), gaps=(), sources=sources, independent_sources=2, nearest=(),
+        made=Made(
+            version="0", model="fake", model_sha256=None, embedder="hashing", corpus="c", corpus_sha256="0", articles=2,
+            settings={}, at="2024-01-01T00:00:00+00:00", seconds=1.0,
+        ),
+    )  # fmt: skip
+    points = FORMATS["md"](brief).split("**Key points**")[1].split("**Sources")[0].strip().splitlines()
+    assert points == [
+        "- *Flood:* One. [1:1]",
+        "- Two. [1:1]",
+        "- The vote. [2:1]",
+        "- *Flood:* Three. [1:1]",
+    ]

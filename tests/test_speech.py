@@ -65,6 +65,9 @@ def test_who_speaks_may_stand_behind_the_words():
         ("A spokesman said that Brandt had condemned it.", None),
         ("He [Tom Brandt] said that Lennford had welcomed it.", "Tom Brandt"),
         ("“Brandt said no,” said Ada Lenn.", "Ada Lenn"),
+        ("“Lennford must act,” said the president in a speech.", "The president"),
+        ("“Lennford must act,” a port official told the BBC.", "A port official"),
+        ("“Lennford must act,” said Ada H. Lenn, the mayor.", "Ada H. Lenn"),
         ("It rained.", None),
     ],
 )
