@@ -286,7 +286,9 @@ def _statement(point: Point, claim: Claim, model: LanguageModel) -> Statement:
     """Return a claim in which somebody says something, with who speaks and what sort of words they are."""
     words = max(quotations(point.text), key=len, default=point.text)
     teller = who_says(claim.text) or who_says(point.text)
-    names = [teller] if teller else names_in(point.hit.found.text) if SOMEBODY_SAYS.search(point.text) else []
+    names = [teller] if teller else []
+    if not teller and SOMEBODY_SAYS.search(point.text):
+        names = names_in(point.hit.found.text)
     prompt = fill("speaker", {"passage": point.hit.found.text, "words": words})
     try:
         speaker = _pick(prompt, names, model) if names else THE_ARTICLE

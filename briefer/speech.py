@@ -33,20 +33,16 @@ SPEAKER_BEHIND = re.compile(
 )
 WHOSE = re.compile(r"\b(?:of|for|to|with|by|from|than) (?:the )?$")  # before a name: its spokesman speaks
 _ONE = rf"(?!(?:was|were|is|are|be|been|who|that|which)\b|{OFTEN}\b|{SPEECH.pattern})[\w'’-]+"
-SUBJECT = re.compile(
-    rf"(?P<who>The (?:{_ONE} ){{0,3}}{_ONE}){ADVERB}{{0,3}} {SPEECH.pattern}"
-)  # The report's authors say
-# “…,” said the president in the evening.
+# "The report's authors say"; then “…,” said the president in the evening; “…,” a spokesman said; He [Xi Jinping] said.
+SUBJECT = re.compile(rf"(?P<who>The (?:{_ONE} ){{0,3}}{_ONE}){ADVERB}{{0,3}} {SPEECH.pattern}")
 SUBJECT_BEHIND = re.compile(
     rf"[”\"’'],? (?:{SPEECH.pattern}|continued) (?P<who>(?:the|an?) (?:{_ONE} ){{0,3}}?{_ONE})"
     r"(?= (?:in|on|at|of|after|before|during|when|while|as|to|by|from|who)\b|[,.;]|$)"
 )
-SUBJECT_BETWEEN = re.compile(  # “…,” a spokesman said
+SUBJECT_BETWEEN = re.compile(
     rf"[”\"’'],? (?P<who>(?:the|an?) (?:{_ONE} ){{0,3}}{_ONE}){ADVERB}{{0,3}} {SPEECH.pattern}"
 )
-NAMED_BEHIND = re.compile(
-    rf"(?:He|She|They) \[(?P<who>[^\]]+)\]{ADVERB}{{0,3}} {SPEECH.pattern}"
-)  # He [Xi Jinping] said
+NAMED_BEHIND = re.compile(rf"(?:He|She|They) \[(?P<who>[^\]]+)\]{ADVERB}{{0,3}} {SPEECH.pattern}")
 # Between two verbs of saying, the second of which is what the first one tells of.
 INSIDE = re.compile(r"(?:,? (?!(?:and|but|while|that)\b)[\w’']+){0,4}(?:,? that)? ", re.IGNORECASE)
 # A straight mark opens a quotation at the beginning of a word, and closes one elsewhere.
