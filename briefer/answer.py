@@ -23,7 +23,7 @@ from briefer.questions import (
     leaves_out,
     likeliest,
     off_matter,
-    only_planned,
+    only_wanted,
     parts,
     precise,
     wants_kind,
@@ -272,7 +272,7 @@ def _judged(
     best: Kept | None = None
     for claim in claims:
         telling = SPEECH.sub(" ", claim.text)  # "The mayor is the mayor who said this" names nobody
-        fits = YES_OR_NO.match(question) or (gives(telling, question) and not only_planned(claim.text, question))
+        fits = YES_OR_NO.match(question) or (gives(telling, question) and not only_wanted(claim.text, question))
         if claim.support < least or not fits:
             means.trace.add(
                 "check", claim.text, "dropped: not supported, or not the kind of answer that is asked", hit=hit

@@ -20,13 +20,14 @@ from briefer.words import (
     RUNS,
     STOPWORDS,
     TITLE,
+    WANTED,
     WORD,
     bare,
     capitalised,
     in_digits,
     names,
     numbers,
-    planned,
+    only,
     stems,
     tells,
     terms,
@@ -148,10 +149,13 @@ def gives(text: str, question: str) -> bool:
     return not {*terms(text), *names(f"that {text}")} <= {*terms(question), *names(f"that {question}")}
 
 
-def only_planned(text: str, question: str) -> bool:
-    """Return whether a question asks what was done, and a text tells it only as planned, wanted or refused."""
+def only_wanted(text: str, question: str) -> bool:
+    """Return whether a question asks what was done, and a text tells it only as wanted, refused or possible.
+
+    What will be may have been done since, and the answer says that it was to be.
+    """
     asked = _asked(question)
-    return bool(DONE.search(asked) and not INFINITIVE.search(asked) and planned(text) & stems(asked))
+    return bool(DONE.search(asked) and not INFINITIVE.search(asked) and only(WANTED, text) & stems(asked))
 
 
 def _counting(text: str, asked: str) -> str:

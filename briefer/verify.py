@@ -32,8 +32,8 @@ from briefer.words import (
     miscounted,
     names,
     numbers,
+    only,
     plain,
-    planned,
     rounded,
     stem,
     stems,
@@ -137,7 +137,7 @@ def affirmed(claim: str, quoted: str) -> list[str]:
         return []
     unreal = _denied(quoted) - stems(DENIED.sub(" ", quoted))
     if not PLANNED.search(claim):
-        unreal |= planned(quoted)
+        unreal |= only(PLANNED, quoted)
     return [word for word in terms(claim) if stem(word) in unreal]
 
 

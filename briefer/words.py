@@ -137,15 +137,17 @@ PEOPLE = (  # a bound: a text may be all capitals
     rf"{NAME.pattern}(?: (?:(?:{PARTICLES}) ){{0,3}}(?:{_INITIAL}|{NAME.pattern})){{0,9}}"
 )
 NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|without|denied|denies|refused)\b|n['’]t\b", re.IGNORECASE)
-# The verb behind it tells what may be, is wanted, or was not done: "will be sentenced", "seeks to reunite".
-PLANNED = re.compile(
-    r"\b(?:(?:will|would|could|may|might|should|shall)(?: not)?(?: be| have| have been)?"
+# The verb behind it tells what may be, is wanted, or was not done: "seeks to reunite"; what will be, too, in PLANNED.
+_BE = r"(?: not)?(?: be| have| have been)?"
+_WANTED = (
+    rf"(?:could|may|might|should){_BE}"
     r"|(?:agree|aim|allow|ask|attempt|bid|call|consider|deal|declin|demand|due|expect|fail|hop|intend|invit|like|offer|"
     r"order|plan|pledg|prepar|promis|propos|ready|refus|request|schedul|seek|sought|set|threaten|tri|try|unable|urg|vow|"
     r"want|willing|wish)\w*"
-    r"(?: \w+){0,3}? to(?: be| have| have been)?) (\w+)",
-    re.IGNORECASE,
+    r"(?: \w+){0,3}? to(?: be| have| have been)?"
 )
+WANTED = re.compile(rf"\b(?:{_WANTED}) (\w+)", re.IGNORECASE)
+PLANNED = re.compile(rf"\b(?:(?:will|would|shall){_BE}|{_WANTED}) (\w+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +180,9 @@ def stems(text: str) -> set[str]:
     return {stem(word) for word in terms(text)}
 
 
-def planned(text: str) -> set[str]:
-    """Return the stems of the verbs that a text has only for what may be or is wanted: reunit of "seeks to reunite"."""
-    return {stem(word) for word in PLANNED.findall(text)} - stems(PLANNED.sub(" ", text))
+def only(pattern: re.Pattern[str], text: str) -> set[str]:
+    """Return the stems of the verbs that a text has only so, as PLANNED or WANTED: reunit of "seeks to reunite"."""
+    return {stem(word) for word in pattern.findall(text)} - stems(pattern.sub(" ", text))
 
 
 def ties(text: str) -> dict[str, set[str]]:

@@ -273,14 +273,15 @@ def test_what_measures_something_else_is_no_how_many(question, text, given):
     [
         ("How many families has the council reunited?", "The council seeks to reunite as many as 381 families.", True),
         ("How many families does the council want to reunite?", "The council seeks to reunite 381 families.", False),
-        ("When was Brandt sentenced?", "Brandt will be sentenced on 6 June.", True),
+        ("When was Brandt sentenced?", "Brandt could be sentenced on 6 June.", True),
+        ("How long was it extended?", "They said that it would be extended by five years.", False),
         ("When will Brandt be sentenced?", "Brandt will be sentenced on 6 June.", False),
         ("When was Brandt sentenced?", "Brandt was sentenced in May and will be released in June.", False),
         ("Who refused to sign?", "Brandt refused to sign.", False),
     ],
 )
-def test_what_is_only_planned_is_not_what_was_done(question, text, planned):
-    assert questions.only_planned(text, question) is planned
+def test_what_is_only_wanted_is_not_what_was_done(question, text, planned):
+    assert questions.only_wanted(text, question) is planned
 
 
 @pytest.mark.parametrize(
