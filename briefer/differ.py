@@ -66,8 +66,12 @@ def contrary(first: str, second: str, question: str) -> bool:
     return bool(one - other - known) and bool(other - one - known)
 
 
+def _quotes(claim: Claim) -> str:
+    return " ".join(citation.quote for citation in claim.citations)
+
+
 def _cited(claim: Claim) -> set[str]:
-    return set(terms(" ".join(citation.quote for citation in claim.citations)))
+    return set(terms(_quotes(claim)))
 
 
 def _prefers(hit: Hit, own: str, other: str, question: str, means: Means) -> float:
@@ -114,14 +118,13 @@ def versions(question: str, read: Sequence[tuple[Hit, float]], kept: Sequence[Ke
 def on_it(question: str, claim: Claim, kept: Sequence[Kept]) -> bool:
     """Return whether a claim is on a question's matter: it has one of its names, or is much like what was kept.
 
-    Where the question has no name, the source has enough of its words.
-
-    That the passage around it has a name is not enough: it may tell of that and of something else.
+    That the passage around it has a name is not enough: it may tell of that and of something else. Where the question
+    has no name, what the claim cites has enough of its words.
     """
     if any(same_matter(_cited(claim), _cited(k.claim)) for k in kept):
         return True
-    cited, asked = " ".join(citation.quote for citation in claim.citations), names(question)
+    asked = names(question)
     if not asked:
         words = stems(question)
-        return len(words & stems(cited)) >= ON_IT * len(words)
-    return len(unnamed(asked, f"{claim.text} {cited}")) < len(asked)
+        return len(words & stems(_quotes(claim))) >= ON_IT * len(words)
+    return len(unnamed(asked, f"{claim.text} {_quotes(claim)}")) < len(asked)

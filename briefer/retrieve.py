@@ -43,7 +43,7 @@ class Hit:
         article, part = self.found.article, self.found.paragraph
         return Passage(
             article=article.path, title=article.title, publisher=article.publisher, date=article.date,
-            paragraph=part.number, text=article.text[part.start : part.end], start=part.start, end=part.end,
+            paragraph=part.number, text=self.found.alone(part).text, start=part.start, end=part.end,
             score=round(self.score, 4),
         )  # fmt: skip
 
@@ -80,20 +80,17 @@ def in_context(hits: Sequence[Hit]) -> list[Hit]:
     read: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit.found.article.path, hit.found.paragraph.number)):
         found, last = hit.found, read[-1] if read else hit
-        number = found.paragraph.number
-        if len(found.text.split()) >= SHORT or number == 1:
+        before = found.article.paragraphs[: found.paragraph.number - 1][-1:]
+        if not before or before[0].role is not Role.TEXT or len(found.text.split()) >= SHORT:
             read.append(hit)
             continue
-        before = found.article.paragraphs[number - 2]
-        goes_on = last.found.article.path == found.article.path and last.found.paragraph == before
-        wide = replace(found, first=last.found.parts[0] if goes_on else before)
-        if before.role is not Role.TEXT:
-            read.append(hit)
-        elif goes_on and (not last.found.first or len(wide.text.split()) <= LONG):
+        goes_on = (last.found.article.path, last.found.paragraph) == (found.article.path, before[0])
+        wide = replace(found, first=last.found.parts[0] if goes_on else before[0])
+        if goes_on and (not last.found.first or len(wide.text.split()) <= LONG):
             best = (max(pair) for pair in zip(last.scores, hit.scores, strict=True))
             read[-1] = Hit(wide, *best)
         else:
-            read.append(replace(hit, found=replace(found, first=before)))
+            read.append(replace(hit, found=replace(found, first=before[0])))
     return sorted(read, key=lambda hit: (-hit.score, hit.found.id))
 
 

@@ -28,15 +28,14 @@ SPEAKER = re.compile(
     rf"{SPEECH.pattern}"
 )
 # Behind what is said: “…,” said Ada Lenn; ‘…’, said Ada Lenn.
-SPEAKER_BEHIND = re.compile(
-    rf"[”\"’'],? (?:{SPEECH.pattern}|continued) (?!{DAY}|{MONTH})(?:{TITLE.pattern})?(?P<who>(?:[A-Z]\. ?)*{PEOPLE})"
-)
+_SAID = rf"[”\"’'],? (?:{SPEECH.pattern}|continued)"
+SPEAKER_BEHIND = re.compile(rf"{_SAID} (?!{DAY}|{MONTH})(?:{TITLE.pattern})?(?P<who>(?:[A-Z]\. ?)*{PEOPLE})")
 WHOSE = re.compile(r"\b(?:of|for|to|with|by|from|than) (?:the )?$")  # before a name: its spokesman speaks
 _ONE = rf"(?!(?:was|were|is|are|be|been|who|that|which)\b|{OFTEN}\b|{SPEECH.pattern})[\w'’-]+"
 # "The report's authors say"; then “…,” said the president in the evening; “…,” a spokesman said; He [Xi Jinping] said.
 SUBJECT = re.compile(rf"(?P<who>The (?:{_ONE} ){{0,3}}{_ONE}){ADVERB}{{0,3}} {SPEECH.pattern}")
 SUBJECT_BEHIND = re.compile(
-    rf"[”\"’'],? (?:{SPEECH.pattern}|continued) (?P<who>(?:the|an?) (?:{_ONE} ){{0,3}}?{_ONE})"
+    rf"{_SAID} (?P<who>(?:the|an?) (?:{_ONE} ){{0,3}}?{_ONE})"
     r"(?= (?:in|on|at|of|after|before|during|when|while|as|to|by|from|who)\b|[,.;]|$)"
 )
 SUBJECT_BETWEEN = re.compile(

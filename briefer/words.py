@@ -138,16 +138,16 @@ PEOPLE = (  # a bound: a text may be all capitals
 )
 NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|without|denied|denies|refused)\b|n['’]t\b", re.IGNORECASE)
 # The verb behind it tells what may be, is wanted, or was not done: "seeks to reunite"; what will be, too, in PLANNED.
-_BE = r"(?: not)?(?: be| have| have been)?"
+_BE = r"(?: be| have| have been)?"
 _WANTED = (
-    rf"(?:could|may|might|should){_BE}"
+    rf"(?:could|may|might|should)(?: not)?{_BE}"
     r"|(?:agree|aim|allow|ask|attempt|bid|call|consider|deal|declin|demand|due|expect|fail|hop|intend|invit|like|offer|"
     r"order|plan|pledg|prepar|promis|propos|ready|refus|request|schedul|seek|sought|set|threaten|tri|try|unable|urg|vow|"
     r"want|willing|wish)\w*"
-    r"(?: \w+){0,3}? to(?: be| have| have been)?"
+    rf"(?: \w+){{0,3}}? to{_BE}"
 )
 WANTED = re.compile(rf"\b(?:{_WANTED}) (\w+)", re.IGNORECASE)
-PLANNED = re.compile(rf"\b(?:(?:will|would|shall){_BE}|{_WANTED}) (\w+)", re.IGNORECASE)
+PLANNED = re.compile(rf"\b(?:(?:will|would|shall)(?: not)?{_BE}|{_WANTED}) (\w+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,15 +192,16 @@ def ties(text: str) -> dict[str, set[str]]:
     """
     found: dict[str, set[str]] = {}
     words = re.findall(r"\w+|[^\w\s]", undotted(text))
+    before = ""
     for place, word in enumerate(words):
-        before = next((w.lower() for w in reversed(words[:place]) if w.lower() not in DETERMINERS), "")
-        if not word.isalpha() or not tells(word) or word.lower() in PREPOSITIONS:
-            continue
-        tie = before if before in PREPOSITIONS else OBJECT if tells(before) and before.isalpha() else ""
-        told = found.setdefault(stem(word), set())
-        told.add(tie)
-        if {"which", "that", "who"} & set(words[place + 1 : place + 5]):
-            told.add("")
+        if word.isalpha() and tells(word) and word.lower() not in PREPOSITIONS:
+            tie = before if before in PREPOSITIONS else OBJECT if tells(before) and before.isalpha() else ""
+            told = found.setdefault(stem(word), set())
+            told.add(tie)
+            if {"which", "that", "who"} & set(words[place + 1 : place + 5]):
+                told.add("")
+        if word.lower() not in DETERMINERS:
+            before = word.lower()
     return found
 
 

@@ -139,7 +139,7 @@ def verbatim(found: Found, span: Span) -> Claim:
 
 
 def _in_marks(found: Found, span: Span) -> str:
-    """Return a sentence, with the marks of a quotation that it is the middle, the beginning or the end of."""
+    """Return a sentence without its dateline, with the marks of a quotation that it is a part of."""
     text, (start, end) = found.text, found.within(span)
     marks = [(a, b, CLOSING.get(text[a], "“”")) for a, b in quoted(text)]
     before = next((pair[0] for a, b, pair in marks if a < start < b), "")
