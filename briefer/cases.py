@@ -16,16 +16,19 @@ from urllib.parse import quote
 from briefer.choice import choose
 from briefer.embed import Embedder
 from briefer.errors import ArticleNotFoundError
-from briefer.evalsets import Mixed, Multiple, Question, Row, Selected, Summary, Swapped
-from briefer.library import Filters
+from briefer.evalsets import Mixed, Multiple, PassageClaim, Question, Row, Selected, Summary, Swapped
+from briefer.ingest import article_of
+from briefer.library import Filters, Found
 from briefer.llm.base import LanguageModel
 from briefer.means import Report
 from briefer.measured import Case, Score
 from briefer.readers import normalise
+from briefer.readers.document import Document
 from briefer.render.markdown import literal
 from briefer.schema import Answer, Article, Citation, Claim, Passage
-from briefer.verify import consistency
-from briefer.words import names, numbers, plain, unnamed
+from briefer.verify import check, consistency
+from briefer.words import in_digits, names, numbers, plain, strange_first, unnamed
+from briefer.write import align
 
 RETRIEVED = 3  # passages that are listed with a failure
 WHOLE = "whole corpus"
@@ -145,6 +148,27 @@ def summary(
         expected="consistent" if row.label else f"not consistent ({', '.join(row.edit_types) or 'of no named type'})",
         positive=bool(row.label), failed=(support >= line) != bool(row.label), scores=scores,
         probabilities={"support": support},
+    )  # fmt: skip
+
+
+def claim(name: str, row: PassageClaim, *, model: LanguageModel, line: float) -> Case:
+    """Return whether the check keeps a claim that a passage supports and stops an altered one; line is 0–1."""
+    started = time.perf_counter()
+    article = article_of(row.article, Document(normalise(row.passage)))
+    found = Found(0, article, article.paragraphs[-1], article.paragraphs[0])
+    cited = [article.text[span.start : span.end] for span in align(row.claim, found, found.spans[0])]
+    result = check(row.claim, found, model, cited=cited)
+    kept = result.support >= line
+    figure = "kept" if row.supported else "stopped"
+    hit = Score(hit=kept == row.supported)
+    missing = f", missing: {', '.join(result.missing)}" if result.missing else ""
+    return Case(
+        id=name, group=row.article, question=row.claim, said=f"support {result.support:.2f}, line {line:.2f}{missing}",
+        expected="supported" if row.supported else f"not supported ({row.kind})", positive=row.supported,
+        failed=kept != row.supported, probabilities={"support": result.support},
+        scores={
+            figure: hit, f"{figure}: {row.kind}": hit, "seconds": Score(hit=time.perf_counter() - started),
+        },
     )  # fmt: skip
 
 
@@ -303,7 +327,8 @@ def _stands(program: Program, claim: Claim) -> bool:
             return False
         texts += [article.text, article.title, article.publisher or "", article.date or ""]
     text = "\n".join(texts)
-    return set(numbers(claim.text)) <= set(numbers(text)) and not unnamed(names(claim.text), text)
+    named = [*unnamed(names(claim.text), text), *strange_first(in_digits(claim.text), in_digits(text))]
+    return set(numbers(claim.text)) <= set(numbers(text)) and not named
 
 
 def _paragraph(program: Program, citation: Citation) -> str:

@@ -137,9 +137,20 @@ class Mixed(Row):
     documents: tuple[Snippet, ...] = Field(min_length=1)
 
 
+class PassageClaim(Row):
+    """A claim on a passage of an article, supported by it or altered in one thing, which kind names."""
+
+    id: str
+    article: str
+    passage: str = Field(min_length=1)
+    claim: str = Field(min_length=1)
+    supported: bool
+    kind: str
+
+
 KINDS: dict[Kind, type[Row]] = {
     Kind.QUESTIONS: Question, Kind.CHOICES: Multiple, Kind.SUMMARIES: Summary,
-    Kind.PASSAGES: Selected, Kind.SWAPPED: Swapped, Kind.MIXED: Mixed,
+    Kind.PASSAGES: Selected, Kind.SWAPPED: Swapped, Kind.MIXED: Mixed, Kind.CLAIMS: PassageClaim,
 }  # fmt: skip
 # The second files: what their rows are, and which field names an article.
 BESIDE: dict[Kind, tuple[type[Story] | type[Text], str]] = {

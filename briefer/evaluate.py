@@ -16,7 +16,18 @@ from briefer import cases
 from briefer.cases import Program
 from briefer.embed import Embedder, RememberingEmbedder
 from briefer.errors import OutputError
-from briefer.evalsets import EvaluationSet, Mixed, Multiple, Question, Row, Selected, Summary, Swapped, id_of
+from briefer.evalsets import (
+    EvaluationSet,
+    Mixed,
+    Multiple,
+    PassageClaim,
+    Question,
+    Row,
+    Selected,
+    Summary,
+    Swapped,
+    id_of,
+)
 from briefer.ingest import article_of
 from briefer.llm.base import LanguageModel
 from briefer.means import Report
@@ -92,6 +103,8 @@ def _measure(found: EvaluationSet, subject: Subject, program: Program, whole: bo
             case Summary():
                 article = articles[row.doc_id]
                 return [cases.summary(name, row, article, embedder=embedder, model=model, line=line)]
+            case PassageClaim():
+                return [cases.claim(name, row, model=model, line=line)]
             case Selected():
                 places = (False, True) if whole else (False,)
                 return [cases.selected(name, row, program, everywhere=everywhere) for everywhere in places]
@@ -123,7 +136,12 @@ def _program(rows: Sequence[tuple[int, Row]], subject: Subject, report: Report) 
 
 def _broken(name: str, row: Row, exc: OutputError) -> Case:
     """Return the case of a row that the model could not be asked, or did not end its reply to."""
-    question = str(getattr(row, "question", None) or getattr(row, "query", None) or getattr(row, "summary", ""))
+    question = str(
+        getattr(row, "question", None)
+        or getattr(row, "query", None)
+        or getattr(row, "summary", None)
+        or getattr(row, "claim", "")
+    )
     return Case(
         id=name, group=name, question=question, said=str(exc), expected="no error", failed=True,
         scores={"error": Score(hit=1)},

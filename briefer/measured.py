@@ -21,6 +21,7 @@ class Kind(StrEnum):
     PASSAGES = "sentence citations"
     SWAPPED = "conflict, one value swapped"
     MIXED = "conflict, mixed documents"
+    CLAIMS = "claims on passages"
 
 
 class Line(StrEnum):

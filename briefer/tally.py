@@ -31,7 +31,7 @@ from briefer.measured import (
 FIRST = (
     "right", "right and cited", "yes or no", "answered", "rejected", "wrongly rejected", "citation precision",
     "citation recall", "reported", "reported, same snippet", "false alarm", "AUC", "balanced accuracy, at the line",
-    "balanced accuracy, line of the other half", "consistent kept", "inconsistent caught",
+    "balanced accuracy, line of the other half", "consistent kept", "inconsistent caught", "kept", "stopped",
 )  # fmt: skip
 CHECKING = "checking, of the seconds"
 LAST = ("made up", "error", CHECKING, "seconds")
@@ -41,6 +41,7 @@ CALIBRATES = {
     Kind.QUESTIONS: (Line.ANSWER, "confidence"),
     Kind.PASSAGES: (Line.ANSWER, "confidence"),
     Kind.SUMMARIES: (Line.SUPPORT, "support"),
+    Kind.CLAIMS: (Line.SUPPORT, "support"),
 }
 
 
@@ -140,7 +141,7 @@ def _unit(name: str) -> Unit:
 def _statistics(kind: Kind, cases: Sequence[Case], lines: Mapping[Line, float]) -> dict[str, Statistic]:
     """Return every figure of some cases as a function of which of them are drawn, in the order of a report."""
     found = {name: _ratio(name, cases) for case in cases for name in case.scores}
-    if kind is Kind.SUMMARIES:
+    if kind in {Kind.SUMMARIES, Kind.CLAIMS}:
         found |= _separation(cases, lines[Line.SUPPORT])
     order = {name: place for place, name in enumerate((*FIRST, *LAST))}
     return dict(

@@ -29,6 +29,7 @@ from briefer.words import (
     PREPOSITIONS,
     WORD,
     bare,
+    in_digits,
     miscounted,
     names,
     numbers,
@@ -37,6 +38,7 @@ from briefer.words import (
     rounded,
     stem,
     stems,
+    strange_first,
     tells,
     terms,
     ties,
@@ -298,6 +300,7 @@ def missing_facts(claim: str, text: str) -> list[str]:
     return [
         *(n for n in numbers(claim) if n not in numbers(text)),
         *unnamed(names(claim), text),
+        *strange_first(in_digits(claim), in_digits(text)),
         *(q for q in quotations(claim) if plain(q) not in plain(text)),
     ]
 

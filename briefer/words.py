@@ -336,6 +336,18 @@ def names(text: str) -> list[str]:
     return [n for n in dict.fromkeys(found) if [n] != first or found.count(n) > 1]
 
 
+def strange_first(claim: str, text: str) -> list[str]:
+    """Return the first word of a claim, in lower case, if a text has it neither as a name nor in any other form.
+
+    `names` leaves it out, since it may be a name or not: "Russia attacked the port" of "Ukraine attacked the port".
+    """
+    said = NAME.match(undotted(claim).lstrip("“\"‘'"))
+    first = bare(said.group())[:1] if said else []
+    if not first or first[0] in CAPITALISED_BY_PLACE | STOPWORDS or first[0].isdigit() or stem(first[0]) in stems(text):
+        return []
+    return unnamed(first, text)
+
+
 def when(text: str) -> When | None:
     """Return the first date of a text, else the first hint of one ("on a recent Wednesday"), else None.
 

@@ -27,6 +27,10 @@ SWAPPED = {
     "id": 7, "query": "When?", "answer": ["1998"], "fakeanswer": "2001", "positive": ["In 1998 it was."],
     "positive_wrong": ["In 2001 it was."],
 }  # fmt: skip
+CLAIM = {
+    "id": "c1", "article": "rain.md", "passage": "Ada came. Tom left.", "claim": "Tom came.", "supported": False,
+    "kind": "subject_swapped",
+}  # fmt: skip
 MIXED = {"question": "Where?", "documents": [{"text": "In Ely.", "type": "correct", "answer": "Ely"}]}
 
 
@@ -44,6 +48,7 @@ def write(path, *rows):
         (SELECTED, None, Kind.PASSAGES, "c1"),
         (SWAPPED, None, Kind.SWAPPED, "7"),
         (MIXED, None, Kind.MIXED, "1"),
+        (CLAIM, None, Kind.CLAIMS, "c1"),
     ],
 )
 def test_a_set_is_told_by_its_fields_as_a_file_and_as_a_folder(tmp_path, row, beside, kind, name):

@@ -199,10 +199,11 @@ def test_an_accept_pattern_reaches_over_line_ends():
     assert question_scores(row, [("Iran,\nthen Cuba", [])])["right"].hit == 1
 
 
-def test_a_number_that_no_cited_article_has_is_made_up(tmp_path):
+@pytest.mark.parametrize("made_up", ["It was in 2099.", "Easton was in 1998."])
+def test_a_number_or_first_name_that_no_cited_article_has_is_made_up(tmp_path, made_up):
     class Liar(Reader):
         def claim(self, path):
-            return super().claim(path).model_copy(update={"text": "It was in 2099."})
+            return super().claim(path).model_copy(update={"text": made_up})
 
     rows = [{"question": "When?", "documents": [{"text": "It was in 1998.", "type": "correct", "answer": "1998"}]}]
     path = write(tmp_path / "set.jsonl", rows)
@@ -324,6 +325,31 @@ def test_support_separates_consistent_from_inconsistent(tmp_path):
     assert found["inconsistent caught: negation"] == "3/4"
     assert 0.5 <= found["balanced accuracy, line of the other half"] <= 1
     assert [case.id for case in run.cases if case.failed] == ["d1-", "d2+"]
+
+
+# Claims on passages
+
+
+def test_a_claim_is_kept_or_stopped_by_the_facts_and_the_support(tmp_path):
+    passage = "Ukraine attacked the port on Monday. Two ships sank."
+    rows = [
+        ("Ukraine attacked the port.", True, "shortened"),
+        ("On Monday two ships sank.", True, "merged"),
+        ("Russia attacked the port.", False, "subject_swapped"),
+        ("Two ships sailed.", False, "antonym"),
+    ]
+    path = write(
+        tmp_path / "set.jsonl",
+        [
+            {"id": f"c{n}", "article": "a.md", "passage": passage, "claim": claim, "supported": true, "kind": kind}
+            for n, (claim, true, kind) in enumerate(rows)
+        ],
+    )
+    run = evaluate(read(path), subject(model=Unmoved({"Ukraine attacked the port.\n": 0.9, "": 0.5})))
+    found = figures(run)
+    assert (found["kept"], found["stopped"], found["balanced accuracy, at the line"]) == ("1/2", "2/2", 0.75)
+    assert (found["kept: merged"], found["stopped: subject_swapped"]) == ("0/1", "1/1")
+    assert [case.said for case in run.cases][2] == "support 0.00, line 0.60, missing: russia"
 
 
 def test_the_sentences_of_an_article_are_embedded_once(tmp_path):

@@ -42,6 +42,8 @@ def found():
         ("The mayor, Tom Brandt, said that 140 boats had been repaired.", ["tom"]),
         ("The harbour reopened on 12 March 2024.", ["12"]),
         ("She said “we were lucky that nobody was hurt”.", []),
+        ("Easton reopened on 11 March 2024.", ["easton"]),  # a name that stands first is one all the same
+        ("Repaired were 140 boats.", []),
         ("She said “we were lucky that somebody was hurt”.", ["we were lucky that somebody was hurt"]),
     ],
 )
