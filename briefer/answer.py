@@ -12,6 +12,8 @@ from briefer.differ import contradicted, disagreement, on_it
 from briefer.embed import Embedder
 from briefer.errors import OutputError, UsageError
 from briefer.followup import standalone
+from briefer.language.speech import SPEECH
+from briefer.language.words import facts, overlap, terms
 from briefer.library import Filters, Library
 from briefer.llm.base import LanguageModel
 from briefer.means import Kept, Means, Report, Settings, Trace
@@ -31,9 +33,7 @@ from briefer.questions import (
 )
 from briefer.retrieve import Hit, in_context, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Verdict
-from briefer.speech import SPEECH
 from briefer.verify import check, denial, evidence, from_log_odds, likelihood_alone, log_odds, states_answer
-from briefer.words import facts, overlap, terms
 from briefer.write import align, cite, draft, verbatim
 
 QUESTION_LENGTH = 1000

@@ -24,6 +24,8 @@ from briefer import machine
 from briefer.answer import checked, nothing_in
 from briefer.embed import Embedder
 from briefer.errors import OutputError
+from briefer.language.speech import SPEECH, in_quotation, quotations, speakers, who_says
+from briefer.language.words import CALENDAR, PEOPLE, capitalised, in_order, singulars, stem, stems, terms, when
 from briefer.library import Filters, Found, Library
 from briefer.llm.base import LanguageModel, Prompt
 from briefer.means import Report, Trace
@@ -43,9 +45,7 @@ from briefer.schema import (
     Source,
     Statement,
 )  # fmt: skip
-from briefer.speech import SPEECH, in_quotation, quotations, speakers, who_says
 from briefer.verify import check, faithful, support
-from briefer.words import CALENDAR, PEOPLE, capitalised, in_order, singulars, stem, stems, terms, when
 from briefer.write import align, cite, sentence, verbatim
 
 ANAPHORA = re.compile(

@@ -18,6 +18,7 @@ from briefer.embed import Embedder
 from briefer.errors import ArticleNotFoundError
 from briefer.evalsets import Mixed, Multiple, PassageClaim, Question, Row, Selected, Summary, Swapped
 from briefer.ingest import article_of
+from briefer.language.words import in_digits, names, numbers, plain, strange_first, unnamed
 from briefer.library import Filters, Found
 from briefer.llm.base import LanguageModel
 from briefer.means import Report
@@ -27,7 +28,6 @@ from briefer.readers.document import Document
 from briefer.render.markdown import literal
 from briefer.schema import Answer, Article, Citation, Claim, Passage
 from briefer.verify import check, consistency
-from briefer.words import in_digits, names, numbers, plain, strange_first, unnamed
 from briefer.write import align
 
 RETRIEVED = 3  # passages that are listed with a failure

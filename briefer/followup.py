@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from briefer.errors import OutputError
+from briefer.language.words import STOPWORDS, capitalised
 from briefer.llm.base import LanguageModel
 from briefer.prompts import fill
 from briefer.questions import AUXILIARY, QUESTION_WORD
 from briefer.schema import Answer
-from briefer.words import STOPWORDS, capitalised
 
 # A question that begins so, or has such a word, means something that was said before.
 GOES_ON = re.compile(r"(and|but|so|or|what about|how about|why)\b", re.IGNORECASE)

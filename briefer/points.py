@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from briefer.embed import Embedder
+from briefer.language.speech import SPEECH, quotations, unspoken, who_says
+from briefer.language.words import DATE, numbers, overlap, same_matter, singulars, terms
 from briefer.retrieve import Hit
 from briefer.schema import Article, Paragraph, Role, Span
-from briefer.speech import SPEECH, quotations, unspoken, who_says
-from briefer.words import DATE, numbers, overlap, same_matter, singulars, terms
 
 SOMEBODY = re.compile(r"(?:He|She|They) ")
 THINGS = "It|Its|This|That|These|Those|Both"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from briefer.words import (
+from briefer.language.words import (
     CALENDAR,
     CAPITALISED_BY_PLACE,
     DATE,

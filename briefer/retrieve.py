@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from briefer.embed import Embedder, FloatMatrix
+from briefer.language.words import facts, overlap, terms
 from briefer.library import Filters, Found, Library
 from briefer.schema import Passage, Role
-from briefer.words import facts, overlap, terms
 
 CANDIDATES = 50  # of each search; more changed no figure of bench/retrieval.py
 # The weight of keywords against vectors, and the BM25 score that counts for half: of 30 settings tried on the passages

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefer import dates, machine
+from briefer import machine
+from briefer.language import dates
+from briefer.language.words import DATE, TITLE
 from briefer.schema import Paragraph, Role, Span
-from briefer.words import DATE, TITLE
 
 # A block with a line longer than this is not hard-wrapped: each of its lines is a paragraph.
 WRAPPED = 120

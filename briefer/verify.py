@@ -16,13 +16,8 @@ from statistics import fmean
 import numpy as np
 
 from briefer.embed import Embedder
-from briefer.library import Found
-from briefer.llm.base import LanguageModel, Prompt
-from briefer.prompts import fill
-from briefer.questions import YES_OR_NO
-from briefer.schema import Article, Role, Span
-from briefer.speech import ASSERTS, SPEECH, quotations, reporters, speakers, unquoted
-from briefer.words import (
+from briefer.language.speech import ASSERTS, SPEECH, quotations, reporters, speakers, unquoted
+from briefer.language.words import (
     NEGATION,
     OBJECT,
     PLANNED,
@@ -45,6 +40,11 @@ from briefer.words import (
     undotted,
     unnamed,
 )
+from briefer.library import Found
+from briefer.llm.base import LanguageModel, Prompt
+from briefer.prompts import fill
+from briefer.questions import YES_OR_NO
+from briefer.schema import Article, Role, Span
 
 # What may be told as not so without one of those words.
 NEGATED = re.compile(

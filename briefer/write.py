@@ -12,13 +12,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from briefer.errors import OutputError
+from briefer.language.speech import SPEECH, in_quotation, quoted, unquoted, unspoken
+from briefer.language.words import capitalised, terms
 from briefer.library import Found
 from briefer.llm.base import LanguageModel, Prompt
 from briefer.prompts import fill
 from briefer.questions import short_answers
 from briefer.schema import Citation, Claim, Span
-from briefer.speech import SPEECH, in_quotation, quoted, unquoted, unspoken
-from briefer.words import capitalised, terms
 
 MOST = 320
 # Where a report was sent from, or how it was announced, before its first sentence: "LONDON (Reuters) — The".

@@ -16,6 +16,7 @@ from briefer.errors import ContextError, EvaluationError, UsageError
 from briefer.evalsets import Question, Selected, read
 from briefer.evaluate import Subject, evaluate
 from briefer.ingest import article_of
+from briefer.language.words import numbers
 from briefer.llm.fake import FakeModel
 from briefer.measured import Kind, Line
 from briefer.readers.document import Document
@@ -23,7 +24,6 @@ from briefer.render import FORMATS
 from briefer.schema import Answer, Citation, Claim, Disagreement
 from briefer.tally import calibrate, compare
 from briefer.verify import consistency
-from briefer.words import numbers
 
 LINES = {Line.ANSWER: 0.75, Line.SUPPORT: 0.6}
 QUESTIONS = [

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from hypothesis import given
-from test_words import TEXTS
+from texts import TEXTS
 
 from briefer import questions
 

@@ -16,9 +16,9 @@ from llguidance import LLTokenizer
 from pydantic import Field, TypeAdapter, ValidationError
 
 from briefer.errors import OutputError
+from briefer.language.words import capitalised, terms
 from briefer.llm.base import OutputT, Prompt
 from briefer.llm.constrained import Logits
-from briefer.words import capitalised, terms
 
 SIZE = 262  # of llguidance's vocabulary of bytes: the 256, and six special tokens
 END = 261

@@ -10,6 +10,7 @@ from gradio.components.base import Component
 
 from briefer.answer import checked
 from briefer.errors import BrieferError
+from briefer.language.words import capitalised
 from briefer.render import FORMATS
 from briefer.render.markdown import escape
 from briefer.schema import Answer, Claim, Turn
@@ -18,7 +19,6 @@ from briefer.ui.desk import Desk
 from briefer.ui.events import on
 from briefer.ui.evidence import BUTTONS, Evidence
 from briefer.ui.work import Work
-from briefer.words import capitalised
 
 Asking = Work[str | Claim, Answer]
 EMPTY = (

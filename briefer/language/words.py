@@ -13,7 +13,7 @@ from functools import lru_cache
 from snowballstemmer import stemmer
 from text_to_num import alpha2digit
 
-from briefer import dates
+from briefer.language import dates
 
 WORD = re.compile(r"\w+")
 RUNS = re.compile(r"[$€£¥]?\w(?:[\w.,:/’'%‑–-]*[\w%])?")  # of signs between blanks, without the punctuation around

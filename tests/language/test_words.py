@@ -2,17 +2,10 @@
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
+from texts import TEXTS
 
-from briefer import words
-from briefer.words import When
-
-TEXTS = st.text() | st.lists(
-    st.sampled_from(
-        "On 31 32 99 0 1,000 3.5 February May 2020 1999 twenty-one hundred first a the “ ” ‘ ’ ' \" last Monday said "
-        "’s He Xi Jinping anniversary of".split()
-    )
-).map(" ".join)
+from briefer.language import words
+from briefer.language.words import When
 
 
 @given(TEXTS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefer import speech
+from briefer.language import speech
 
 
 @pytest.mark.parametrize(

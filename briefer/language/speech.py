@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from briefer.words import CALENDAR, CAPITALISED_BY_PLACE, DAY, MONTH, PEOPLE, TITLE, WORD, capitalised, terms
+from briefer.language.words import CALENDAR, CAPITALISED_BY_PLACE, DAY, MONTH, PEOPLE, TITLE, WORD, capitalised, terms
 
 SPEECH = re.compile(
     r"\b(said|says|say|stated|told|tells|tell|called|calls|calling|described|affirmed|reaffirmed|stressed|stressing|"

@@ -1,0 +1,1 @@
+"""What a text says: words, names, numbers, dates, quotations, who speaks. Knows no articles."""
