@@ -106,10 +106,10 @@ def answers(options: Namespace, model: Any, each: int) -> dict[str, float]:
 
 def supports(options: Namespace, model: Any, each: int) -> dict[str, float]:
     """Return how well hard facts, Yes against No, and the gain of tokens tell consistent summaries from others."""
+    from briefer.articles.readers import normalise
+    from briefer.articles.readers.document import Document
     from briefer.embed import RememberingEmbedder, SentenceTransformerEmbedder
     from briefer.ingest import article_of
-    from briefer.readers import normalise
-    from briefer.readers.document import Document
     from briefer.verify import consistency, gain, missing_facts, support
 
     embedder = RememberingEmbedder(SentenceTransformerEmbedder(model_file(None, "embedder"), name="default"))

@@ -20,8 +20,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from briefer import machine
 from briefer.answer import checked, nothing_in
+from briefer.articles import injection
 from briefer.embed import Embedder
 from briefer.errors import OutputError
 from briefer.language.speech import SPEECH, in_quotation, quotations, speakers, who_says
@@ -142,7 +142,7 @@ def brief(
         who_said_what=tuple(said),
         timeline=tuple(timeline),
         disagreements=tuple(_disagreements(candidates, settings)),
-        gaps=(*gaps, *machine.gaps(hit.found.article for hit in hits)),
+        gaps=(*gaps, *injection.gaps(hit.found.article for hit in hits)),
         nearest=() if points else tuple(hit.passage() for hit in hits[:3]),
         steps=tuple(trace.steps) if explain else (),
         made=made(round(time.monotonic() - started, 2)),

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from typing import Protocol
 from urllib.parse import quote
 
+from briefer.articles.readers import normalise
+from briefer.articles.readers.document import Document
 from briefer.choice import choose
 from briefer.embed import Embedder
 from briefer.errors import ArticleNotFoundError
@@ -23,8 +25,6 @@ from briefer.library import Filters, Found
 from briefer.llm.base import LanguageModel
 from briefer.means import Report
 from briefer.measured import Case, Score
-from briefer.readers import normalise
-from briefer.readers.document import Document
 from briefer.render.markdown import literal
 from briefer.schema import Answer, Article, Citation, Claim, Passage
 from briefer.verify import check, consistency

@@ -13,6 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from briefer import cases
+from briefer.articles.readers import normalise
+from briefer.articles.readers.document import Document
 from briefer.cases import Program
 from briefer.embed import Embedder, RememberingEmbedder
 from briefer.errors import OutputError
@@ -32,8 +34,6 @@ from briefer.ingest import article_of
 from briefer.llm.base import LanguageModel
 from briefer.means import Report
 from briefer.measured import Case, Evaluation, Line, Score
-from briefer.readers import normalise
-from briefer.readers.document import Document
 from briefer.tally import tally
 
 Measure = Callable[[str, Row], list[Case]]

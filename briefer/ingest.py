@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from briefer import machine, readers, segment
+from briefer.articles import injection, paragraphs, readers
+from briefer.articles.readers.characters import visible
+from briefer.articles.readers.document import Document
 from briefer.embed import Embedder
 from briefer.errors import CorpusError, ReadError
 from briefer.library import Library, Stamp
-from briefer.readers.characters import visible
-from briefer.readers.document import Document
 from briefer.schema import Article
 
 log = logging.getLogger("briefer")
@@ -133,15 +133,15 @@ def article_of(path: str, document: Document) -> Article:
 
     A title or publisher that addresses its reader as a machine is left out, with a warning.
     """
-    parts = segment.paragraphs(document.text)
-    titles = (document.title, readers.name(segment.headline(document.text, parts)))
+    parts = paragraphs.paragraphs(document.text)
+    titles = (document.title, readers.name(paragraphs.headline(document.text, parts)))
     title = next((t for t in titles if t and not _is_order(path, "title", t)), None)
     publisher = document.publisher
     return Article(
         path=path,
         title=title or _title_of(path),
         publisher=publisher if publisher and not _is_order(path, "publisher", publisher) else None,
-        date=document.date or segment.dateline(document.text, parts),
+        date=document.date or paragraphs.dateline(document.text, parts),
         sha256=hashlib.sha256(document.text.encode()).hexdigest(),
         text=document.text,
         paragraphs=parts,
@@ -149,7 +149,7 @@ def article_of(path: str, document: Document) -> Article:
 
 
 def _is_order(path: str, what: str, text: str) -> bool:
-    if not machine.addresses(text):
+    if not injection.addresses(text):
         return False
     log.warning("The %s of '%s' addresses the reader as a machine; it is left out.", what, path)
     return True
@@ -157,4 +157,4 @@ def _is_order(path: str, what: str, text: str) -> bool:
 
 def _title_of(path: str) -> str:
     stem = Path(path).stem.replace("_", " ")
-    return "Untitled" if machine.addresses(re.sub(r"[-.]", " ", stem)) else stem
+    return "Untitled" if injection.addresses(re.sub(r"[-.]", " ", stem)) else stem

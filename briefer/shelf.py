@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from briefer import readers
+from briefer.articles import readers
 from briefer.errors import ArticleNotFoundError, CorpusError, ReadError
 from briefer.ingest import scan
 

@@ -3,12 +3,12 @@
 import pytest
 
 from briefer import Briefer, Filters
+from briefer.articles.readers.document import Document
 from briefer.embed import HashingEmbedder
 from briefer.errors import UsageError
 from briefer.ingest import article_of
 from briefer.library import Found
 from briefer.llm.fake import FakeModel
-from briefer.readers.document import Document
 from briefer.render import FORMATS
 from briefer.schema import Verdict
 from briefer.write import itself, verbatim

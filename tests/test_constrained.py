@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, Field
 
 from briefer.api import Briefer
+from briefer.articles.readers import normalise
+from briefer.articles.readers.document import Document
 from briefer.embed import HashingEmbedder
 from briefer.errors import ContextError, OutputError, UsageError
 from briefer.ingest import article_of
@@ -18,8 +20,6 @@ from briefer.library import Found
 from briefer.llm.base import Prompt
 from briefer.llm.constrained import ConstrainedModel
 from briefer.llm.fake import END, SIZE, FakeEngine, constant, favouring, random
-from briefer.readers import normalise
-from briefer.readers.document import Document
 from briefer.retrieve import retrieve
 from briefer.write import cite, draft
 

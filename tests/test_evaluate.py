@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from briefer import Briefer, Evaluation
+from briefer.articles.readers.document import Document
 from briefer.cases import citation_scores, covered_sentences, question_scores
 from briefer.choice import choose, unheard
 from briefer.embed import HashingEmbedder, RememberingEmbedder
@@ -19,7 +20,6 @@ from briefer.ingest import article_of
 from briefer.language.words import numbers
 from briefer.llm.fake import FakeModel
 from briefer.measured import Kind, Line
-from briefer.readers.document import Document
 from briefer.render import FORMATS
 from briefer.schema import Answer, Citation, Claim, Disagreement
 from briefer.tally import calibrate, compare

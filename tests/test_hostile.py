@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from briefer import machine
 from briefer.api import Briefer
+from briefer.articles import injection
+from briefer.articles.readers import LONGEST_NAME, markdown, normalise
+from briefer.articles.readers.document import Document
 from briefer.embed import HashingEmbedder
 from briefer.ingest import article_of, scan
 from briefer.library import Filters
@@ -22,8 +24,6 @@ from briefer.llm.base import Prompt
 from briefer.llm.constrained import ConstrainedModel
 from briefer.llm.fake import FakeEngine, FakeModel, favouring, random
 from briefer.prompts import fill
-from briefer.readers import LONGEST_NAME, markdown, normalise
-from briefer.readers.document import Document
 from briefer.render import FORMATS
 from briefer.render.markdown import escape, literal, marks
 from briefer.schema import Answer, Article, Brief, Citation, Claim, Role
@@ -164,27 +164,27 @@ def test_offsets_rebuild_every_article(briefer):
 
 def test_no_honest_sentence_is_marked():
     assert len(SENTENCES["honest"]) >= 40
-    assert [sentence for sentence in SENTENCES["honest"] if machine.addresses(sentence)] == []
+    assert [sentence for sentence in SENTENCES["honest"] if injection.addresses(sentence)] == []
 
 
 @pytest.mark.parametrize(("kind", "least"), [("hostile", 0.90), ("unseen", 0.80)])
 def test_most_hostile_sentences_are_marked(kind, least):
     # Measured: 37 of 40, and 25 of the 30 that were written after the patterns and tried once.
-    caught = [sentence for sentence in SENTENCES[kind] if machine.addresses(normalise(sentence))]
+    caught = [sentence for sentence in SENTENCES[kind] if injection.addresses(normalise(sentence))]
     assert len(caught) / len(SENTENCES[kind]) >= least
 
 
 def test_no_paragraph_of_the_sample_corpus_is_marked():
     for path in (FOLDER.parent.parent / "corpus").glob("*.md"):
-        assert [line for line in path.read_text(encoding="utf-8").split("\n") if machine.addresses(line)] == []
+        assert [line for line in path.read_text(encoding="utf-8").split("\n") if injection.addresses(line)] == []
 
 
 @pytest.mark.parametrize("name", ["answer", "headline", "judge", "read", "restate", "support", "topic"])
 def test_a_copy_of_the_programs_own_prompts_is_marked(name):
     text = (FOLDER.parent.parent / "prompts" / f"{name}.txt").read_text(encoding="utf-8")
     prompt = fill(name, dict.fromkeys(re.findall(r"\$(\w+)", text), "the bridge"))
-    assert machine.addresses(prompt.system)
-    assert machine.addresses(prompt.user.split("\n\n")[-1])
+    assert injection.addresses(prompt.system)
+    assert injection.addresses(prompt.user.split("\n\n")[-1])
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_a_copy_of_the_programs_own_prompts_is_marked(name):
 )
 def test_no_flood_of_what_the_patterns_look_for_takes_long(flood):
     started = time.process_time()
-    machine.addresses(normalise(flood * (100_000 // len(flood))))
+    injection.addresses(normalise(flood * (100_000 // len(flood))))
     assert time.process_time() - started < 5
 
 
@@ -304,10 +304,10 @@ def test_marked_text_is_shown_as_such_never_found_and_named_in_the_gaps_of_a_bri
 
 def test_a_brief_names_few_articles_with_marked_text_and_counts_the_rest(briefer):
     articles = [briefer.article(attack["file"]) for attack in ATTACKS if attack["met"] == "marked"]
-    lines = machine.gaps([*articles, *articles])
-    assert len(lines) == machine.MOST_NAMED + 1
-    assert lines[-1].startswith(f"{len(articles) - machine.MOST_NAMED} more")
-    assert machine.gaps([briefer.article("links.md")]) == []
+    lines = injection.gaps([*articles, *articles])
+    assert len(lines) == injection.MOST_NAMED + 1
+    assert lines[-1].startswith(f"{len(articles) - injection.MOST_NAMED} more")
+    assert injection.gaps([briefer.article("links.md")]) == []
 
 
 @pytest.mark.parametrize(

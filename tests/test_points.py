@@ -3,6 +3,7 @@
 import pytest
 
 from briefer import Briefer
+from briefer.articles.readers.document import Document
 from briefer.brief import independent, restate
 from briefer.embed import HashingEmbedder
 from briefer.ingest import article_of
@@ -10,7 +11,6 @@ from briefer.library import Found
 from briefer.llm.fake import FakeModel
 from briefer.means import Trace
 from briefer.points import Page, Point, Settings, differing, points_on
-from briefer.readers.document import Document
 from briefer.render import FORMATS
 from briefer.retrieve import Hit
 

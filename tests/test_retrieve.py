@@ -2,10 +2,10 @@
 
 import pytest
 
+from briefer.articles.readers.document import Document
 from briefer.embed import HashingEmbedder
 from briefer.ingest import article_of
 from briefer.library import Filters, Found, Library, Stamp
-from briefer.readers.document import Document
 from briefer.retrieve import LONG, SHORT, Hit, fold, in_context, retrieve
 
 EMBEDDER = HashingEmbedder()

@@ -2,10 +2,10 @@
 
 import pytest
 
+from briefer.articles.readers.document import Document
 from briefer.ingest import article_of
 from briefer.library import Found
 from briefer.llm.fake import FakeModel
-from briefer.readers.document import Document
 from briefer.verify import (
     check,
     denial,

@@ -11,9 +11,9 @@ import gradio as gr
 import pandas as pd
 from gradio.components.base import Component
 
+from briefer.articles.readers import MAX_BYTES
 from briefer.errors import BrieferError
 from briefer.ingest import Ingested
-from briefer.readers import MAX_BYTES
 from briefer.schema import Listed
 from briefer.ui import show
 from briefer.ui.ask import progress

@@ -17,9 +17,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefer.articles.readers import MAX_BYTES
 from briefer.errors import UsageError
 from briefer.history import History
-from briefer.readers import MAX_BYTES
 from briefer.ui import start
 from briefer.ui.auth import Accounts
 from briefer.ui.desk import Desk

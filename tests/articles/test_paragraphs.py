@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from briefer.readers import normalise
+from briefer.articles.paragraphs import LONGEST, dateline, headline, paragraphs
+from briefer.articles.readers import normalise
 from briefer.schema import Role
-from briefer.segment import LONGEST, dateline, headline, paragraphs
 
 WORDS = st.sampled_from(
     [

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefer.articles.readers import LONGEST_NAME, markdown, normalise, read
 from briefer.errors import ReadError
 from briefer.ingest import article_of
 from briefer.language.dates import iso
-from briefer.readers import LONGEST_NAME, markdown, normalise, read
 
 
 def document(folder, name, content):

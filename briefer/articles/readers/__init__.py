@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from briefer.articles.readers import characters, markdown, plain
+from briefer.articles.readers.document import Document
 from briefer.errors import ReadError
-from briefer.readers import characters, markdown, plain
-from briefer.readers.document import Document
 
 READERS: dict[str, Callable[[bytes], Document]] = {
     ".txt": plain.read,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefer import machine
+from briefer.articles import injection
 from briefer.language import dates
 from briefer.language.words import DATE, TITLE
 from briefer.schema import Paragraph, Role, Span
@@ -216,7 +216,7 @@ def _matches(pattern: str, text: str) -> list[tuple[int, int]]:
 
 def _role(text: str) -> Role:
     words = text.split()
-    if machine.addresses(text):
+    if injection.addresses(text):
         return Role.INSTRUCTION
     if FLOOD.search(text) or OF_PAGE.search(text):
         return Role.NOTICE

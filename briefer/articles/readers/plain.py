@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from briefer.readers.document import Document
-from briefer.readers.html import without_comments
+from briefer.articles.readers.document import Document
+from briefer.articles.readers.html import without_comments
 
 
 def read(data: bytes) -> Document:

@@ -11,10 +11,10 @@ from frontmatter.default_handlers import YAMLHandler  # type: ignore[import-unty
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from briefer.articles.readers.document import Document
+from briefer.articles.readers.html import Page
 from briefer.errors import ReadError
 from briefer.language import dates
-from briefer.readers.document import Document
-from briefer.readers.html import Page
 
 
 def read(data: bytes) -> Document:
