@@ -19,8 +19,8 @@ def ablations(options: Namespace) -> Result:
     from briefer.config import share_cores
 
     share_cores()
-    from briefer.llm.constrained import ConstrainedModel
-    from briefer.llm.llama import LlamaEngine
+    from briefer.models.llm.constrained import ConstrainedModel
+    from briefer.models.llm.llama import LlamaEngine
 
     model = ConstrainedModel(LlamaEngine(model_file(options.model), name="default"))
     each = options.limit or EACH
@@ -65,7 +65,7 @@ def answers(options: Namespace, model: Any, each: int) -> dict[str, float]:
     from briefer.answer import claim_of, reading
     from briefer.library import Filters
     from briefer.means import Means, Settings, Trace
-    from briefer.prompts import fill
+    from briefer.models.prompts import fill
     from briefer.retrieve import retrieve
 
     settings = Settings(answer=0.0, support=0.0, worth_writing=0.0)
@@ -108,8 +108,8 @@ def supports(options: Namespace, model: Any, each: int) -> dict[str, float]:
     """Return how well hard facts, Yes against No, and the gain of tokens tell consistent summaries from others."""
     from briefer.articles.readers import normalise
     from briefer.articles.readers.document import Document
-    from briefer.embed import RememberingEmbedder, SentenceTransformerEmbedder
     from briefer.ingest import article_of
+    from briefer.models.embedder import RememberingEmbedder, SentenceTransformerEmbedder
     from briefer.verify import consistency, gain, missing_facts, support
 
     embedder = RememberingEmbedder(SentenceTransformerEmbedder(model_file(None, "embedder"), name="default"))

@@ -84,8 +84,8 @@ def in_browser() -> tuple[float, float, float]:
     from ui_browser import chromium, person
 
     from briefer import Briefer
-    from briefer.embed import HashingEmbedder
-    from briefer.llm.fake import FakeModel
+    from briefer.models.embedder import HashingEmbedder
+    from briefer.models.llm.fake import FakeModel
     from briefer.ui.serve import Address, serving
 
     go_on = threading.Event()

@@ -31,7 +31,7 @@ def articles_of(options: Namespace) -> Path:
 
 
 def model_file(name: str | None, kind: str = "llm") -> Path:
-    from briefer import registry
+    from briefer.models import registry
 
     if name and name.endswith(".gguf"):
         return Path(name).expanduser()
@@ -41,9 +41,9 @@ def model_file(name: str | None, kind: str = "llm") -> Path:
 
 def library_of(corpus: Path, folder: Path) -> tuple[Any, Any]:
     """Return a new library of a folder of articles, and the default embedder."""
-    from briefer.embed import SentenceTransformerEmbedder
     from briefer.ingest import ingest, scan
     from briefer.library import Library
+    from briefer.models.embedder import SentenceTransformerEmbedder
 
     embedder = SentenceTransformerEmbedder(model_file(None, "embedder"), name="default")
     library = Library(folder, embedder=embedder.name)

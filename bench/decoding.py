@@ -19,9 +19,9 @@ def decoding(options: Namespace) -> Result:
 
     from briefer.errors import OutputError
     from briefer.library import Found
-    from briefer.llm.constrained import ConstrainedModel
-    from briefer.llm.llama import LlamaEngine
-    from briefer.prompts import fill
+    from briefer.models.llm.constrained import ConstrainedModel
+    from briefer.models.llm.llama import LlamaEngine
+    from briefer.models.prompts import fill
     from briefer.retrieve import retrieve
     from briefer.write import draft_schema
 

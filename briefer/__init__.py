@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from briefer.api import Briefer
-    from briefer.embed import Embedder
     from briefer.errors import BrieferError
     from briefer.ingest import Ingested
     from briefer.library import Filters
-    from briefer.llm.base import LanguageModel
     from briefer.measured import Evaluation
+    from briefer.models.embedder import Embedder
+    from briefer.models.llm.base import LanguageModel
     from briefer.schema import Answer, Article, Brief, Citation, Claim, Listed, Passage
 
 __version__ = "0.1.0"
 _HOMES = {
     "Briefer": "briefer.api",
     "BrieferError": "briefer.errors",
-    "Embedder": "briefer.embed",
+    "Embedder": "briefer.models.embedder",
     "Evaluation": "briefer.measured",
     "Filters": "briefer.library",
     "Ingested": "briefer.ingest",
-    "LanguageModel": "briefer.llm.base",
+    "LanguageModel": "briefer.models.llm.base",
     **dict.fromkeys(["Answer", "Article", "Brief", "Citation", "Claim", "Listed", "Passage"], "briefer.schema"),
 }
 __all__ = [

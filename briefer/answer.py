@@ -9,15 +9,15 @@ from math import prod
 from statistics import fmean
 
 from briefer.differ import contradicted, disagreement, on_it
-from briefer.embed import Embedder
 from briefer.errors import OutputError, UsageError
 from briefer.followup import standalone
 from briefer.language.speech import SPEECH
 from briefer.language.words import facts, overlap, terms
 from briefer.library import Filters, Library
-from briefer.llm.base import LanguageModel
 from briefer.means import Kept, Means, Report, Settings, Trace
-from briefer.prompts import fill
+from briefer.models.embedder import Embedder
+from briefer.models.llm.base import LanguageModel
+from briefer.models.prompts import fill
 from briefer.questions import (
     YES_OR_NO,
     absent,

@@ -12,18 +12,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefer import __version__, config, registry
+from briefer import __version__, config
 from briefer.errors import ModelNotFoundError, UnknownModelError, UsageError
 from briefer.library import Filters, Library
 from briefer.means import Report
+from briefer.models import registry
 from briefer.schema import Answer, Article, Brief, Claim, Listed, Passage
 from briefer.turns import Turns
 
 if TYPE_CHECKING:
-    from briefer.embed import Embedder
     from briefer.ingest import Ingested
-    from briefer.llm.base import LanguageModel
     from briefer.measured import Evaluation
+    from briefer.models.embedder import Embedder
+    from briefer.models.llm.base import LanguageModel
 
 EVERYTHING = Filters()
 FAKE = "fake"  # the model that needs no file: it goes by the words that texts share
@@ -315,8 +316,8 @@ class Briefer:
             yield self._shelf
 
     def _use_fakes(self) -> None:
-        from briefer.embed import HashingEmbedder
-        from briefer.llm.fake import FakeModel
+        from briefer.models.embedder import HashingEmbedder
+        from briefer.models.llm.fake import FakeModel
 
         self._model, self._model_is_given = FakeModel(), True
         self._embedder = self._embedder or HashingEmbedder()
@@ -343,7 +344,7 @@ class Briefer:
     @property
     def _embed(self) -> Embedder:
         if self._embedder is None:
-            from briefer.embed import SentenceTransformerEmbedder
+            from briefer.models.embedder import SentenceTransformerEmbedder
 
             entry = registry.load().default("embedder")
             self._embedder = SentenceTransformerEmbedder(registry.require(entry), name=entry.name)
@@ -365,8 +366,8 @@ class Briefer:
     def _load_model(self) -> LanguageModel:
         if self._model is None:
             config.share_cores()
-            from briefer.llm.constrained import ConstrainedModel
-            from briefer.llm.llama import LlamaEngine
+            from briefer.models.llm.constrained import ConstrainedModel
+            from briefer.models.llm.llama import LlamaEngine
 
             name, path, entry = self._model_file()
             template = entry.chat_template if entry else None

@@ -22,15 +22,15 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from briefer.answer import checked, nothing_in
 from briefer.articles import injection
-from briefer.embed import Embedder
 from briefer.errors import OutputError
 from briefer.language.speech import SPEECH, in_quotation, quotations, speakers, who_says
 from briefer.language.words import CALENDAR, PEOPLE, capitalised, in_order, singulars, stem, stems, terms, when
 from briefer.library import Filters, Found, Library
-from briefer.llm.base import LanguageModel, Prompt
 from briefer.means import Report, Trace
+from briefer.models.embedder import Embedder
+from briefer.models.llm.base import LanguageModel, Prompt
+from briefer.models.prompts import fill
 from briefer.points import Page, Point, Settings, choose, differing, opening_of, points_on
-from briefer.prompts import fill
 from briefer.questions import compound, has_name
 from briefer.retrieve import Hit, retrieve
 from briefer.schema import (

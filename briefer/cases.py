@@ -16,15 +16,15 @@ from urllib.parse import quote
 from briefer.articles.readers import normalise
 from briefer.articles.readers.document import Document
 from briefer.choice import choose
-from briefer.embed import Embedder
 from briefer.errors import ArticleNotFoundError
 from briefer.evalsets import Mixed, Multiple, PassageClaim, Question, Row, Selected, Summary, Swapped
 from briefer.ingest import article_of
 from briefer.language.words import in_digits, names, numbers, plain, strange_first, unnamed
 from briefer.library import Filters, Found
-from briefer.llm.base import LanguageModel
 from briefer.means import Report
 from briefer.measured import Case, Score
+from briefer.models.embedder import Embedder
+from briefer.models.llm.base import LanguageModel
 from briefer.render.markdown import literal
 from briefer.schema import Answer, Article, Citation, Claim, Passage
 from briefer.verify import check, consistency

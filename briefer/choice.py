@@ -9,8 +9,8 @@ from string import ascii_uppercase
 
 from briefer.errors import UsageError
 from briefer.language.words import stems
-from briefer.llm.base import LanguageModel
-from briefer.prompts import fill
+from briefer.models.llm.base import LanguageModel
+from briefer.models.prompts import fill
 from briefer.verify import LEAST, from_log_odds, log_odds
 
 # A logistic regression over all 270 questions of QuAIL; leaving an article out: AUC .86 for telling those without an

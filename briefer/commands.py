@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from briefer.api import Briefer
     from briefer.library import Filters
     from briefer.measured import Evaluation
-    from briefer.registry import Entry
+    from briefer.models.registry import Entry
     from briefer.render import Result
     from briefer.schema import Answer, Brief
 
@@ -320,7 +320,7 @@ def password(name: Annotated[str, typer.Argument(help="Who it is for.")]) -> Non
 @models.command("list")
 def list_models() -> None:
     """List the models that are known, whether they are here, and what each is good for."""
-    from briefer import registry
+    from briefer.models import registry
 
     known = registry.load()
     for name, entry in known.models.items():
@@ -341,7 +341,7 @@ def pull(
     """Fetch models, the default model and embedder if none is named. The only command that uses a network."""
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from briefer import registry
+    from briefer.models import registry
 
     known = registry.load()
     for name in names or [known.defaults.llm, known.defaults.embedder]:
@@ -362,7 +362,7 @@ def pull(
 @models.command()
 def path(name: Annotated[str | None, typer.Argument(help="Model [the default].")] = None) -> None:
     """Print where a model lies on this computer."""
-    from briefer import registry
+    from briefer.models import registry
 
     known = registry.load()
     sys.stdout.write(f"{registry.require(known.entry(name or known.defaults.llm))}\n")
@@ -370,7 +370,8 @@ def path(name: Annotated[str | None, typer.Argument(help="Model [the default].")
 
 def _calibratable(kept: Evaluation | None, model: str | None, file: Path | None) -> Entry:
     """Return the entry that a line can be written to; raises before anything slow is done."""
-    from briefer import evalsets, registry
+    from briefer import evalsets
+    from briefer.models import registry
     from briefer.tally import calibrates
 
     calibrates(kept.kind if kept else evalsets.read(Path(str(file))).kind)
@@ -388,7 +389,7 @@ def _calibratable(kept: Evaluation | None, model: str | None, file: Path | None)
 
 def _keep(entry: Entry, run: Evaluation) -> None:
     """Write the line that was found to models.toml."""
-    from briefer import registry
+    from briefer.models import registry
 
     assert run.calibration is not None
     found = run.calibration

@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 from briefer.language.words import names, numbers, overlap, replaced, same_matter, stems, terms, unnamed
 from briefer.means import Kept, Means
-from briefer.prompts import fill
+from briefer.models.prompts import fill
 from briefer.questions import YES_OR_NO, gives, wants_one
 from briefer.retrieve import Hit
 from briefer.schema import Claim, Disagreement

@@ -16,7 +16,6 @@ from briefer import cases
 from briefer.articles.readers import normalise
 from briefer.articles.readers.document import Document
 from briefer.cases import Program
-from briefer.embed import Embedder, RememberingEmbedder
 from briefer.errors import OutputError
 from briefer.evalsets import (
     EvaluationSet,
@@ -31,9 +30,10 @@ from briefer.evalsets import (
     id_of,
 )
 from briefer.ingest import article_of
-from briefer.llm.base import LanguageModel
 from briefer.means import Report
 from briefer.measured import Case, Evaluation, Line, Score
+from briefer.models.embedder import Embedder, RememberingEmbedder
+from briefer.models.llm.base import LanguageModel
 from briefer.tally import tally
 
 Measure = Callable[[str, Row], list[Case]]

@@ -12,8 +12,8 @@ from functools import cache
 
 from briefer.errors import OutputError
 from briefer.language.words import STOPWORDS, capitalised
-from briefer.llm.base import LanguageModel
-from briefer.prompts import fill
+from briefer.models.llm.base import LanguageModel
+from briefer.models.prompts import fill
 from briefer.questions import AUXILIARY, QUESTION_WORD
 from briefer.schema import Answer
 

@@ -18,9 +18,9 @@ from pathlib import Path
 from briefer.articles import injection, paragraphs, readers
 from briefer.articles.readers.characters import visible
 from briefer.articles.readers.document import Document
-from briefer.embed import Embedder
 from briefer.errors import CorpusError, ReadError
 from briefer.library import Library, Stamp
+from briefer.models.embedder import Embedder
 from briefer.schema import Article
 
 log = logging.getLogger("briefer")

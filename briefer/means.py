@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from briefer.llm.base import LanguageModel
+from briefer.models.llm.base import LanguageModel
 from briefer.retrieve import Hit
 from briefer.schema import Claim, Step
 

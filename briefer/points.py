@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from briefer.embed import Embedder
 from briefer.language.speech import SPEECH, quotations, unspoken, who_says
 from briefer.language.words import DATE, numbers, overlap, same_matter, singulars, terms
+from briefer.models.embedder import Embedder
 from briefer.retrieve import Hit
 from briefer.schema import Article, Paragraph, Role, Span
 

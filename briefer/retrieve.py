@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from briefer.embed import Embedder, FloatMatrix
 from briefer.language.words import facts, overlap, terms
 from briefer.library import Filters, Found, Library
+from briefer.models.embedder import Embedder, FloatMatrix
 from briefer.schema import Passage, Role
 
 CANDIDATES = 50  # of each search; more changed no figure of bench/retrieval.py

@@ -15,7 +15,6 @@ from statistics import fmean
 
 import numpy as np
 
-from briefer.embed import Embedder
 from briefer.language.speech import ASSERTS, SPEECH, quotations, reporters, speakers, unquoted
 from briefer.language.words import (
     NEGATION,
@@ -41,8 +40,9 @@ from briefer.language.words import (
     unnamed,
 )
 from briefer.library import Found
-from briefer.llm.base import LanguageModel, Prompt
-from briefer.prompts import fill
+from briefer.models.embedder import Embedder
+from briefer.models.llm.base import LanguageModel, Prompt
+from briefer.models.prompts import fill
 from briefer.questions import YES_OR_NO
 from briefer.schema import Article, Role, Span
 

@@ -15,8 +15,8 @@ from briefer.errors import OutputError
 from briefer.language.speech import SPEECH, in_quotation, quoted, unquoted, unspoken
 from briefer.language.words import capitalised, terms
 from briefer.library import Found
-from briefer.llm.base import LanguageModel, Prompt
-from briefer.prompts import fill
+from briefer.models.llm.base import LanguageModel, Prompt
+from briefer.models.prompts import fill
 from briefer.questions import short_answers
 from briefer.schema import Citation, Claim, Span
 

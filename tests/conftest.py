@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from briefer.api import Briefer
-from briefer.embed import HashingEmbedder
-from briefer.llm.fake import FakeModel
+from briefer.models.embedder import HashingEmbedder
+from briefer.models.llm.fake import FakeModel
 
 settings.register_profile(
     "briefer",

@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, Page, expect
 from ui_browser import chromium, person
 
 from briefer import Briefer
-from briefer.embed import HashingEmbedder
-from briefer.llm.fake import FakeModel
+from briefer.models.embedder import HashingEmbedder
+from briefer.models.llm.fake import FakeModel
 from briefer.ui.serve import Address, serving
 
 ROOT = Path(__file__).parent.parent

@@ -4,11 +4,11 @@ import pytest
 
 from briefer import Briefer, Filters
 from briefer.articles.readers.document import Document
-from briefer.embed import HashingEmbedder
 from briefer.errors import UsageError
 from briefer.ingest import article_of
 from briefer.library import Found
-from briefer.llm.fake import FakeModel
+from briefer.models.embedder import HashingEmbedder
+from briefer.models.llm.fake import FakeModel
 from briefer.render import FORMATS
 from briefer.schema import Verdict
 from briefer.write import itself, verbatim

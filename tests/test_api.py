@@ -6,9 +6,9 @@ import time
 import pytest
 
 from briefer import Briefer, Filters
-from briefer.embed import HashingEmbedder
 from briefer.errors import ArticleNotFoundError, ModelNotFoundError, StoppedError, UnknownModelError, UsageError
-from briefer.llm.fake import FakeModel
+from briefer.models.embedder import HashingEmbedder
+from briefer.models.llm.fake import FakeModel
 
 
 def test_a_question_is_answered_with_the_sentence_that_says_so(briefer):

@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 
 import briefer
-from briefer import Briefer, Evaluation, registry
+from briefer import Briefer, Evaluation
 from briefer.commands import app
-from briefer.embed import HashingEmbedder
 from briefer.measured import Case, Comparison, Kind, Line, Score
+from briefer.models import registry
+from briefer.models.embedder import HashingEmbedder
 from briefer.schema import Answer, Article
 from briefer.tally import tally
 

@@ -12,14 +12,14 @@ from briefer import Briefer, Evaluation
 from briefer.articles.readers.document import Document
 from briefer.cases import citation_scores, covered_sentences, question_scores
 from briefer.choice import choose, unheard
-from briefer.embed import HashingEmbedder, RememberingEmbedder
 from briefer.errors import ContextError, EvaluationError, UsageError
 from briefer.evalsets import Question, Selected, read
 from briefer.evaluate import Subject, evaluate
 from briefer.ingest import article_of
 from briefer.language.words import numbers
-from briefer.llm.fake import FakeModel
 from briefer.measured import Kind, Line
+from briefer.models.embedder import HashingEmbedder, RememberingEmbedder
+from briefer.models.llm.fake import FakeModel
 from briefer.render import FORMATS
 from briefer.schema import Answer, Citation, Claim, Disagreement
 from briefer.tally import calibrate, compare

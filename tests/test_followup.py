@@ -9,7 +9,7 @@ import pytest
 from briefer import Answer, Briefer, Claim
 from briefer.errors import ContextError
 from briefer.followup import leans, standalone
-from briefer.llm.fake import FakeModel
+from briefer.models.llm.fake import FakeModel
 
 DIALOGUES = tomllib.loads((Path(__file__).parent / "followups.toml").read_text(encoding="utf-8"))["dialogue"]
 

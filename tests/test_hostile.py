@@ -17,13 +17,13 @@ from briefer.api import Briefer
 from briefer.articles import injection
 from briefer.articles.readers import LONGEST_NAME, markdown, normalise
 from briefer.articles.readers.document import Document
-from briefer.embed import HashingEmbedder
 from briefer.ingest import article_of, scan
 from briefer.library import Filters
-from briefer.llm.base import Prompt
-from briefer.llm.constrained import ConstrainedModel
-from briefer.llm.fake import FakeEngine, FakeModel, favouring, random
-from briefer.prompts import fill
+from briefer.models.embedder import HashingEmbedder
+from briefer.models.llm.base import Prompt
+from briefer.models.llm.constrained import ConstrainedModel
+from briefer.models.llm.fake import FakeEngine, FakeModel, favouring, random
+from briefer.models.prompts import fill
 from briefer.render import FORMATS
 from briefer.render.markdown import escape, literal, marks
 from briefer.schema import Answer, Article, Brief, Citation, Claim, Role

@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 
 from briefer.api import Briefer
-from briefer.embed import HashingEmbedder
 from briefer.errors import ArticleNotFoundError, CorpusError, LibraryError
 from briefer.library import Filters
+from briefer.models.embedder import HashingEmbedder
 
 # An embedder that ends its process without a farewell when the texts of the second article come.
 DYING = """
 import os, sys
 from briefer.api import Briefer
-from briefer.embed import HashingEmbedder
+from briefer.models.embedder import HashingEmbedder
 
 class Dying(HashingEmbedder):
     calls = 0
@@ -36,7 +36,7 @@ Briefer(sys.argv[1], index=sys.argv[2], embedder=Dying()).ingest()
 FULL = """
 import resource, sys
 from briefer.api import Briefer
-from briefer.embed import HashingEmbedder
+from briefer.models.embedder import HashingEmbedder
 
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]),) * 2)
 Briefer(sys.argv[1], index=sys.argv[2], embedder=HashingEmbedder()).ingest()
@@ -44,7 +44,7 @@ Briefer(sys.argv[1], index=sys.argv[2], embedder=HashingEmbedder()).ingest()
 INGESTING = """
 import sys
 from briefer.api import Briefer
-from briefer.embed import HashingEmbedder
+from briefer.models.embedder import HashingEmbedder
 
 with Briefer(sys.argv[1], index=sys.argv[2], embedder=HashingEmbedder()) as briefer:
     briefer.ingest()

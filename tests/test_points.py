@@ -5,11 +5,11 @@ import pytest
 from briefer import Briefer
 from briefer.articles.readers.document import Document
 from briefer.brief import independent, restate
-from briefer.embed import HashingEmbedder
 from briefer.ingest import article_of
 from briefer.library import Found
-from briefer.llm.fake import FakeModel
 from briefer.means import Trace
+from briefer.models.embedder import HashingEmbedder
+from briefer.models.llm.fake import FakeModel
 from briefer.points import Page, Point, Settings, differing, points_on
 from briefer.render import FORMATS
 from briefer.retrieve import Hit

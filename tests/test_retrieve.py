@@ -3,9 +3,9 @@
 import pytest
 
 from briefer.articles.readers.document import Document
-from briefer.embed import HashingEmbedder
 from briefer.ingest import article_of
 from briefer.library import Filters, Found, Library, Stamp
+from briefer.models.embedder import HashingEmbedder
 from briefer.retrieve import LONG, SHORT, Hit, fold, in_context, retrieve
 
 EMBEDDER = HashingEmbedder()

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefer import Briefer
-from briefer.embed import HashingEmbedder
 from briefer.errors import ArticleNotFoundError, CorpusError, ReadError
 from briefer.ingest import scan
-from briefer.llm.fake import FakeModel
+from briefer.models.embedder import HashingEmbedder
+from briefer.models.llm.fake import FakeModel
 from briefer.shelf import add, remove, safe_name
 
 NEWS = b"The ferry to Lennford was cancelled on Friday. The council said that it would run again in May."

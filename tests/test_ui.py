@@ -13,8 +13,8 @@ from playwright.sync_api import expect
 from ui_browser import SECONDS, chromium, person
 
 from briefer import Briefer
-from briefer.embed import HashingEmbedder
-from briefer.llm.fake import FakeModel
+from briefer.models.embedder import HashingEmbedder
+from briefer.models.llm.fake import FakeModel
 from briefer.ui.briefs import left
 from briefer.ui.serve import Address, serving
 

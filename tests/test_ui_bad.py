@@ -11,7 +11,7 @@ from test_ui import WARNED, app, ask, browser, enter, here, page, shared, tab  #
 from ui_browser import person
 
 from briefer import Briefer
-from briefer.embed import HashingEmbedder
+from briefer.models.embedder import HashingEmbedder
 from briefer.ui.serve import Address, serving
 
 BAD = {"photo.png": b"\x89PNG", "program.txt": b"MZ\x00\x01", "latin.txt": b"Stra\xdfe", "empty.md": b""}

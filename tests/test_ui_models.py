@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from test_registry import BODY, HUB, hub, model, models  # noqa: F401
 from test_ui import browser, here, opened, page, tab  # noqa: F401
 
-from briefer import registry
+from briefer.models import registry
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ from test_ui import app, ask, browser, enter, page, tab  # noqa: F401
 
 from briefer import Briefer
 from briefer.commands import app as commands
-from briefer.embed import HashingEmbedder
 from briefer.errors import UsageError
-from briefer.llm.fake import FakeModel
+from briefer.models.embedder import HashingEmbedder
+from briefer.models.llm.fake import FakeModel
 from briefer.ui import auth
 from briefer.ui.serve import HEADERS, Address, bind, serving
 

@@ -5,7 +5,7 @@ import pytest
 from briefer.articles.readers.document import Document
 from briefer.ingest import article_of
 from briefer.library import Found
-from briefer.llm.fake import FakeModel
+from briefer.models.llm.fake import FakeModel
 from briefer.verify import (
     check,
     denial,

@@ -8,9 +8,9 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 USE = """
 import briefer
-from briefer import registry
+from briefer.models import registry
 from briefer.config import shipped
-from briefer.prompts import fill
+from briefer.models.prompts import fill
 assert str(briefer.__file__).startswith({place!r}), briefer.__file__
 assert str(shipped("prompts")).startswith({place!r})
 assert registry.load().default("llm").name

@@ -8,8 +8,8 @@ from typing import Any
 import gradio as gr
 from gradio.components.base import Component
 
-from briefer import registry
 from briefer.errors import BrieferError
+from briefer.models import registry
 from briefer.ui import show
 from briefer.ui.desk import Desk
 from briefer.ui.events import on

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from briefer import registry
 from briefer.config import shipped
 from briefer.errors import FetchError, ModelError, ModelNotFoundError, UnknownModelError
-from briefer.registry import Entry, Progress
+from briefer.models import registry
+from briefer.models.registry import Entry, Progress
 
 BODY = random.Random(0).randbytes(3_000_000)
 SHA256 = hashlib.sha256(BODY).hexdigest()
@@ -298,7 +298,7 @@ def refuse(event, args):
     if event.startswith("socket."):
         raise SystemExit(f"network: {event}")
 sys.addaudithook(refuse)
-from briefer import registry
+from briefer.models import registry
 from briefer.config import shipped
 from briefer.errors import ModelNotFoundError
 entry = registry.load().default("llm")

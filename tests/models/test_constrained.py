@@ -13,13 +13,13 @@ from pydantic import BaseModel, Field
 from briefer.api import Briefer
 from briefer.articles.readers import normalise
 from briefer.articles.readers.document import Document
-from briefer.embed import HashingEmbedder
 from briefer.errors import ContextError, OutputError, UsageError
 from briefer.ingest import article_of
 from briefer.library import Found
-from briefer.llm.base import Prompt
-from briefer.llm.constrained import ConstrainedModel
-from briefer.llm.fake import END, SIZE, FakeEngine, constant, favouring, random
+from briefer.models.embedder import HashingEmbedder
+from briefer.models.llm.base import Prompt
+from briefer.models.llm.constrained import ConstrainedModel
+from briefer.models.llm.fake import END, SIZE, FakeEngine, constant, favouring, random
 from briefer.retrieve import retrieve
 from briefer.write import cite, draft
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from briefer.errors import ContextError, OutputError, UsageError
-from briefer.llm.base import OutputT, Prompt
+from briefer.models.llm.base import OutputT, Prompt
 
 Logits = NDArray[np.float32]
 

@@ -17,8 +17,8 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from briefer.errors import OutputError
 from briefer.language.words import capitalised, terms
-from briefer.llm.base import OutputT, Prompt
-from briefer.llm.constrained import Logits
+from briefer.models.llm.base import OutputT, Prompt
+from briefer.models.llm.constrained import Logits
 
 SIZE = 262  # of llguidance's vocabulary of bytes: the 256, and six special tokens
 END = 261

@@ -22,7 +22,7 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from briefer.config import models_path, shipped
 from briefer.errors import FetchError, ModelError, ModelNotFoundError, UnknownModelError
-from briefer.fetch import File, Say, Source, Table
+from briefer.models.sources import File, Say, Source, Table
 
 Kind = Literal["llm", "embedder"]
 STALL_SECONDS = 20.0

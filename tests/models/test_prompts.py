@@ -9,7 +9,7 @@ import pytest
 import briefer
 from briefer.config import shipped
 from briefer.errors import PromptError
-from briefer.prompts import fill
+from briefer.models.prompts import fill
 
 FILES = sorted(shipped("prompts").glob("*.txt"))
 NAMES = [path.stem for path in FILES]

@@ -23,8 +23,8 @@ from llguidance import LLTokenizer
 from llguidance.llamacpp import lltokenizer_from_vocab
 
 from briefer.errors import ModelLoadError
-from briefer.llm.base import Prompt
-from briefer.llm.constrained import Logits
+from briefer.models.llm.base import Prompt
+from briefer.models.llm.constrained import Logits
 
 SLOTS = 48
 CACHE = 8192  # tokens that are kept at least; 235 MB for the default model

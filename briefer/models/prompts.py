@@ -11,7 +11,7 @@ from string import Template
 
 from briefer.config import shipped
 from briefer.errors import PromptError
-from briefer.llm.base import Prompt
+from briefer.models.llm.base import Prompt
 
 
 def fill(name: str, variables: Mapping[str, str]) -> Prompt:
