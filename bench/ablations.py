@@ -40,7 +40,7 @@ def corpus_of(rows: list[dict[str, Any]], folder: str) -> tuple[Any, Any, dict[s
 
 def sentences(options: Namespace) -> dict[str, float]:
     """Return hit@1 of dense search by the whole paragraph, by its best sentence, and by both."""
-    from briefer.library import Filters
+    from briefer.library.catalogue import Filters
 
     rows = rows_of(options, "clapnq/questions.jsonl")
     ways = {
@@ -63,7 +63,7 @@ def sentences(options: Namespace) -> dict[str, float]:
 def answers(options: Namespace, model: Any, each: int) -> dict[str, float]:
     """Return how well reading, hard facts, judging and support tell the questions that their passage answers."""
     from briefer.answer import claim_of, reading
-    from briefer.library import Filters
+    from briefer.library.catalogue import Filters
     from briefer.means import Means, Settings, Trace
     from briefer.models.prompts import fill
     from briefer.retrieve import retrieve
@@ -108,7 +108,7 @@ def supports(options: Namespace, model: Any, each: int) -> dict[str, float]:
     """Return how well hard facts, Yes against No, and the gain of tokens tell consistent summaries from others."""
     from briefer.articles.readers import normalise
     from briefer.articles.readers.document import Document
-    from briefer.ingest import article_of
+    from briefer.library.ingest import article_of
     from briefer.models.embedder import RememberingEmbedder, SentenceTransformerEmbedder
     from briefer.verify import consistency, gain, missing_facts, support
 

@@ -18,7 +18,7 @@ def decoding(options: Namespace) -> Result:
     import llama_cpp
 
     from briefer.errors import OutputError
-    from briefer.library import Found
+    from briefer.library.catalogue import Found
     from briefer.models.llm.constrained import ConstrainedModel
     from briefer.models.llm.llama import LlamaEngine
     from briefer.models.prompts import fill

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from briefer.api import Briefer
     from briefer.errors import BrieferError
-    from briefer.ingest import Ingested
-    from briefer.library import Filters
+    from briefer.library.catalogue import Filters
+    from briefer.library.ingest import Ingested
     from briefer.measured import Evaluation
     from briefer.models.embedder import Embedder
     from briefer.models.llm.base import LanguageModel
@@ -24,8 +24,8 @@ _HOMES = {
     "BrieferError": "briefer.errors",
     "Embedder": "briefer.models.embedder",
     "Evaluation": "briefer.measured",
-    "Filters": "briefer.library",
-    "Ingested": "briefer.ingest",
+    "Filters": "briefer.library.catalogue",
+    "Ingested": "briefer.library.ingest",
     "LanguageModel": "briefer.models.llm.base",
     **dict.fromkeys(["Answer", "Article", "Brief", "Citation", "Claim", "Listed", "Passage"], "briefer.schema"),
 }

@@ -13,7 +13,7 @@ from briefer.errors import OutputError, UsageError
 from briefer.followup import standalone
 from briefer.language.speech import SPEECH
 from briefer.language.words import facts, overlap, terms
-from briefer.library import Filters, Library
+from briefer.library.catalogue import Filters, Library
 from briefer.means import Kept, Means, Report, Settings, Trace
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel

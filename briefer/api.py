@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 
 from briefer import __version__, config
 from briefer.errors import ModelNotFoundError, UnknownModelError, UsageError
-from briefer.library import Filters, Library
+from briefer.library.catalogue import Filters, Library
 from briefer.means import Report
 from briefer.models import registry
 from briefer.schema import Answer, Article, Brief, Claim, Listed, Passage
 from briefer.turns import Turns
 
 if TYPE_CHECKING:
-    from briefer.ingest import Ingested
+    from briefer.library.ingest import Ingested
     from briefer.measured import Evaluation
     from briefer.models.embedder import Embedder
     from briefer.models.llm.base import LanguageModel
@@ -185,7 +185,7 @@ class Briefer:
 
     def ingest(self, *, report: Report = lambda *_: None) -> Ingested:
         """Return what changed after bringing the library up to date with the folder; see `ingest.ingest`."""
-        from briefer.ingest import ingest, scan
+        from briefer.library.ingest import ingest, scan
 
         with self.turn(report):
             files = scan(self.corpus)
@@ -210,7 +210,7 @@ class Briefer:
         The name is made safe, and gets a number if another file has it; nothing is overwritten. Raises ReadError if
         it is no article that can be read, CorpusError if the folder cannot be written.
         """
-        from briefer import shelf
+        from briefer.library import shelf
 
         return shelf.add(self.corpus, name, data)
 
@@ -219,7 +219,7 @@ class Briefer:
 
         Raises ArticleNotFoundError if it is not there, CorpusError if it cannot be moved.
         """
-        from briefer import shelf
+        from briefer.library import shelf
 
         return shelf.remove(self.corpus, path, self.index / "removed")
 

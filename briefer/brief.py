@@ -25,7 +25,7 @@ from briefer.articles import injection
 from briefer.errors import OutputError
 from briefer.language.speech import SPEECH, in_quotation, quotations, speakers, who_says
 from briefer.language.words import CALENDAR, PEOPLE, capitalised, in_order, singulars, stem, stems, terms, when
-from briefer.library import Filters, Found, Library
+from briefer.library.catalogue import Filters, Found, Library
 from briefer.means import Report, Trace
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel, Prompt

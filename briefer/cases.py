@@ -18,9 +18,9 @@ from briefer.articles.readers.document import Document
 from briefer.choice import choose
 from briefer.errors import ArticleNotFoundError
 from briefer.evalsets import Mixed, Multiple, PassageClaim, Question, Row, Selected, Summary, Swapped
-from briefer.ingest import article_of
 from briefer.language.words import in_digits, names, numbers, plain, strange_first, unnamed
-from briefer.library import Filters, Found
+from briefer.library.catalogue import Filters, Found
+from briefer.library.ingest import article_of
 from briefer.means import Report
 from briefer.measured import Case, Score
 from briefer.models.embedder import Embedder

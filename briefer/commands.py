@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from briefer.api import Briefer
-    from briefer.library import Filters
+    from briefer.library.catalogue import Filters
     from briefer.measured import Evaluation
     from briefer.models.registry import Entry
     from briefer.render import Result
@@ -413,7 +413,7 @@ def _briefer(corpus: Path | None, index: Path | None, model: str | None) -> Iter
 
 
 def _filters(since: str | None, until: str | None, publisher: str | None) -> Filters:
-    from briefer.library import Filters
+    from briefer.library.catalogue import Filters
 
     return Filters(since=since, until=until, publisher=publisher)
 

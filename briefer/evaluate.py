@@ -29,7 +29,7 @@ from briefer.evalsets import (
     Swapped,
     id_of,
 )
-from briefer.ingest import article_of
+from briefer.library.ingest import article_of
 from briefer.means import Report
 from briefer.measured import Case, Evaluation, Line, Score
 from briefer.models.embedder import Embedder, RememberingEmbedder

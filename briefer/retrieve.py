@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from briefer.language.words import facts, overlap, terms
-from briefer.library import Filters, Found, Library
+from briefer.library.catalogue import Filters, Found, Library
 from briefer.models.embedder import Embedder, FloatMatrix
 from briefer.schema import Passage, Role
 

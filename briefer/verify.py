@@ -39,7 +39,7 @@ from briefer.language.words import (
     undotted,
     unnamed,
 )
-from briefer.library import Found
+from briefer.library.catalogue import Found
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel, Prompt
 from briefer.models.prompts import fill

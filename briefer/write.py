@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from briefer.errors import OutputError
 from briefer.language.speech import SPEECH, in_quotation, quoted, unquoted, unspoken
 from briefer.language.words import capitalised, terms
-from briefer.library import Found
+from briefer.library.catalogue import Found
 from briefer.models.llm.base import LanguageModel, Prompt
 from briefer.models.prompts import fill
 from briefer.questions import short_answers

@@ -5,8 +5,8 @@ import pytest
 from briefer import Briefer, Filters
 from briefer.articles.readers.document import Document
 from briefer.errors import UsageError
-from briefer.ingest import article_of
-from briefer.library import Found
+from briefer.library.catalogue import Found
+from briefer.library.ingest import article_of
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel
 from briefer.render import FORMATS

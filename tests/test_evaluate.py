@@ -15,8 +15,8 @@ from briefer.choice import choose, unheard
 from briefer.errors import ContextError, EvaluationError, UsageError
 from briefer.evalsets import Question, Selected, read
 from briefer.evaluate import Subject, evaluate
-from briefer.ingest import article_of
 from briefer.language.words import numbers
+from briefer.library.ingest import article_of
 from briefer.measured import Kind, Line
 from briefer.models.embedder import HashingEmbedder, RememberingEmbedder
 from briefer.models.llm.fake import FakeModel

@@ -17,8 +17,8 @@ from briefer.api import Briefer
 from briefer.articles import injection
 from briefer.articles.readers import LONGEST_NAME, markdown, normalise
 from briefer.articles.readers.document import Document
-from briefer.ingest import article_of, scan
-from briefer.library import Filters
+from briefer.library.catalogue import Filters
+from briefer.library.ingest import article_of, scan
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.base import Prompt
 from briefer.models.llm.constrained import ConstrainedModel

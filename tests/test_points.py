@@ -5,8 +5,8 @@ import pytest
 from briefer import Briefer
 from briefer.articles.readers.document import Document
 from briefer.brief import independent, restate
-from briefer.ingest import article_of
-from briefer.library import Found
+from briefer.library.catalogue import Found
+from briefer.library.ingest import article_of
 from briefer.means import Trace
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel

@@ -3,8 +3,8 @@
 import pytest
 
 from briefer.articles.readers.document import Document
-from briefer.ingest import article_of
-from briefer.library import Filters, Found, Library, Stamp
+from briefer.library.catalogue import Filters, Found, Library, Stamp
+from briefer.library.ingest import article_of
 from briefer.models.embedder import HashingEmbedder
 from briefer.retrieve import LONG, SHORT, Hit, fold, in_context, retrieve
 

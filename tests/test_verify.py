@@ -3,8 +3,8 @@
 import pytest
 
 from briefer.articles.readers.document import Document
-from briefer.ingest import article_of
-from briefer.library import Found
+from briefer.library.catalogue import Found
+from briefer.library.ingest import article_of
 from briefer.models.llm.fake import FakeModel
 from briefer.verify import (
     check,

@@ -13,7 +13,7 @@ from pathlib import Path
 from briefer.api import Briefer
 from briefer.errors import BrieferError, CorpusError, ModelNotFoundError, UsageError
 from briefer.history import History
-from briefer.library import Filters
+from briefer.library.catalogue import Filters
 from briefer.schema import Listed
 from briefer.ui.work import Works
 

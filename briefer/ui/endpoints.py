@@ -7,7 +7,7 @@ from typing import Any
 
 from gradio.events import api
 
-from briefer.library import Filters
+from briefer.library.catalogue import Filters
 from briefer.schema import Article, Listed
 from briefer.ui.desk import Desk
 

@@ -13,7 +13,7 @@ from gradio.components.base import Component
 
 from briefer.articles.readers import MAX_BYTES
 from briefer.errors import BrieferError
-from briefer.ingest import Ingested
+from briefer.library.ingest import Ingested
 from briefer.schema import Listed
 from briefer.ui import show
 from briefer.ui.ask import progress

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from briefer.articles.readers import LONGEST_NAME, markdown, normalise, read
 from briefer.errors import ReadError
-from briefer.ingest import article_of
 from briefer.language.dates import iso
+from briefer.library.ingest import article_of
 
 
 def document(folder, name, content):

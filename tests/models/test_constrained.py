@@ -14,8 +14,8 @@ from briefer.api import Briefer
 from briefer.articles.readers import normalise
 from briefer.articles.readers.document import Document
 from briefer.errors import ContextError, OutputError, UsageError
-from briefer.ingest import article_of
-from briefer.library import Found
+from briefer.library.catalogue import Found
+from briefer.library.ingest import article_of
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.base import Prompt
 from briefer.models.llm.constrained import ConstrainedModel

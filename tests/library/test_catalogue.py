@@ -13,7 +13,7 @@ import pytest
 
 from briefer.api import Briefer
 from briefer.errors import ArticleNotFoundError, CorpusError, LibraryError
-from briefer.library import Filters
+from briefer.library.catalogue import Filters
 from briefer.models.embedder import HashingEmbedder
 
 # An embedder that ends its process without a farewell when the texts of the second article come.

@@ -19,7 +19,7 @@ from briefer.articles import injection, paragraphs, readers
 from briefer.articles.readers.characters import visible
 from briefer.articles.readers.document import Document
 from briefer.errors import CorpusError, ReadError
-from briefer.library import Library, Stamp
+from briefer.library.catalogue import Library, Stamp
 from briefer.models.embedder import Embedder
 from briefer.schema import Article
 

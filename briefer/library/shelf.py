@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from briefer.articles import readers
 from briefer.errors import ArticleNotFoundError, CorpusError, ReadError
-from briefer.ingest import scan
+from briefer.library.ingest import scan
 
 LONGEST = 120  # bytes of a name without its ending; file systems take 255 with it
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # names that Windows keeps for devices

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from briefer import Briefer
 from briefer.errors import ArticleNotFoundError, CorpusError, ReadError
-from briefer.ingest import scan
+from briefer.library.ingest import scan
+from briefer.library.shelf import add, remove, safe_name
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel
-from briefer.shelf import add, remove, safe_name
 
 NEWS = b"The ferry to Lennford was cancelled on Friday. The council said that it would run again in May."
 
