@@ -63,10 +63,10 @@ def sentences(options: Namespace) -> dict[str, float]:
 def answers(options: Namespace, model: Any, each: int) -> dict[str, float]:
     """Return how well reading, hard facts, judging and support tell the questions that their passage answers."""
     from briefer.answer import claim_of, reading
+    from briefer.grounding.retrieve import retrieve
     from briefer.library.catalogue import Filters
     from briefer.means import Means, Settings, Trace
     from briefer.models.prompts import fill
-    from briefer.retrieve import retrieve
 
     settings = Settings(answer=0.0, support=0.0, worth_writing=0.0)
     rows = rows_of(options, "clapnq/questions.jsonl")
@@ -108,9 +108,9 @@ def supports(options: Namespace, model: Any, each: int) -> dict[str, float]:
     """Return how well hard facts, Yes against No, and the gain of tokens tell consistent summaries from others."""
     from briefer.articles.readers import normalise
     from briefer.articles.readers.document import Document
+    from briefer.grounding.check import consistency, gain, missing_facts, support
     from briefer.library.ingest import article_of
     from briefer.models.embedder import RememberingEmbedder, SentenceTransformerEmbedder
-    from briefer.verify import consistency, gain, missing_facts, support
 
     embedder = RememberingEmbedder(SentenceTransformerEmbedder(model_file(None, "embedder"), name="default"))
     texts = {d["doc_id"]: normalise(d["text"]) for d in rows_of(options, "summedits_news/docs.jsonl")}

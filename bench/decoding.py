@@ -18,12 +18,12 @@ def decoding(options: Namespace) -> Result:
     import llama_cpp
 
     from briefer.errors import OutputError
+    from briefer.grounding.retrieve import retrieve
+    from briefer.grounding.write import draft_schema
     from briefer.library.catalogue import Found
     from briefer.models.llm.constrained import ConstrainedModel
     from briefer.models.llm.llama import LlamaEngine
     from briefer.models.prompts import fill
-    from briefer.retrieve import retrieve
-    from briefer.write import draft_schema
 
     asked = [row["question"] for row in rows_of(options, "questions.jsonl") if row["answerable"]][: options.limit]
     with tempfile.TemporaryDirectory() as folder:

@@ -11,6 +11,9 @@ from statistics import fmean
 from briefer.differ import contradicted, disagreement, on_it
 from briefer.errors import OutputError, UsageError
 from briefer.followup import standalone
+from briefer.grounding.check import check, denial, evidence, from_log_odds, likelihood_alone, log_odds, states_answer
+from briefer.grounding.retrieve import Hit, in_context, retrieve
+from briefer.grounding.write import align, cite, draft, verbatim
 from briefer.language.speech import SPEECH
 from briefer.language.words import facts, overlap, terms
 from briefer.library.catalogue import Filters, Library
@@ -31,10 +34,7 @@ from briefer.questions import (
     wants_kind,
     wants_one,
 )
-from briefer.retrieve import Hit, in_context, retrieve
 from briefer.schema import Answer, Claim, Disagreement, Verdict
-from briefer.verify import check, denial, evidence, from_log_odds, likelihood_alone, log_odds, states_answer
-from briefer.write import align, cite, draft, verbatim
 
 QUESTION_LENGTH = 1000
 NEAREST = 3

@@ -148,7 +148,7 @@ class Briefer:
     def search(self, query: str, *, top_k: int = 8, filters: Filters = EVERYTHING) -> list[Passage]:
         """Return the best paragraphs for a query, best first, at most top_k; needs no language model."""
         from briefer.answer import checked
-        from briefer.retrieve import retrieve
+        from briefer.grounding.retrieve import retrieve
 
         query = checked(query, "query")
         with self.turn():

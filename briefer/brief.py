@@ -23,6 +23,9 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from briefer.answer import checked, nothing_in
 from briefer.articles import injection
 from briefer.errors import OutputError
+from briefer.grounding.check import check, faithful, support
+from briefer.grounding.retrieve import Hit, retrieve
+from briefer.grounding.write import align, cite, sentence, verbatim
 from briefer.language.speech import SPEECH, in_quotation, quotations, speakers, who_says
 from briefer.language.words import CALENDAR, PEOPLE, capitalised, in_order, singulars, stem, stems, terms, when
 from briefer.library.catalogue import Filters, Found, Library
@@ -32,7 +35,6 @@ from briefer.models.llm.base import LanguageModel, Prompt
 from briefer.models.prompts import fill
 from briefer.points import Page, Point, Settings, choose, differing, opening_of, points_on
 from briefer.questions import compound, has_name
-from briefer.retrieve import Hit, retrieve
 from briefer.schema import (
     Article,
     Brief,
@@ -45,8 +47,6 @@ from briefer.schema import (
     Source,
     Statement,
 )  # fmt: skip
-from briefer.verify import check, faithful, support
-from briefer.write import align, cite, sentence, verbatim
 
 ANAPHORA = re.compile(
     r"\b(he|she|they|him|them|his|her|their|it|its|this|these|those|both|"

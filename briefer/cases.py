@@ -18,6 +18,8 @@ from briefer.articles.readers.document import Document
 from briefer.choice import choose
 from briefer.errors import ArticleNotFoundError
 from briefer.evalsets import Mixed, Multiple, PassageClaim, Question, Row, Selected, Summary, Swapped
+from briefer.grounding.check import check, consistency
+from briefer.grounding.write import align
 from briefer.language.words import in_digits, names, numbers, plain, strange_first, unnamed
 from briefer.library.catalogue import Filters, Found
 from briefer.library.ingest import article_of
@@ -27,8 +29,6 @@ from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel
 from briefer.render.markdown import literal
 from briefer.schema import Answer, Article, Citation, Claim, Passage
-from briefer.verify import check, consistency
-from briefer.write import align
 
 RETRIEVED = 3  # passages that are listed with a failure
 WHOLE = "whole corpus"

@@ -8,10 +8,10 @@ from math import exp, log
 from string import ascii_uppercase
 
 from briefer.errors import UsageError
+from briefer.grounding.check import LEAST, from_log_odds, log_odds
 from briefer.language.words import stems
 from briefer.models.llm.base import LanguageModel
 from briefer.models.prompts import fill
-from briefer.verify import LEAST, from_log_odds, log_odds
 
 # A logistic regression over all 270 questions of QuAIL; leaving an article out: AUC .86 for telling those without an
 # answer (Yes alone .76, words alone .83). With the line: right .71, wrongly rejected .12, rejected .60.

@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from briefer.grounding.retrieve import Hit
 from briefer.models.llm.base import LanguageModel
-from briefer.retrieve import Hit
 from briefer.schema import Claim, Step
 
 Report = Callable[[str, int, int], None]

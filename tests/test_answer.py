@@ -5,13 +5,13 @@ import pytest
 from briefer import Briefer, Filters
 from briefer.articles.readers.document import Document
 from briefer.errors import UsageError
+from briefer.grounding.write import itself, verbatim
 from briefer.library.catalogue import Found
 from briefer.library.ingest import article_of
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel
 from briefer.render import FORMATS
 from briefer.schema import Verdict
-from briefer.write import itself, verbatim
 
 VERDICT = "Yes or No? Reply"  # the words of the prompt that it is told by
 OPENED = "The harbour of Westhaven reopened on 11 March 2024 after the storm."

@@ -15,6 +15,7 @@ from briefer.choice import choose, unheard
 from briefer.errors import ContextError, EvaluationError, UsageError
 from briefer.evalsets import Question, Selected, read
 from briefer.evaluate import Subject, evaluate
+from briefer.grounding.check import consistency
 from briefer.language.words import numbers
 from briefer.library.ingest import article_of
 from briefer.measured import Kind, Line
@@ -23,7 +24,6 @@ from briefer.models.llm.fake import FakeModel
 from briefer.render import FORMATS
 from briefer.schema import Answer, Citation, Claim, Disagreement
 from briefer.tally import calibrate, compare
-from briefer.verify import consistency
 
 LINES = {Line.ANSWER: 0.75, Line.SUPPORT: 0.6}
 QUESTIONS = [

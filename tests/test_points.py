@@ -5,6 +5,7 @@ import pytest
 from briefer import Briefer
 from briefer.articles.readers.document import Document
 from briefer.brief import independent, restate
+from briefer.grounding.retrieve import Hit
 from briefer.library.catalogue import Found
 from briefer.library.ingest import article_of
 from briefer.means import Trace
@@ -12,7 +13,6 @@ from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel
 from briefer.points import Page, Point, Settings, differing, points_on
 from briefer.render import FORMATS
-from briefer.retrieve import Hit
 
 FIRST = "The storm over Westhaven sank 12 fishing boats in the old harbour, and it tore the roof off the market hall."
 OTHER = FIRST.replace("12", "nineteen")

@@ -14,14 +14,14 @@ from briefer.api import Briefer
 from briefer.articles.readers import normalise
 from briefer.articles.readers.document import Document
 from briefer.errors import ContextError, OutputError, UsageError
+from briefer.grounding.retrieve import retrieve
+from briefer.grounding.write import cite, draft
 from briefer.library.catalogue import Found
 from briefer.library.ingest import article_of
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.base import Prompt
 from briefer.models.llm.constrained import ConstrainedModel
 from briefer.models.llm.fake import END, SIZE, FakeEngine, constant, favouring, random
-from briefer.retrieve import retrieve
-from briefer.write import cite, draft
 
 PROMPT = Prompt("You answer only from the passage.", "Passage:\nnone\n\nDoes it say so? Reply Yes or No.")
 # Bytes that mean something to JSON, to Markdown, to UTF-8 or to a terminal, and the special tokens.

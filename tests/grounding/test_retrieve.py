@@ -3,10 +3,10 @@
 import pytest
 
 from briefer.articles.readers.document import Document
+from briefer.grounding.retrieve import LONG, SHORT, Hit, fold, in_context, retrieve
 from briefer.library.catalogue import Filters, Found, Library, Stamp
 from briefer.library.ingest import article_of
 from briefer.models.embedder import HashingEmbedder
-from briefer.retrieve import LONG, SHORT, Hit, fold, in_context, retrieve
 
 EMBEDDER = HashingEmbedder()
 

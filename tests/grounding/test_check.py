@@ -3,10 +3,7 @@
 import pytest
 
 from briefer.articles.readers.document import Document
-from briefer.library.catalogue import Found
-from briefer.library.ingest import article_of
-from briefer.models.llm.fake import FakeModel
-from briefer.verify import (
+from briefer.grounding.check import (
     check,
     denial,
     faithful,
@@ -20,6 +17,9 @@ from briefer.verify import (
     states_answer,
     unattributed,
 )
+from briefer.library.catalogue import Found
+from briefer.library.ingest import article_of
+from briefer.models.llm.fake import FakeModel
 
 TEXT = (
     "Mayor Ada Brandt said that 140 boats had been repaired. The harbour reopened on 11 March 2024. "
