@@ -62,10 +62,10 @@ def sentences(options: Namespace) -> dict[str, float]:
 
 def answers(options: Namespace, model: Any, each: int) -> dict[str, float]:
     """Return how well reading, hard facts, judging and support tell the questions that their passage answers."""
-    from briefer.answer import claim_of, reading
+    from briefer.answering.answer import claim_of, reading
+    from briefer.answering.context import Means, Settings, Trace
     from briefer.grounding.retrieve import retrieve
     from briefer.library.catalogue import Filters
-    from briefer.means import Means, Settings, Trace
     from briefer.models.prompts import fill
 
     settings = Settings(answer=0.0, support=0.0, worth_writing=0.0)

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefer import __version__, config
+from briefer.answering.context import Report
 from briefer.errors import ModelNotFoundError, UnknownModelError, UsageError
 from briefer.library.catalogue import Filters, Library
-from briefer.means import Report
 from briefer.models import registry
 from briefer.schema import Answer, Article, Brief, Claim, Listed, Passage
 from briefer.turns import Turns
@@ -80,8 +80,8 @@ class Briefer:
         is kept. Raises UsageError for an empty or overlong question, CorpusError without articles, ModelNotFoundError
         without a model.
         """
-        from briefer.answer import answer, checked
-        from briefer.means import Settings
+        from briefer.answering.answer import answer, checked
+        from briefer.answering.context import Settings
 
         checked(question, "question")
         with self.turn(report):
@@ -98,8 +98,8 @@ class Briefer:
 
         earlier are the answers of the conversation so far, the newest last. Errors and report as in `ask`.
         """
-        from briefer.answer import QUESTION_LENGTH, checked
-        from briefer.followup import leans, standalone
+        from briefer.answering.answer import QUESTION_LENGTH, checked
+        from briefer.answering.followup import leans, standalone
 
         question = checked(question, "question")
         if not earlier or not leans(question):
@@ -123,7 +123,7 @@ class Briefer:
         words is the room on the page, from 100 to 2,000; shown is called with the page so far whenever a statement is
         added to it.
         """
-        from briefer.answer import checked
+        from briefer.answering.answer import checked
         from briefer.brief import brief, made_now
         from briefer.points import Settings
 
@@ -147,7 +147,7 @@ class Briefer:
 
     def search(self, query: str, *, top_k: int = 8, filters: Filters = EVERYTHING) -> list[Passage]:
         """Return the best paragraphs for a query, best first, at most top_k; needs no language model."""
-        from briefer.answer import checked
+        from briefer.answering.answer import checked
         from briefer.grounding.retrieve import retrieve
 
         query = checked(query, "query")
@@ -168,9 +168,9 @@ class Briefer:
 
         Raises EvaluationError for a set that is absent, broken or unknown, and otherwise as `ask`.
         """
+        from briefer.answering.context import Settings
         from briefer.evalsets import read
         from briefer.evaluate import Subject, evaluate
-        from briefer.means import Settings
         from briefer.measured import Line
 
         found = read(Path(path))

@@ -20,7 +20,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from briefer.answer import checked, nothing_in
+from briefer.answering.answer import checked, nothing_in
+from briefer.answering.context import Report, Trace
+from briefer.answering.question import compound, has_name
 from briefer.articles import injection
 from briefer.errors import OutputError
 from briefer.grounding.check import check, faithful, support
@@ -29,12 +31,10 @@ from briefer.grounding.write import align, cite, sentence, verbatim
 from briefer.language.speech import SPEECH, in_quotation, quotations, speakers, who_says
 from briefer.language.words import CALENDAR, PEOPLE, capitalised, in_order, singulars, stem, stems, terms, when
 from briefer.library.catalogue import Filters, Found, Library
-from briefer.means import Report, Trace
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel, Prompt
 from briefer.models.prompts import fill
 from briefer.points import Page, Point, Settings, choose, differing, opening_of, points_on
-from briefer.questions import compound, has_name
 from briefer.schema import (
     Article,
     Brief,

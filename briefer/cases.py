@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Protocol
 from urllib.parse import quote
 
+from briefer.answering.context import Report
 from briefer.articles.readers import normalise
 from briefer.articles.readers.document import Document
 from briefer.choice import choose
@@ -23,7 +24,6 @@ from briefer.grounding.write import align
 from briefer.language.words import in_digits, names, numbers, plain, strange_first, unnamed
 from briefer.library.catalogue import Filters, Found
 from briefer.library.ingest import article_of
-from briefer.means import Report
 from briefer.measured import Case, Score
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel

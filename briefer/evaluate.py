@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from briefer import cases
+from briefer.answering.context import Report
 from briefer.articles.readers import normalise
 from briefer.articles.readers.document import Document
 from briefer.cases import Program
@@ -30,7 +31,6 @@ from briefer.evalsets import (
     id_of,
 )
 from briefer.library.ingest import article_of
-from briefer.means import Report
 from briefer.measured import Case, Evaluation, Line, Score
 from briefer.models.embedder import Embedder, RememberingEmbedder
 from briefer.models.llm.base import LanguageModel

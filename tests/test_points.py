@@ -3,12 +3,12 @@
 import pytest
 
 from briefer import Briefer
+from briefer.answering.context import Trace
 from briefer.articles.readers.document import Document
 from briefer.brief import independent, restate
 from briefer.grounding.retrieve import Hit
 from briefer.library.catalogue import Found
 from briefer.library.ingest import article_of
-from briefer.means import Trace
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel
 from briefer.points import Page, Point, Settings, differing, points_on

@@ -15,6 +15,7 @@ from statistics import fmean
 
 import numpy as np
 
+from briefer.answering.question import YES_OR_NO
 from briefer.language.speech import ASSERTS, SPEECH, quotations, reporters, speakers, unquoted
 from briefer.language.words import (
     NEGATION,
@@ -43,7 +44,6 @@ from briefer.library.catalogue import Found
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel, Prompt
 from briefer.models.prompts import fill
-from briefer.questions import YES_OR_NO
 from briefer.schema import Article, Role, Span
 
 # What may be told as not so without one of those words.

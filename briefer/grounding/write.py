@@ -11,13 +11,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from briefer.answering.question import short_answers
 from briefer.errors import OutputError
 from briefer.language.speech import SPEECH, in_quotation, quoted, unquoted, unspoken
 from briefer.language.words import capitalised, terms
 from briefer.library.catalogue import Found
 from briefer.models.llm.base import LanguageModel, Prompt
 from briefer.models.prompts import fill
-from briefer.questions import short_answers
 from briefer.schema import Citation, Claim, Span
 
 MOST = 320

@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 from gradio.components.base import Component
 
-from briefer.answer import checked
+from briefer.answering.answer import checked
 from briefer.errors import BrieferError
 from briefer.language.words import capitalised
 from briefer.render import FORMATS

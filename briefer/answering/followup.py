@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
+from briefer.answering.question import AUXILIARY, QUESTION_WORD
 from briefer.errors import OutputError
 from briefer.language.words import STOPWORDS, capitalised
 from briefer.models.llm.base import LanguageModel
 from briefer.models.prompts import fill
-from briefer.questions import AUXILIARY, QUESTION_WORD
 from briefer.schema import Answer
 
 # A question that begins so, or has such a word, means something that was said before.

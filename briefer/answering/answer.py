@@ -8,20 +8,10 @@ from dataclasses import dataclass, replace
 from math import prod
 from statistics import fmean
 
-from briefer.differ import contradicted, disagreement, on_it
-from briefer.errors import OutputError, UsageError
-from briefer.followup import standalone
-from briefer.grounding.check import check, denial, evidence, from_log_odds, likelihood_alone, log_odds, states_answer
-from briefer.grounding.retrieve import Hit, in_context, retrieve
-from briefer.grounding.write import align, cite, draft, verbatim
-from briefer.language.speech import SPEECH
-from briefer.language.words import facts, overlap, terms
-from briefer.library.catalogue import Filters, Library
-from briefer.means import Kept, Means, Report, Settings, Trace
-from briefer.models.embedder import Embedder
-from briefer.models.llm.base import LanguageModel
-from briefer.models.prompts import fill
-from briefer.questions import (
+from briefer.answering.context import Kept, Means, Report, Settings, Trace
+from briefer.answering.disagreement import contradicted, disagreement, on_it
+from briefer.answering.followup import standalone
+from briefer.answering.question import (
     YES_OR_NO,
     absent,
     gives,
@@ -34,6 +24,16 @@ from briefer.questions import (
     wants_kind,
     wants_one,
 )
+from briefer.errors import OutputError, UsageError
+from briefer.grounding.check import check, denial, evidence, from_log_odds, likelihood_alone, log_odds, states_answer
+from briefer.grounding.retrieve import Hit, in_context, retrieve
+from briefer.grounding.write import align, cite, draft, verbatim
+from briefer.language.speech import SPEECH
+from briefer.language.words import facts, overlap, terms
+from briefer.library.catalogue import Filters, Library
+from briefer.models.embedder import Embedder
+from briefer.models.llm.base import LanguageModel
+from briefer.models.prompts import fill
 from briefer.schema import Answer, Claim, Disagreement, Verdict
 
 QUESTION_LENGTH = 1000

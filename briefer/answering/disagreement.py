@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations, product
 
+from briefer.answering.context import Kept, Means
+from briefer.answering.question import YES_OR_NO, gives, wants_one
 from briefer.grounding.check import log_odds
 from briefer.grounding.retrieve import Hit
 from briefer.grounding.write import short, verbatim
 from briefer.language.words import names, numbers, overlap, replaced, same_matter, stems, terms, unnamed
-from briefer.means import Kept, Means
 from briefer.models.prompts import fill
-from briefer.questions import YES_OR_NO, gives, wants_one
 from briefer.schema import Claim, Disagreement
 
 ON_IT = 0.34  # of the words of a question without names, that what is on its matter has

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from briefer import Answer, Briefer, Claim
+from briefer.answering.followup import leans, standalone
 from briefer.errors import ContextError
-from briefer.followup import leans, standalone
 from briefer.models.llm.fake import FakeModel
 
 DIALOGUES = tomllib.loads((Path(__file__).parent / "followups.toml").read_text(encoding="utf-8"))["dialogue"]
