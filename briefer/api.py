@@ -124,8 +124,8 @@ class Briefer:
         added to it.
         """
         from briefer.answering.answer import checked
-        from briefer.brief import brief, made_now
-        from briefer.points import Settings
+        from briefer.briefing.brief import brief, made_now
+        from briefer.briefing.selection import Settings
 
         checked(topic, "topic")
         if not 100 <= words <= 2000:

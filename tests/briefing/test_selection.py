@@ -5,13 +5,13 @@ import pytest
 from briefer import Briefer
 from briefer.answering.context import Trace
 from briefer.articles.readers.document import Document
-from briefer.brief import independent, restate
+from briefer.briefing.brief import independent, restate
+from briefer.briefing.selection import Page, Point, Settings, differing, points_on
 from briefer.grounding.retrieve import Hit
 from briefer.library.catalogue import Found
 from briefer.library.ingest import article_of
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel
-from briefer.points import Page, Point, Settings, differing, points_on
 from briefer.render import FORMATS
 
 FIRST = "The storm over Westhaven sank 12 fishing boats in the old harbour, and it tore the roof off the market hall."

@@ -24,6 +24,7 @@ from briefer.answering.answer import checked, nothing_in
 from briefer.answering.context import Report, Trace
 from briefer.answering.question import compound, has_name
 from briefer.articles import injection
+from briefer.briefing.selection import Page, Point, Settings, choose, differing, opening_of, points_on
 from briefer.errors import OutputError
 from briefer.grounding.check import check, faithful, support
 from briefer.grounding.retrieve import Hit, retrieve
@@ -34,7 +35,6 @@ from briefer.library.catalogue import Filters, Found, Library
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel, Prompt
 from briefer.models.prompts import fill
-from briefer.points import Page, Point, Settings, choose, differing, opening_of, points_on
 from briefer.schema import (
     Article,
     Brief,

@@ -1,0 +1,1 @@
+"""From a topic to a one-page brief. Knows no formats."""
