@@ -27,7 +27,7 @@ from briefer.library.ingest import article_of
 from briefer.measured import Case, Score
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel
-from briefer.render.markdown import literal
+from briefer.rendering.markdown import literal
 from briefer.schema import Answer, Article, Citation, Claim, Passage
 
 RETRIEVED = 3  # passages that are listed with a failure

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from briefer.library.catalogue import Filters
     from briefer.measured import Evaluation
     from briefer.models.registry import Entry
-    from briefer.render import Result
+    from briefer.rendering import Result
     from briefer.schema import Answer, Brief
 
 NOTHING_SAID = 3
@@ -457,7 +457,7 @@ def _told(result: Answer | Brief, format: Format, output: Path | None) -> NoRetu
 
 
 def _write(result: Result, format: Format, output: Path | None) -> None:
-    from briefer.render import FORMATS
+    from briefer.rendering import FORMATS
 
     text = FORMATS[format.value](result)
     if output is None:

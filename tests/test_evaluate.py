@@ -21,7 +21,7 @@ from briefer.library.ingest import article_of
 from briefer.measured import Kind, Line
 from briefer.models.embedder import HashingEmbedder, RememberingEmbedder
 from briefer.models.llm.fake import FakeModel
-from briefer.render import FORMATS
+from briefer.rendering import FORMATS
 from briefer.schema import Answer, Citation, Claim, Disagreement
 from briefer.tally import calibrate, compare
 

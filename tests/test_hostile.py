@@ -24,8 +24,8 @@ from briefer.models.llm.base import Prompt
 from briefer.models.llm.constrained import ConstrainedModel
 from briefer.models.llm.fake import FakeEngine, FakeModel, favouring, random
 from briefer.models.prompts import fill
-from briefer.render import FORMATS
-from briefer.render.markdown import escape, literal, marks
+from briefer.rendering import FORMATS
+from briefer.rendering.markdown import escape, literal, marks
 from briefer.schema import Answer, Article, Brief, Citation, Claim, Role
 
 FOLDER = Path(__file__).parent / "hostile"

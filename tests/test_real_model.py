@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from briefer import Answer, Brief, Briefer, Claim
-from briefer.render import FORMATS
+from briefer.rendering import FORMATS
 
 ROOT = Path(__file__).parent.parent
 OWN_ARTICLES = ROOT.parent / "shared" / "articles"

@@ -11,8 +11,8 @@ from gradio.components.base import Component
 from briefer.answering.answer import checked
 from briefer.errors import BrieferError
 from briefer.language.words import capitalised
-from briefer.render import FORMATS
-from briefer.render.markdown import escape
+from briefer.rendering import FORMATS
+from briefer.rendering.markdown import escape
 from briefer.schema import Answer, Claim, Turn
 from briefer.ui import show
 from briefer.ui.desk import Desk

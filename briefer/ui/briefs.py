@@ -12,7 +12,7 @@ from gradio.components.base import Component
 
 from briefer.answering.answer import checked
 from briefer.errors import BrieferError
-from briefer.render import FORMATS
+from briefer.rendering import FORMATS
 from briefer.schema import Brief
 from briefer.ui import show
 from briefer.ui.ask import owner, progress

@@ -8,8 +8,8 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 
-from briefer.render import FORMATS
-from briefer.render.markdown import made_line
+from briefer.rendering import FORMATS
+from briefer.rendering.markdown import made_line
 from briefer.schema import Answer, Article, Brief, Citation, Claim, Listed, Passage, Turn
 
 BACK = '<button type="button" class="act back">↩ Back to the statement</button>'  # shown where the screen is narrow

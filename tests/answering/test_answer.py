@@ -10,7 +10,7 @@ from briefer.library.catalogue import Found
 from briefer.library.ingest import article_of
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel
-from briefer.render import FORMATS
+from briefer.rendering import FORMATS
 from briefer.schema import Verdict
 
 VERDICT = "Yes or No? Reply"  # the words of the prompt that it is told by

@@ -12,7 +12,7 @@ from briefer.library.catalogue import Found
 from briefer.library.ingest import article_of
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel
-from briefer.render import FORMATS
+from briefer.rendering import FORMATS
 
 FIRST = "The storm over Westhaven sank 12 fishing boats in the old harbour, and it tore the roof off the market hall."
 OTHER = FIRST.replace("12", "nineteen")

@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 
-from briefer.render import markdown
+from briefer.rendering import markdown
 from briefer.schema import Answer, Article, Brief, Passage
 
 WIDEST = 100

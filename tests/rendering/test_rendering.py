@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefer.render import FORMATS
+from briefer.rendering import FORMATS
 from briefer.schema import Answer, Brief, Citation, Claim, Disagreement, Made, Passage, Source, Step, Verdict
 
 
@@ -91,7 +91,7 @@ def test_json_has_every_field_of_an_answer_as_it_is():
 
 
 def test_readme_names_every_field_of_an_answer_and_of_what_is_in_it():
-    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"\w+", readme.split("### JSON")[1].split("\n## ")[0]))
     for model in (Answer, Claim, Citation, Disagreement, Step, Passage):
         assert set(model.model_fields) <= named, model.__name__

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pydantic import BaseModel, TypeAdapter
 
 from briefer.measured import Comparison, Evaluation
-from briefer.render import markdown, measured, terminal
+from briefer.rendering import markdown, measured, terminal
 from briefer.schema import Answer, Article, Brief, Passage
 
 Result = Answer | Brief | Article | Sequence[Passage] | Evaluation | Comparison
