@@ -20,8 +20,8 @@ from common import Result, articles_of, model_file, present, say
 from setup_llamaindex import PYTHON
 
 from briefer import Briefer
-from briefer.cases import question_scores
-from briefer.evalsets import Row, read
+from briefer.evaluation.scoring import question_scores
+from briefer.evaluation.sets import Row, read
 
 # LlamaIndex says in words that it found nothing; looked for in the first sentence of its answer.
 REFUSAL = re.compile(

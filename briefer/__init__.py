@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from briefer.api import Briefer
     from briefer.errors import BrieferError
+    from briefer.evaluation.report import Evaluation
     from briefer.library.catalogue import Filters
     from briefer.library.ingest import Ingested
-    from briefer.measured import Evaluation
     from briefer.models.embedder import Embedder
     from briefer.models.llm.base import LanguageModel
     from briefer.schema import Answer, Article, Brief, Citation, Claim, Listed, Passage
@@ -23,7 +23,7 @@ _HOMES = {
     "Briefer": "briefer.api",
     "BrieferError": "briefer.errors",
     "Embedder": "briefer.models.embedder",
-    "Evaluation": "briefer.measured",
+    "Evaluation": "briefer.evaluation.report",
     "Filters": "briefer.library.catalogue",
     "Ingested": "briefer.library.ingest",
     "LanguageModel": "briefer.models.llm.base",

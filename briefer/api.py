@@ -21,8 +21,8 @@ from briefer.schema import Answer, Article, Brief, Claim, Listed, Passage
 from briefer.turns import Turns
 
 if TYPE_CHECKING:
+    from briefer.evaluation.report import Evaluation
     from briefer.library.ingest import Ingested
-    from briefer.measured import Evaluation
     from briefer.models.embedder import Embedder
     from briefer.models.llm.base import LanguageModel
 
@@ -169,9 +169,9 @@ class Briefer:
         Raises EvaluationError for a set that is absent, broken or unknown, and otherwise as `ask`.
         """
         from briefer.answering.context import Settings
-        from briefer.evalsets import read
-        from briefer.evaluate import Subject, evaluate
-        from briefer.measured import Line
+        from briefer.evaluation.report import Line
+        from briefer.evaluation.run import Subject, evaluate
+        from briefer.evaluation.sets import read
 
         found = read(Path(path))
         with self.turn(report):

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from briefer.api import Briefer
+    from briefer.evaluation.report import Evaluation
     from briefer.library.catalogue import Filters
-    from briefer.measured import Evaluation
     from briefer.models.registry import Entry
     from briefer.rendering import Result
     from briefer.schema import Answer, Brief
@@ -227,9 +227,9 @@ def evaluate(
     output: OutputOption = None,
 ) -> None:
     """Measure the program on an evaluation set: figures with intervals, and every failure with what was retrieved."""
-    from briefer.evalsets import report_in
-    from briefer.tally import calibrate as calibrated
-    from briefer.tally import compare as compared
+    from briefer.evaluation.sets import report_in
+    from briefer.evaluation.tally import calibrate as calibrated
+    from briefer.evaluation.tally import compare as compared
 
     kept = [report for name in compare or (file,) if name and (report := report_in(Path(name)))]
     if compare and (calibrate or model):
@@ -370,11 +370,11 @@ def path(name: Annotated[str | None, typer.Argument(help="Model [the default].")
 
 def _calibratable(kept: Evaluation | None, model: str | None, file: Path | None) -> Entry:
     """Return the entry that a line can be written to; raises before anything slow is done."""
-    from briefer import evalsets
+    from briefer.evaluation import sets
+    from briefer.evaluation.tally import calibrates
     from briefer.models import registry
-    from briefer.tally import calibrates
 
-    calibrates(kept.kind if kept else evalsets.read(Path(str(file))).kind)
+    calibrates(kept.kind if kept else sets.read(Path(str(file))).kind)
     name = kept.model if kept else model
     if name and name.lower().endswith(".gguf"):
         _stderr().print(registry.table_of(Path(name)), markup=False, highlight=False, soft_wrap=True)

@@ -17,11 +17,11 @@ import pytest
 import briefer
 from briefer import Briefer, Evaluation
 from briefer.commands import app
-from briefer.measured import Case, Comparison, Kind, Line, Score
+from briefer.evaluation.report import Case, Comparison, Kind, Line, Score
+from briefer.evaluation.tally import tally
 from briefer.models import registry
 from briefer.models.embedder import HashingEmbedder
 from briefer.schema import Answer, Article
-from briefer.tally import tally
 
 BRIEF = Path(sys.executable).parent / "brief"
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in ("BRIEFER_CORPUS", "BRIEFER_INDEX")}

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from pydantic import BaseModel, TypeAdapter
 
-from briefer.measured import Comparison, Evaluation
-from briefer.rendering import markdown, measured, terminal
+from briefer.evaluation import rendering
+from briefer.evaluation.report import Comparison, Evaluation
+from briefer.rendering import markdown, terminal
 from briefer.schema import Answer, Article, Brief, Passage
 
 Result = Answer | Brief | Article | Sequence[Passage] | Evaluation | Comparison
@@ -16,12 +17,12 @@ MOST = 10  # failures that a terminal shows
 
 def _terminal(result: Result) -> str:
     if isinstance(result, Evaluation | Comparison):
-        return terminal.laid_out(measured.render(result, most=MOST))
+        return terminal.laid_out(rendering.render(result, most=MOST))
     return terminal.render(result)
 
 
 def _md(result: Result) -> str:
-    return measured.render(result) if isinstance(result, Evaluation | Comparison) else markdown.render(result)
+    return rendering.render(result) if isinstance(result, Evaluation | Comparison) else markdown.render(result)
 
 
 def _json(result: Result) -> str:

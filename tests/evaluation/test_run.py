@@ -10,20 +10,20 @@ import pytest
 
 from briefer import Briefer, Evaluation
 from briefer.articles.readers.document import Document
-from briefer.cases import citation_scores, covered_sentences, question_scores
-from briefer.choice import choose, unheard
 from briefer.errors import ContextError, EvaluationError, UsageError
-from briefer.evalsets import Question, Selected, read
-from briefer.evaluate import Subject, evaluate
+from briefer.evaluation.choice import choose, unheard
+from briefer.evaluation.report import Kind, Line
+from briefer.evaluation.run import Subject, evaluate
+from briefer.evaluation.scoring import citation_scores, covered_sentences, question_scores
+from briefer.evaluation.sets import Question, Selected, read
+from briefer.evaluation.tally import calibrate, compare
 from briefer.grounding.check import consistency
 from briefer.language.words import numbers
 from briefer.library.ingest import article_of
-from briefer.measured import Kind, Line
 from briefer.models.embedder import HashingEmbedder, RememberingEmbedder
 from briefer.models.llm.fake import FakeModel
 from briefer.rendering import FORMATS
 from briefer.schema import Answer, Citation, Claim, Disagreement
-from briefer.tally import calibrate, compare
 
 LINES = {Line.ANSWER: 0.75, Line.SUPPORT: 0.6}
 QUESTIONS = [

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from briefer.errors import EvaluationError
-from briefer.evalsets import id_of, read, report_in
-from briefer.measured import Kind
+from briefer.evaluation.report import Kind
+from briefer.evaluation.sets import id_of, read, report_in
 
 QUESTION = {
     "id": "q1", "question": "Who said it?", "answerable": True, "accept": "Okafor", "article": "bridge.md",

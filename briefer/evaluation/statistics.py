@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from briefer.measured import Figure, Unit
+from briefer.evaluation.report import Figure, Unit
 
 RESAMPLES = 2000
 GRID = np.round(np.arange(0.01, 1.0, 0.01), 2)  # the lines that are tried

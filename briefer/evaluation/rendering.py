@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefer.measured import Calibration, Case, Comparison, Difference, Evaluation, Figure, Unit
+from briefer.evaluation.report import Calibration, Case, Comparison, Difference, Evaluation, Figure, Unit
 from briefer.rendering.markdown import escape
 
 SHORT = 300  # characters of a passage that are shown where not all failures are

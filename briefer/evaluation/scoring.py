@@ -16,15 +16,15 @@ from urllib.parse import quote
 from briefer.answering.context import Report
 from briefer.articles.readers import normalise
 from briefer.articles.readers.document import Document
-from briefer.choice import choose
 from briefer.errors import ArticleNotFoundError
-from briefer.evalsets import Mixed, Multiple, PassageClaim, Question, Row, Selected, Summary, Swapped
+from briefer.evaluation.choice import choose
+from briefer.evaluation.report import Case, Score
+from briefer.evaluation.sets import Mixed, Multiple, PassageClaim, Question, Row, Selected, Summary, Swapped
 from briefer.grounding.check import check, consistency
 from briefer.grounding.write import align
 from briefer.language.words import in_digits, names, numbers, plain, strange_first, unnamed
 from briefer.library.catalogue import Filters, Found
 from briefer.library.ingest import article_of
-from briefer.measured import Case, Score
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel
 from briefer.rendering.markdown import literal

@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from briefer.errors import EvaluationError
-from briefer.measured import Evaluation, Kind
+from briefer.evaluation.report import Evaluation, Kind
 from briefer.schema import Verdict
 
 

@@ -12,13 +12,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from briefer import cases
 from briefer.answering.context import Report
 from briefer.articles.readers import normalise
 from briefer.articles.readers.document import Document
-from briefer.cases import Program
 from briefer.errors import OutputError
-from briefer.evalsets import (
+from briefer.evaluation import scoring
+from briefer.evaluation.report import Case, Evaluation, Line, Score
+from briefer.evaluation.scoring import Program
+from briefer.evaluation.sets import (
     EvaluationSet,
     Mixed,
     Multiple,
@@ -30,11 +31,10 @@ from briefer.evalsets import (
     Swapped,
     id_of,
 )
+from briefer.evaluation.tally import tally
 from briefer.library.ingest import article_of
-from briefer.measured import Case, Evaluation, Line, Score
 from briefer.models.embedder import Embedder, RememberingEmbedder
 from briefer.models.llm.base import LanguageModel
-from briefer.tally import tally
 
 Measure = Callable[[str, Row], list[Case]]
 """Called with a row's id and the row."""
@@ -97,21 +97,21 @@ def _measure(found: EvaluationSet, subject: Subject, program: Program, whole: bo
     def measure(name: str, row: Row) -> list[Case]:
         match row:
             case Question():
-                return [cases.question(name, row, program)]
+                return [scoring.question(name, row, program)]
             case Multiple():
-                return [cases.choice(name, row, articles[row.article_id], model)]
+                return [scoring.choice(name, row, articles[row.article_id], model)]
             case Summary():
                 article = articles[row.doc_id]
-                return [cases.summary(name, row, article, embedder=embedder, model=model, line=line)]
+                return [scoring.summary(name, row, article, embedder=embedder, model=model, line=line)]
             case PassageClaim():
-                return [cases.claim(name, row, model=model, line=line)]
+                return [scoring.claim(name, row, model=model, line=line)]
             case Selected():
                 places = (False, True) if whole else (False,)
-                return [cases.selected(name, row, program, everywhere=everywhere) for everywhere in places]
+                return [scoring.selected(name, row, program, everywhere=everywhere) for everywhere in places]
             case Swapped():
-                return cases.swapped(name, row, program)
+                return scoring.swapped(name, row, program)
             case Mixed():
-                return [cases.mixed(name, row, program)]
+                return [scoring.mixed(name, row, program)]
         raise TypeError(f"Rows of {type(row).__name__} are not measured.")
 
     return measure
@@ -120,7 +120,7 @@ def _measure(found: EvaluationSet, subject: Subject, program: Program, whole: bo
 @contextmanager
 def _program(rows: Sequence[tuple[int, Row]], subject: Subject, report: Report) -> Iterator[Program]:
     """Give the program over the articles that rows bring, else over the user's folder."""
-    files = {name: text for number, row in rows for name, text in cases.articles(id_of(row, number), row).items()}
+    files = {name: text for number, row in rows for name, text in scoring.articles(id_of(row, number), row).items()}
     if not files:
         yield subject.program
         return

@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from briefer import figures
 from briefer.errors import EvaluationError, UsageError
-from briefer.figures import Indexes, Statistic
-from briefer.measured import (
+from briefer.evaluation import statistics
+from briefer.evaluation.report import (
     Calibration,
     Case,
     Change,
@@ -26,6 +25,7 @@ from briefer.measured import (
     Line,
     Unit,
 )
+from briefer.evaluation.statistics import Indexes, Statistic
 
 # The figures that come first, in this order; what else the cases have follows by name.
 FIRST = (
@@ -53,9 +53,9 @@ def tally(kind: Kind, cases: Sequence[Case], lines: Mapping[Line, float]) -> tup
         unit = _unit(name)
         counted = [case.scores[name] for case in cases if name in case.scores]
         if unit is Unit.SHARE:
-            found.append(figures.share(name, sum(s.hit for s in counted), sum(s.of for s in counted)))
+            found.append(statistics.share(name, sum(s.hit for s in counted), sum(s.of for s in counted)))
         else:
-            figure = figures.estimate(name, unit, groups, statistic)
+            figure = statistics.estimate(name, unit, groups, statistic)
             found.append(figure.model_copy(update={"of": len(counted)}) if counted else figure)
     return tuple(found)
 
@@ -104,18 +104,18 @@ def calibrate(run: Evaluation) -> Evaluation:
                 f"'{run.file}' has too few rows to calibrate on: both halves need rows of both sorts. "
                 "Take a larger set, or a higher --limit."
             )
-    best, before = figures.best_line(positive[half], scores[half]), run.lines[line]
+    best, before = statistics.best_line(positive[half], scores[half]), run.lines[line]
     held, groups = positive[~half], [case.group for case, first in zip(cases, half, strict=True) if not first]
 
     def accuracy(value: float) -> Figure:
         said = scores[~half] >= value
         name = f"balanced accuracy, {line} = {value:.2f}"
-        return figures.estimate(
-            name, Unit.SCORE, groups, lambda drawn: figures.balanced_accuracy(held[drawn], said[drawn])
+        return statistics.estimate(
+            name, Unit.SCORE, groups, lambda drawn: statistics.balanced_accuracy(held[drawn], said[drawn])
         )
 
     def right(name: str, sort: NDArray[np.bool_], said: NDArray[np.bool_]) -> Figure:
-        return figures.share(f"{name}, {line} = {best:.2f}", int(said[sort].sum()), int(sort.sum()))
+        return statistics.share(f"{name}, {line} = {best:.2f}", int(said[sort].sum()), int(sort.sum()))
 
     above = scores[~half] >= best
     found = (
@@ -171,13 +171,13 @@ def _separation(cases: Sequence[Case], line: float) -> dict[str, Statistic]:
     first, crossed = _first_half(cases), np.full(len(cases), line)
     for judged in (first, ~first):
         measured = ~judged & known
-        crossed[judged] = figures.best_line(positive[measured], support[measured])
+        crossed[judged] = statistics.best_line(positive[measured], support[measured])
 
     def through(said: NDArray[np.bool_]) -> Statistic:
-        return lambda drawn: figures.balanced_accuracy(positive[i := drawn[known[drawn]]], said[i])
+        return lambda drawn: statistics.balanced_accuracy(positive[i := drawn[known[drawn]]], said[i])
 
     found = {
-        "AUC": lambda drawn: figures.auc(positive[i := drawn[known[drawn]]], support[i]),
+        "AUC": lambda drawn: statistics.auc(positive[i := drawn[known[drawn]]], support[i]),
         "balanced accuracy, at the line": through(support >= line),
     }
     if not np.isnan(crossed).any():  # as it is where a half has rows of one sort only
@@ -208,13 +208,13 @@ def _difference(
     before, after = first(every), second(every)
     if np.isnan(before) or np.isnan(after):
         return None
-    low, high = figures.interval([a.group for a, _ in pairs], lambda drawn: second(drawn) - first(drawn))
+    low, high = statistics.interval([a.group for a, _ in pairs], lambda drawn: second(drawn) - first(drawn))
     both = [(a.scores[name], b.scores[name]) for a, b in pairs if name in a.scores and name in b.scores]
     yes_or_no = both and all(s.of == 1 and s.hit in {0, 1} for pair in both for s in pair)
     more, fewer = sum(b.hit > a.hit for a, b in both), sum(b.hit < a.hit for a, b in both)
     return Difference(
         name=name, unit=_unit(name), first=before, second=after, difference=after - before, low=low, high=high,
-        p=figures.mcnemar(more, fewer) if yes_or_no and _unit(name) is Unit.SHARE else None, of=len(pairs),
+        p=statistics.mcnemar(more, fewer) if yes_or_no and _unit(name) is Unit.SHARE else None, of=len(pairs),
     )  # fmt: skip
 
 

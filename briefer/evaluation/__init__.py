@@ -1,0 +1,1 @@
+"""Measures the program on evaluation sets. Nothing outside it knows a metric."""
