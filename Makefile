@@ -68,7 +68,7 @@ $(VENV)/.chromium: | $(VENV)/.installed
 	@if command -v chromium > /dev/null; then touch $@; fi
 
 screenshots: $(VENV)/.installed $(VENV)/.chromium
-	$(BIN)/python tests/screenshots.py docs
+	$(BIN)/python tests/app/screenshots.py docs
 
 clean:
 	rm -rf $(VENV) .venv-bench corpus/.briefer dist

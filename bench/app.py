@@ -84,9 +84,9 @@ def in_browser() -> tuple[float, float, float]:
     from ui_browser import chromium, person
 
     from briefer import Briefer
+    from briefer.app.serve import Address, serving
     from briefer.models.embedder import HashingEmbedder
     from briefer.models.llm.fake import FakeModel
-    from briefer.ui.serve import Address, serving
 
     go_on = threading.Event()
 
@@ -125,7 +125,7 @@ def first_statement(options: Namespace) -> tuple[float, float]:
     from ui_browser import chromium, person
 
     from briefer import Briefer
-    from briefer.ui.serve import Address, serving
+    from briefer.app.serve import Address, serving
 
     on_page, by_api = [], []
     with (

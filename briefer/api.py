@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from briefer import __version__, config
 from briefer.answering.context import Report
 from briefer.errors import ModelNotFoundError, UnknownModelError, UsageError
+from briefer.fairlock import FairLock
 from briefer.library.catalogue import Filters, Library
 from briefer.models import registry
 from briefer.schema import Answer, Article, Brief, Claim, Listed, Passage
-from briefer.turns import Turns
 
 if TYPE_CHECKING:
     from briefer.evaluation.report import Evaluation
@@ -62,7 +62,7 @@ class Briefer:
             self._use_fakes()
         self._library: Library | None = None
         self._shelf: Library | None = None
-        self._turns = Turns()
+        self._turns = FairLock()
         self._reading = threading.RLock()
 
     def ask(

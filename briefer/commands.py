@@ -300,8 +300,8 @@ def ui(
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the app in the browser.")] = True,
 ) -> None:
     """Open the app: ask, read, make briefs and keep articles in the browser, on this computer alone."""
-    from briefer.ui.auth import accounts
-    from briefer.ui.serve import Address, run
+    from briefer.app.auth import accounts
+    from briefer.app.serve import Address, run
 
     address = Address(host=host, port=port, accounts=accounts(auth_file))
     with _briefer(corpus, index, model) as briefer:
@@ -311,7 +311,7 @@ def ui(
 @app.command()
 def password(name: Annotated[str, typer.Argument(help="Who it is for.")]) -> None:
     """Print a line for --auth-file: a name with the hash of a password, which is asked for and never shown."""
-    from briefer.ui.auth import line
+    from briefer.app.auth import line
 
     typed = typer.prompt(f"Password of {name}", hide_input=True, confirmation_prompt=True, err=True)
     sys.stdout.write(line(name, typed) + "\n")

@@ -2,8 +2,8 @@
 
 import pytest
 
+from briefer.app.history import History
 from briefer.errors import LibraryError
-from briefer.history import History
 from briefer.schema import Turn
 
 

@@ -13,10 +13,10 @@ from playwright.sync_api import expect
 from ui_browser import SECONDS, chromium, person
 
 from briefer import Briefer
+from briefer.app.serve import Address, serving
+from briefer.app.tabs.brief import left
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel
-from briefer.ui.briefs import left
-from briefer.ui.serve import Address, serving
 
 expect.set_options(timeout=SECONDS * 1000)
 WARNED = "Who warned that the old ferry must run?"

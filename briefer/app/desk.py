@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from briefer.api import Briefer
+from briefer.app.history import History
+from briefer.app.work import Works
 from briefer.errors import BrieferError, CorpusError, ModelNotFoundError, UsageError
-from briefer.history import History
 from briefer.library.catalogue import Filters
 from briefer.schema import Listed
-from briefer.ui.work import Works
 
 
 @dataclass(slots=True)

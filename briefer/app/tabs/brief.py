@@ -11,15 +11,15 @@ import gradio as gr
 from gradio.components.base import Component
 
 from briefer.answering.answer import checked
+from briefer.app import show
+from briefer.app.desk import Desk
+from briefer.app.events import on
+from briefer.app.evidence import BUTTONS, Evidence
+from briefer.app.tabs.ask import owner, progress
+from briefer.app.work import Work
 from briefer.errors import BrieferError
 from briefer.rendering import FORMATS
 from briefer.schema import Brief
-from briefer.ui import show
-from briefer.ui.ask import owner, progress
-from briefer.ui.desk import Desk
-from briefer.ui.events import on
-from briefer.ui.evidence import BUTTONS, Evidence
-from briefer.ui.work import Work
 
 LENGTHS = {"Half a page": 200, "One page": 400, "Two pages": 800}
 OFFERED = [name for name in FORMATS if name != "terminal"]

@@ -18,12 +18,12 @@ from playwright.sync_api import expect
 from test_ui import app, ask, browser, enter, page, tab  # noqa: F401
 
 from briefer import Briefer
+from briefer.app import auth
+from briefer.app.serve import HEADERS, Address, bind, serving
 from briefer.commands import app as commands
 from briefer.errors import UsageError
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel
-from briefer.ui import auth
-from briefer.ui.serve import HEADERS, Address, bind, serving
 
 ATTACKS = {
     "script": "<script>window.hit=1</script>",
@@ -117,7 +117,7 @@ sys.addaudithook(watch)
 """
     (tmp_path / "watch").mkdir()
     (tmp_path / "watch" / "sitecustomize.py").write_text(watch)
-    root = str(Path(__file__).parent.parent)
+    root = str(Path(__file__).parents[2])
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("GRADIO", "HF_", "BRIEFER"))}
     environment |= {"PYTHONPATH": f"{tmp_path / 'watch'}:{root}", "WATCHED": str(tmp_path / "watched")}
     with started(corpus, tmp_path, environment) as (url, seconds, _):
@@ -204,7 +204,7 @@ def test_a_start_that_is_refused_is_one_line_and_exit_code_2(corpus, options, sa
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
 def test_ending_it_clears_away_what_passed_through(corpus, tmp_path, number, code):
     (tmp_path / "temporary").mkdir()
-    root = str(Path(__file__).parent.parent)
+    root = str(Path(__file__).parents[2])
     with started(
         corpus, tmp_path, {**os.environ, "TMPDIR": str(tmp_path / "temporary"), "PYTHONPATH": root}
     ) as running:
@@ -350,6 +350,6 @@ def test_with_accounts_nothing_is_shown_or_done_before_the_log_in(page, ready, t
 
 
 def test_text_is_shown_as_it_is():
-    from briefer.ui.show import text
+    from briefer.app.show import text
 
     assert text("<b>&\"'") == html.escape("<b>&\"'")

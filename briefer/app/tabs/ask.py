@@ -9,16 +9,16 @@ import gradio as gr
 from gradio.components.base import Component
 
 from briefer.answering.answer import checked
+from briefer.app import show
+from briefer.app.desk import Desk
+from briefer.app.events import on
+from briefer.app.evidence import BUTTONS, Evidence
+from briefer.app.work import Work
 from briefer.errors import BrieferError
 from briefer.language.words import capitalised
 from briefer.rendering import FORMATS
 from briefer.rendering.markdown import escape
 from briefer.schema import Answer, Claim, Turn
-from briefer.ui import show
-from briefer.ui.desk import Desk
-from briefer.ui.events import on
-from briefer.ui.evidence import BUTTONS, Evidence
-from briefer.ui.work import Work
 
 Asking = Work[str | Claim, Answer]
 EMPTY = (

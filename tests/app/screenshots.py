@@ -17,11 +17,11 @@ from playwright.sync_api import Browser, Page, expect
 from ui_browser import chromium, person
 
 from briefer import Briefer
+from briefer.app.serve import Address, serving
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel
-from briefer.ui.serve import Address, serving
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 QUESTION = "What did Xi and Putin announce in a joint statement on 28 June 2021?"
 TOPIC = "taiwan"
 SILENT = "Who won the 2018 World Cup?"

@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 from test_ui import ask, browser, opened, page, tab  # noqa: F401
 
 from briefer import Briefer
-from briefer.ui.serve import Address, serving
+from briefer.app.serve import Address, serving
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 QUESTION = "In which year was TSMC founded?"
 MINUTES = 60_000
 

@@ -6,10 +6,10 @@ from itertools import count
 
 import gradio as gr
 
+from briefer.app import show
+from briefer.app.desk import Desk
+from briefer.app.events import on
 from briefer.errors import BrieferError
-from briefer.ui import show
-from briefer.ui.desk import Desk
-from briefer.ui.events import on
 
 # In a list or an answer: a click on a mark, a title or "Copy" becomes an event or fills the clipboard.
 BUTTONS = """

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 TELL_SECONDS = 0.5
 
 
-class Turns:
+class FairLock:
     """A line of threads. Fair, unlike a lock: nobody overtakes. A thread that has its turn may take it again."""
 
     def __init__(self) -> None:

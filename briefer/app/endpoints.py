@@ -7,9 +7,9 @@ from typing import Any
 
 from gradio.events import api
 
+from briefer.app.desk import Desk
 from briefer.library.catalogue import Filters
 from briefer.schema import Article, Listed
-from briefer.ui.desk import Desk
 
 MOST = 50
 

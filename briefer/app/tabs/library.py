@@ -11,16 +11,16 @@ import gradio as gr
 import pandas as pd
 from gradio.components.base import Component
 
+from briefer.app import show
+from briefer.app.desk import Desk
+from briefer.app.events import on
+from briefer.app.evidence import Evidence
+from briefer.app.tabs.ask import progress
+from briefer.app.work import Work
 from briefer.articles.readers import MAX_BYTES
 from briefer.errors import BrieferError
 from briefer.library.ingest import Ingested
 from briefer.schema import Listed
-from briefer.ui import show
-from briefer.ui.ask import progress
-from briefer.ui.desk import Desk
-from briefer.ui.events import on
-from briefer.ui.evidence import Evidence
-from briefer.ui.work import Work
 
 COLUMNS = ["Title", "Publisher", "Date", "Paragraphs", "Status", "File"]
 MOST_FILES = 200  # in one upload

@@ -17,12 +17,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefer.app import start
+from briefer.app.auth import Accounts
+from briefer.app.desk import Desk
+from briefer.app.history import History
 from briefer.articles.readers import MAX_BYTES
 from briefer.errors import UsageError
-from briefer.history import History
-from briefer.ui import start
-from briefer.ui.auth import Accounts
-from briefer.ui.desk import Desk
 
 if TYPE_CHECKING:
     import uvicorn
@@ -144,8 +144,8 @@ def _server(desk: Desk, address: Address) -> tuple[uvicorn.Server, Callable[[], 
     from fastapi import FastAPI
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-    from briefer.ui import look
-    from briefer.ui.app import App
+    from briefer.app import look
+    from briefer.app.app import App
 
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     # Another site's page must not reach the app by having its own name resolve to this computer.

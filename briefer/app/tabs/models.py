@@ -8,12 +8,12 @@ from typing import Any
 import gradio as gr
 from gradio.components.base import Component
 
+from briefer.app import show
+from briefer.app.desk import Desk
+from briefer.app.events import on
+from briefer.app.work import Work
 from briefer.errors import BrieferError
 from briefer.models import registry
-from briefer.ui import show
-from briefer.ui.desk import Desk
-from briefer.ui.events import on
-from briefer.ui.work import Work
 
 
 class Models:

@@ -6,10 +6,10 @@ import time
 import pytest
 
 from briefer.errors import StoppedError
-from briefer.turns import Turns
+from briefer.fairlock import FairLock
 
 
-def line_up(turns: Turns, count: int, done: list[int]) -> list[threading.Thread]:
+def line_up(turns: FairLock, count: int, done: list[int]) -> list[threading.Thread]:
     """Return threads that wait in order while the caller holds the turn."""
 
     def work(number: int) -> None:
@@ -26,7 +26,7 @@ def line_up(turns: Turns, count: int, done: list[int]) -> list[threading.Thread]
 
 
 def test_nobody_overtakes():
-    turns, done = Turns(), []
+    turns, done = FairLock(), []
     with turns.turn():
         threads = line_up(turns, 8, done)
         assert done == []
@@ -37,14 +37,14 @@ def test_nobody_overtakes():
 
 
 def test_who_has_the_turn_may_take_it_again():
-    turns = Turns()
+    turns = FairLock()
     with turns.turn(), turns.turn():
         assert not turns.free
     assert turns.free
 
 
 def test_those_who_wait_are_told_their_place_and_may_leave():
-    turns, told = Turns(), []
+    turns, told = FairLock(), []
 
     def impatient(ahead: int) -> None:
         told.append(ahead)
@@ -64,7 +64,7 @@ def test_those_who_wait_are_told_their_place_and_may_leave():
 
 
 def test_a_failure_gives_the_turn_back():
-    turns = Turns()
+    turns = FairLock()
     with pytest.raises(ValueError, match="broken"), turns.turn():
         raise ValueError("broken")
     assert turns.free

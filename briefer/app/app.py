@@ -7,15 +7,15 @@ from typing import Any
 import gradio as gr
 from gradio.components.base import Component
 
-from briefer.ui import show
-from briefer.ui.ask import Ask
-from briefer.ui.briefs import Briefs
-from briefer.ui.desk import Desk
-from briefer.ui.endpoints import publish
-from briefer.ui.events import on
-from briefer.ui.evidence import BUTTONS, Evidence
-from briefer.ui.library import Shelf
-from briefer.ui.models import Models
+from briefer.app import show
+from briefer.app.desk import Desk
+from briefer.app.endpoints import publish
+from briefer.app.events import on
+from briefer.app.evidence import BUTTONS, Evidence
+from briefer.app.tabs.ask import Ask
+from briefer.app.tabs.brief import Briefs
+from briefer.app.tabs.library import Shelf
+from briefer.app.tabs.models import Models
 
 LOOK_SECONDS = 1.0
 CACHE = (3600, 86_400)  # seconds: every hour, what was offered for download more than a day ago goes

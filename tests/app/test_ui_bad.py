@@ -11,8 +11,8 @@ from test_ui import WARNED, app, ask, browser, enter, here, page, shared, tab  #
 from ui_browser import person
 
 from briefer import Briefer
+from briefer.app.serve import Address, serving
 from briefer.models.embedder import HashingEmbedder
-from briefer.ui.serve import Address, serving
 
 BAD = {"photo.png": b"\x89PNG", "program.txt": b"MZ\x00\x01", "latin.txt": b"Stra\xdfe", "empty.md": b""}
 REFUSED = (
@@ -224,7 +224,7 @@ def test_a_narrow_screen_shows_the_conversation_first_and_can_open_the_articles(
 
 
 def test_the_style_sheet_and_the_pictures_of_the_readme_are_there():
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parents[2]
     readme = (root / "README.md").read_text(encoding="utf-8")
     for name in ("docs/answered.png", "docs/narrow.png"):
         assert name in readme

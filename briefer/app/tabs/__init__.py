@@ -1,0 +1,1 @@
+"""The tabs of the workspace, one module each."""
