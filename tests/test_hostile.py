@@ -233,7 +233,7 @@ def test_a_file_name_full_of_markup_is_inert(tmp_path, name):
 
 
 def test_progress_shows_a_file_name_as_it_is(monkeypatch, capsys):
-    from briefer.commands import _progress
+    from briefer.cli.commands import _progress
 
     monkeypatch.setenv("TTY_COMPATIBLE", "1")
     monkeypatch.setenv("FORCE_COLOR", "1")

@@ -20,7 +20,7 @@ from test_ui import app, ask, browser, enter, page, tab  # noqa: F401
 from briefer import Briefer
 from briefer.app import auth
 from briefer.app.serve import HEADERS, Address, bind, serving
-from briefer.commands import app as commands
+from briefer.cli.commands import app as commands
 from briefer.errors import UsageError
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel
@@ -146,7 +146,7 @@ def post_address_as_upload(url):
 def started(corpus, folder, environment=None):
     """Run the command itself; gives its URL, the seconds until it said so, and its process."""
     command = [
-        sys.executable, "-c", "import sys; from briefer.cli import main; sys.exit(main())", "ui", "--no-browser",
+        sys.executable, "-c", "import sys; from briefer.cli.main import main; sys.exit(main())", "ui", "--no-browser",
         "--model", "fake", "--corpus", str(corpus), "--index", str(folder / "index"), "--port", str(free_port()),
     ]  # fmt: skip
     begun = time.monotonic()
@@ -195,7 +195,7 @@ def test_this_computers_own_addresses_need_none(host):
 
 @pytest.mark.parametrize(("options", "said"), [(("--host", "0.0.0.0"), "--auth-file"), (("--port", "0"), "--port")])
 def test_a_start_that_is_refused_is_one_line_and_exit_code_2(corpus, options, said):
-    command = [sys.executable, "-c", "import sys; from briefer.cli import main; sys.exit(main())", "ui", *options]
+    command = [sys.executable, "-c", "import sys; from briefer.cli.main import main; sys.exit(main())", "ui", *options]
     done = subprocess.run([*command, "--corpus", corpus], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert said in done.stderr

@@ -38,7 +38,7 @@ def main() -> int:
         if not interrupt.came:
             raise
     if interrupt.came:
-        from briefer.commands import INTERRUPTED
+        from briefer.cli.commands import INTERRUPTED
 
         _say("interrupted. What was indexed is kept.")
         return INTERRUPTED
@@ -49,7 +49,7 @@ def _run() -> int:
     """Return the exit code; errors are one line on stderr, all of it with --debug."""
     from typer import TyperException
 
-    from briefer.commands import STATE, app
+    from briefer.cli.commands import STATE, app
     from briefer.errors import BrieferError, UsageError
 
     logging.basicConfig(level=logging.WARNING, format="brief: %(message)s", stream=sys.stderr)

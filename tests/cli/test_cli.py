@@ -16,7 +16,7 @@ import pytest
 
 import briefer
 from briefer import Briefer, Evaluation
-from briefer.commands import app
+from briefer.cli.commands import app
 from briefer.evaluation.report import Case, Comparison, Kind, Line, Score
 from briefer.evaluation.tally import tally
 from briefer.models import registry
@@ -370,7 +370,7 @@ def test_what_cannot_be_calibrated_is_said_before_anything_is_measured(report, t
 def test_every_option_is_in_readme():
     from typer.main import get_command
 
-    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     waiting = [get_command(app)]
     while waiting:
         command = waiting.pop()
