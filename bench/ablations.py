@@ -63,12 +63,12 @@ def sentences(options: Namespace) -> dict[str, float]:
 def answers(options: Namespace, model: Any, each: int) -> dict[str, float]:
     """Return how well reading, hard facts, judging and support tell the questions that their passage answers."""
     from briefer.answering.answer import claim_of, reading
-    from briefer.answering.context import Means, Settings, Trace
+    from briefer.answering.context import AnswerSettings, Context, Trace
     from briefer.grounding.retrieve import retrieve
     from briefer.library.catalogue import Filters
     from briefer.models.prompts import fill
 
-    settings = Settings(answer=0.0, support=0.0, worth_writing=0.0)
+    settings = AnswerSettings(answer=0.0, support=0.0, worth_writing=0.0)
     rows = rows_of(options, "clapnq/questions.jsonl")
     rows = [row for can in (True, False) for row in [r for r in rows if r["answerable"] is can][:each]]
     told: list[dict[str, float]] = []
@@ -77,11 +77,11 @@ def answers(options: Namespace, model: Any, each: int) -> dict[str, float]:
         for n, row in enumerate(rows):
             filters, trace = Filters(articles=(paths[row["passage"]],)), Trace()
             hits = retrieve(row["question"], library, embedder, filters=filters)
-            means = Means(model, settings, trace, lambda *_: None)
+            context = Context(model, settings, trace, lambda *_: None)
             shown = {"passage": hits[0].found.text, "question": row["question"]}
             yes = model.choose(fill("read", shown), ("Yes", "No"))[0]
-            (hit, read), *_ = reading(row["question"], hits, means)
-            kept = claim_of(row["question"], hit, read, means)
+            (hit, read), *_ = reading(row["question"], hits, context)
+            kept = claim_of(row["question"], hit, read, context)
             checked = next((s for s in trace.steps if s.stage == "check"), None)
             judged = next((s for s in trace.steps if s.stage == "judge"), None)
             lacks = checked is None or "lacks" in checked.outcome

@@ -20,7 +20,7 @@ def decoding(options: Namespace) -> Result:
     from briefer.errors import OutputError
     from briefer.grounding.retrieve import retrieve
     from briefer.grounding.write import draft_schema
-    from briefer.library.catalogue import Found
+    from briefer.library.catalogue import Chunk
     from briefer.models.llm.constrained import ConstrainedModel
     from briefer.models.llm.llama import LlamaEngine
     from briefer.models.prompts import fill
@@ -43,7 +43,7 @@ def decoding(options: Namespace) -> Result:
     )
     runs = []
 
-    def both(question: str, passage: Found) -> None:
+    def both(question: str, passage: Chunk) -> None:
         prompt = fill("answer", {"passage": passage.text, "question": question})
         tokens, before = engine.encode(prompt), model.usage.sampled + model.usage.forced
         engine.logits(tokens)

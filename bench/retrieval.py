@@ -28,7 +28,7 @@ def retrieval(options: Namespace) -> Result:
             near = library.near(embedder.encode([question])[0], top_k=CANDIDATES, filters=Filters())
             keyword = library.found(sorted(words, key=lambda i: -words[i]))
             dense = library.found(sorted(near, key=lambda i: -near[i].whole - near[i].sentence))
-            hybrid = [hit.found for hit in retrieve(question, library, embedder, top_k=CANDIDATES)]
+            hybrid = [hit.chunk for hit in retrieve(question, library, embedder, top_k=CANDIDATES)]
             for name, found in zip(ranks, (keyword.values(), dense.values(), hybrid), strict=True):
                 order = list(dict.fromkeys(part.article.path for part in found))[:10]
                 ranks[name].append(order.index(right) + 1 if right in order else None)

@@ -81,13 +81,13 @@ class Briefer:
         without a model.
         """
         from briefer.answering.answer import answer, checked
-        from briefer.answering.context import Settings
+        from briefer.answering.context import AnswerSettings
 
         checked(question, "question")
         with self.turn(report):
             library, model = self._ready(report)
             lines = self._thresholds()
-            settings = Settings(answer=lines.answer, support=lines.support) if lines else Settings()
+            settings = AnswerSettings(answer=lines.answer, support=lines.support) if lines else AnswerSettings()
             return answer(
                 question, library, self._embed, model,
                 settings=settings, filters=filters, report=report, claimed=claimed, explain=explain,
@@ -125,7 +125,7 @@ class Briefer:
         """
         from briefer.answering.answer import checked
         from briefer.briefing.brief import brief, made_now
-        from briefer.briefing.selection import Settings
+        from briefer.briefing.selection import BriefSettings
 
         checked(topic, "topic")
         if not 100 <= words <= 2000:
@@ -133,7 +133,7 @@ class Briefer:
         with self.turn(report):
             library, model = self._ready(report)
             lines = self._thresholds()
-            settings = Settings(support=lines.support) if lines else Settings()
+            settings = BriefSettings(support=lines.support) if lines else BriefSettings()
             if words != PAGE:
                 settings = replace(settings, room=words, points=max(3, round(settings.points * words / PAGE)))
             made = made_now(
@@ -168,7 +168,7 @@ class Briefer:
 
         Raises EvaluationError for a set that is absent, broken or unknown, and otherwise as `ask`.
         """
-        from briefer.answering.context import Settings
+        from briefer.answering.context import AnswerSettings
         from briefer.evaluation.report import Line
         from briefer.evaluation.run import Subject, evaluate
         from briefer.evaluation.sets import read
@@ -176,7 +176,7 @@ class Briefer:
         found = read(Path(path))
         with self.turn(report):
             report("loading the model", 0, 1)
-            model, lines = self._load_model(), self._thresholds() or Settings()
+            model, lines = self._load_model(), self._thresholds() or AnswerSettings()
             subject = Subject(
                 self, self._over, model=model, embedder=self._embed, version=__version__,
                 lines={Line.ANSWER: lines.answer, Line.SUPPORT: lines.support},

@@ -174,7 +174,7 @@ class Listed(Model):
     status: str
 
 
-class Kind(StrEnum):
+class StatementKind(StrEnum):
     """What sort of statement a speaker makes."""
 
     FACT = "fact"
@@ -187,7 +187,7 @@ class Statement(Model):
 
     speaker: str
     claim: Claim
-    kind: Kind
+    kind: StatementKind
 
 
 class Event(Model):

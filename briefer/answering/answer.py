@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from math import prod
 from statistics import fmean
 
-from briefer.answering.context import Kept, Means, Report, Settings, Trace
+from briefer.answering.context import AnswerSettings, Candidate, Context, Report, Trace
 from briefer.answering.disagreement import contradicted, disagreement, on_it
 from briefer.answering.followup import standalone
 from briefer.answering.question import (
@@ -55,7 +55,7 @@ class _Part:
     question: str
     hits: list[Hit]
     read: list[tuple[Hit, float]]
-    kept: list[Kept]
+    kept: list[Candidate]
     differ: Disagreement | None
     best: float
     absent: tuple[str, ...]
@@ -67,7 +67,7 @@ def answer(
     embedder: Embedder,
     model: LanguageModel,
     *,
-    settings: Settings = Settings(),  # noqa: B008
+    settings: AnswerSettings = AnswerSettings(),  # noqa: B008
     filters: Filters = Filters(),  # noqa: B008
     report: Report = lambda *_: None,
     claimed: Callable[[Claim], None] = lambda _: None,
@@ -81,15 +81,15 @@ def answer(
     started = time.monotonic()
     question = checked(question, "question")
     trace = Trace()
-    means = Means(model, settings, trace, report, claimed)
+    context = Context(model, settings, trace, report, claimed)
     asked: list[_Part] = []
     for asks in parts(question):
         # "Who paid for it?" alone asks of anything.
         part = standalone(asks, [_so_far(earlier, model) for earlier in asked], model, report=report)
         hits = retrieve(part, library, embedder, top_k=settings.passages, filters=filters)
         for hit in hits:
-            trace.add("retrieve", hit.found.text, value=hit.score, hit=hit)
-        asked.append(_answered(part, in_context(hits), means))
+            trace.add("retrieve", hit.chunk.text, value=hit.score, hit=hit)
+        asked.append(_answered(part, in_context(hits), context))
     kept = [k for part in asked for k in part.kept]
     # One yes or no stands before the first claim: it is the first part's, and no other part may want one.
     others = any(YES_OR_NO.match(part.question) for part in asked[1:])
@@ -100,7 +100,7 @@ def answer(
         answered=bool(kept),
         reason="" if kept else nothing_in(library, filters, _reason(asked, settings)),
         claims=tuple(k.claim for k in kept),
-        verdict=None if differ or others else verdict(asked[0].question, asked[0].kept, means),
+        verdict=None if differ or others else verdict(asked[0].question, asked[0].kept, context),
         missing=tuple(part.question for part in asked if kept and not part.kept),
         disagreements=tuple(differ),
         confidence=max(part.best for part in asked),
@@ -130,61 +130,61 @@ def checked(text: str, what: str) -> str:
     return text
 
 
-def _answered(question: str, hits: list[Hit], means: Means) -> _Part:
+def _answered(question: str, hits: list[Hit], context: Context) -> _Part:
     """Return what is kept of what the best passages say; a second article is heard where it may say otherwise."""
-    settings = means.settings
-    read = reading(question, hits, means)
-    kept: list[Kept] = []
-    doubtful: list[Kept] = []
+    settings = context.settings
+    read = reading(question, hits, context)
+    kept: list[Candidate] = []
+    doubtful: list[Candidate] = []
     differ: Disagreement | None = None
     best, one = 0.0, wants_one(question)
     lacks = [lacking(question, hit) for hit, _ in read]
     nowhere = tuple(name for name in (lacks[0] if lacks else ()) if all(name in missing for missing in lacks))
     tried = [] if nowhere else read[: settings.claims + 1]
     for (hit, probability), missing in zip(tried, lacks, strict=False):
-        other = one and any(k.article != hit.found.article.path for k in [*kept, *doubtful])
+        other = one and any(k.article != hit.chunk.article.path for k in [*kept, *doubtful])
         line = settings.worth_writing - settings.dissent if other else settings.worth_writing
         if not other and any(precise(k.claim.text, question) for k in kept):
             line = settings.sure
         if len(kept) == settings.claims or probability < line:
             continue
-        means.report("writing and checking", len(kept), settings.claims)
-        made = claim_of(question, hit, probability, means)
+        context.report("writing and checking", len(kept), settings.claims)
+        made = claim_of(question, hit, probability, context)
         if made is None:
             continue
         if missing:
-            means.trace.add("choose", made.claim.text, f"doubtful: it lacks {', '.join(missing)}", hit=hit)
+            context.trace.add("choose", made.claim.text, f"doubtful: it lacks {', '.join(missing)}", hit=hit)
             doubtful.append(made)
             continue
         best = max(best, made.confidence)
         if not made.stands(settings) or (not kept and probability < settings.worth_writing):
             doubtful.append(made)
         elif other and kept and probability < settings.sure and not on_it(question, made.claim, kept):
-            means.trace.add("choose", made.claim.text, "dropped: it may tell of something else", hit=hit)
+            context.trace.add("choose", made.claim.text, "dropped: it may tell of something else", hit=hit)
         elif any(_repeats(made.claim, k.claim) for k in kept):
-            means.trace.add("choose", made.claim.text, "dropped: it repeats another", hit=hit)
+            context.trace.add("choose", made.claim.text, "dropped: it repeats another", hit=hit)
         else:
-            differ = differ or (disagreement(question, kept, made, means) if other else None)
+            differ = differ or (disagreement(question, kept, made, context) if other else None)
             kept.append(made)
-            means.claimed(made.claim)
+            context.claimed(made.claim)
     kept.sort(key=lambda k: not precise(k.claim.text, question))  # "on 3 May" before "this month"
     if not differ:
         named = [pair for pair, missing in zip(read, lacks, strict=True) if not missing]
-        differ, beside = contradicted(question, named or read, kept, doubtful, means)
+        differ, beside = contradicted(question, named or read, kept, doubtful, context)
         for made in beside:
             kept.append(made)
-            means.claimed(made.claim)
+            context.claimed(made.claim)
     # A disagreement is an answer, though none of its sides alone may be one.
     return _Part(question, hits, read, kept, differ, max(best, settings.answer) if differ else best, nowhere)
 
 
 def lacking(question: str, hit: Hit) -> tuple[str, ...]:
     """Return the names of a question that the article of a passage does not have, nor the passage what it is about."""
-    article = hit.found.article
-    return absent(question, evidence(article.prose, article)) or off_matter(question, evidence(hit.found.text, article))
+    article = hit.chunk.article
+    return absent(question, evidence(article.prose, article)) or off_matter(question, evidence(hit.chunk.text, article))
 
 
-def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, float]]:
+def reading(question: str, hits: list[Hit], context: Context) -> list[tuple[Hit, float]]:
     """Return the passages with the probability that each states the answer, the best to write from first.
 
     Stops at a passage that surely states it, since the best ones come first. Those of articles that lack a name of the
@@ -192,21 +192,21 @@ def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, flo
     """
     read = []
     # What gives nothing of the kind is not read, so there is time to look further for what does.
-    giving = [hit for hit in hits if YES_OR_NO.match(question) or gives(hit.found.text, question)]
+    giving = [hit for hit in hits if YES_OR_NO.match(question) or gives(hit.chunk.text, question)]
     further = FURTHER if wants_kind(question) else 0.0
-    near = [hit for hit in giving if hit.score >= (means.settings.near - further) * hits[0].score]
-    if wants_one(question) and len({hit.found.article.path for hit in near}) == 1:
-        near += [hit for hit in giving if hit.found.article.path != near[0].found.article.path][:1]  # it may differ
-    alone = likelihood_alone(question, means.model) if near else 0.0
+    near = [hit for hit in giving if hit.score >= (context.settings.near - further) * hits[0].score]
+    if wants_one(question) and len({hit.chunk.article.path for hit in near}) == 1:
+        near += [hit for hit in giving if hit.chunk.article.path != near[0].chunk.article.path][:1]  # it may differ
+    alone = likelihood_alone(question, context.model) if near else 0.0
     for done, hit in enumerate(near):
-        means.report("reading", done, len(near))
-        if denial(question, hit.found):
-            probability = means.settings.sure
+        context.report("reading", done, len(near))
+        if denial(question, hit.chunk):
+            probability = context.settings.sure
         else:
-            probability = states_answer(question, hit.found.block, means.model, alone=alone)
-        means.trace.add("read", question, "states the answer?", value=probability, hit=hit)
+            probability = states_answer(question, hit.chunk.block, context.model, alone=alone)
+        context.trace.add("read", question, "states the answer?", value=probability, hit=hit)
         read.append((hit, probability))
-        surely = probability >= means.settings.sure and hit.score >= means.settings.sure * hits[0].score
+        surely = probability >= context.settings.sure and hit.score >= context.settings.sure * hits[0].score
         if done and surely and not lacking(question, hit):
             break
     # Among passages that were found, shared words tell more than nearness of meaning, which all of them have.
@@ -214,76 +214,78 @@ def reading(question: str, hits: list[Hit], means: Means) -> list[tuple[Hit, flo
     return sorted(read, key=lambda p: (bool(lacking(question, p[0])), -p[1] * (p[0].score + p[0].keyword / most)))
 
 
-def claim_of(question: str, hit: Hit, read: float, means: Means) -> Kept | None:
+def claim_of(question: str, hit: Hit, read: float, context: Context) -> Candidate | None:
     """Return a claim that answers the question from one passage, else None; it stands if its confidence is enough.
 
     What the model wrote is taken if it passes; else the sentence it rests on, if that is the answer.
     """
-    found = hit.found
+    found = hit.chunk
     shown = {"passage": found.block, "question": question}
     if span := denial(question, found):
         denied = verbatim(found, span)
-        means.trace.add("write", denied.text, "the source's own sentence: it denies what is asked", hit=hit)
-        made = _judged([denied], [read], question, hit=hit, said=denied.text, means=means)
+        context.trace.add("write", denied.text, "the source's own sentence: it denies what is asked", hit=hit)
+        made = _judged([denied], [read], question, hit=hit, said=denied.text, context=context)
         return made and replace(made, right=1.0)  # that it is the answer is what a model mixes up with a no
     try:
-        span, text = draft(fill("answer", shown), found, means.model)
+        span, text = draft(fill("answer", shown), found, context.model)
     except OutputError:
-        means.trace.add("write", question, "dropped: the model did not end its claim", hit=hit)
+        context.trace.add("write", question, "dropped: the model did not end its claim", hit=hit)
         return None
-    means.trace.add("write", text, hit=hit)
+    context.trace.add("write", text, hit=hit)
     spans = align(text, found, span)
     own = verbatim(found, spans[0])
     cited = tuple(dict.fromkeys([*own.citations, *(cite(found, s) for s in spans[1:])]))
     rests_on = [" ".join(c.quote for c in own.citations), *(c.quote for c in cited[len(own.citations) :])]
-    result = check(text, found, means.model, given=question, cited=rests_on)
+    result = check(text, found, context.model, given=question, cited=rests_on)
     lacking = f"the passage lacks: {', '.join(result.missing)}" if result.missing else "does the passage say so?"
-    means.trace.add("check", text, lacking, value=result.support, hit=hit)
+    context.trace.add("check", text, lacking, value=result.support, hit=hit)
     # The source's own sentence is supported by itself, which says nothing of whether it is the answer; that the model's
     # was not does.
     weighed = [read] if result.missing else [read, result.support]
     claims = [Claim(text=text, support=result.support, verbatim=False, citations=cited), own]
     if own.text not in own.citations[0].quote and not SPEECH.search(text):
         claims = claims[1:]  # somebody says it, and the model leaves out that somebody does
-    elif result.support < means.settings.wording or leaves_out(text, own.text, question):
+    elif result.support < context.settings.wording or leaves_out(text, own.text, question):
         claims.reverse()
-        means.trace.add("check", own.text, "the source's own words first: the model's may say something else", hit=hit)
-    made = _judged(claims, weighed, question, hit=hit, said=text, means=means)
+        context.trace.add(
+            "check", own.text, "the source's own words first: the model's may say something else", hit=hit
+        )
+    made = _judged(claims, weighed, question, hit=hit, said=text, context=context)
     best = likeliest(question, found.sentences)
     if best is None or found.spans[best] in spans:
         return made
     # A small model may overlook the sentence that has the question's own words.
     other = verbatim(found, found.spans[best])
-    means.trace.add("write", other.text, "the source's own sentence: it has more of the question's words", hit=hit)
-    rival = _judged([other], [read], question, hit=hit, said=other.text, means=means)
+    context.trace.add("write", other.text, "the source's own sentence: it has more of the question's words", hit=hit)
+    rival = _judged([other], [read], question, hit=hit, said=other.text, context=context)
     return rival if rival and (not made or rival.right > made.right + BETTER) else made
 
 
 def _judged(
-    claims: Sequence[Claim], weighed: Sequence[float], question: str, *, hit: Hit, said: str, means: Means
-) -> Kept | None:
+    claims: Sequence[Claim], weighed: Sequence[float], question: str, *, hit: Hit, said: str, context: Context
+) -> Candidate | None:
     """Return the first of some claims that is surely the answer, else the surest one; none where none may be one.
 
     weighed are the probabilities that their confidence rests on, beside that of being the answer. The words of a
     question for yes or no lead the model on, so more support is asked of what it makes of them.
     """
-    settings = means.settings
+    settings = context.settings
     least = max(settings.support, settings.wording) if YES_OR_NO.match(question) else settings.support
-    best: Kept | None = None
+    best: Candidate | None = None
     for claim in claims:
         telling = SPEECH.sub(" ", claim.text)  # "The mayor is the mayor who said this" names nobody
         fits = YES_OR_NO.match(question) or (gives(telling, question) and not only_wanted(claim.text, question))
         if claim.support < least or not fits:
-            means.trace.add(
+            context.trace.add(
                 "check", claim.text, "dropped: not supported, or not the kind of answer that is asked", hit=hit
             )
             continue
-        shown = {"passage": hit.found.block, "question": question, "claim": claim.text}
-        right = means.model.choose(fill("judge", shown), ("Yes", "No"))[0]
-        made = Kept(claim, prod([*weighed, right]) ** (1 / (len(weighed) + 1)), hit, said, right)
+        shown = {"passage": hit.chunk.block, "question": question, "claim": claim.text}
+        right = context.model.choose(fill("judge", shown), ("Yes", "No"))[0]
+        made = Candidate(claim, prod([*weighed, right]) ** (1 / (len(weighed) + 1)), hit, said, right)
         stands = made.stands(settings)
         outcome = f"{'kept' if stands else 'below the line'}: is it the answer? {right:.2f}"
-        means.trace.add("judge", claim.text, outcome, value=made.confidence, hit=hit)
+        context.trace.add("judge", claim.text, outcome, value=made.confidence, hit=hit)
         if stands:
             return made
         if best is None or made.confidence > best.confidence:
@@ -291,7 +293,7 @@ def _judged(
     return best
 
 
-def verdict(question: str, kept: Sequence[Kept], means: Means) -> Verdict | None:
+def verdict(question: str, kept: Sequence[Candidate], context: Context) -> Verdict | None:
     """Return yes or no to a question that wants one, by the surest claim; None where it is left open.
 
     Its passage and its sentences alone are weighed: among other sentences a denial is overlooked, without them it may
@@ -302,13 +304,13 @@ def verdict(question: str, kept: Sequence[Kept], means: Means) -> Verdict | None
     surest = max(kept, key=lambda k: k.confidence)
     cited = " ".join(citation.quote for citation in surest.claim.citations)
     odds = [
-        log_odds(means.model.choose(fill("verdict", {"passage": text, "question": question}), ("Yes", "No"))[0])
-        for text in dict.fromkeys((surest.hit.found.block, cited))
+        log_odds(context.model.choose(fill("verdict", {"passage": text, "question": question}), ("Yes", "No"))[0])
+        for text in dict.fromkeys((surest.hit.chunk.block, cited))
     ]
     yes = fmean(odds)
-    means.trace.add("verdict", question, "yes?", value=from_log_odds(yes), hit=surest.hit)
+    context.trace.add("verdict", question, "yes?", value=from_log_odds(yes), hit=surest.hit)
     if yes > LEANS_TO_YES:
-        return None if denial(question, surest.hit.found) else Verdict.YES
+        return None if denial(question, surest.hit.chunk) else Verdict.YES
     return Verdict.NO if yes < 0 else None
 
 
@@ -323,7 +325,7 @@ def nothing_in(library: Library, filters: Filters, why: str) -> str:
     return f"The sources do not say: {why}."
 
 
-def _reason(asked: Sequence[_Part], settings: Settings) -> str:
+def _reason(asked: Sequence[_Part], settings: AnswerSettings) -> str:
     read = [probability for part in asked for _, probability in part.read]
     if not any(part.hits for part in asked):
         return "nothing in them is near to the question"

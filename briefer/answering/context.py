@@ -17,7 +17,7 @@ Report = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class AnswerSettings:
     """How much is read and where the lines are drawn; probabilities are 0–1.
 
     The careful default serves a model that nobody measured. answer is the line for the geometric mean of the three
@@ -45,7 +45,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Candidate:
     """A claim, how sure the checks together are of it, what it was found in, and what the model wrote there.
 
     right is the probability, 0–1, that it is the answer.
@@ -60,9 +60,9 @@ class Kept:
     @property
     def article(self) -> str:
         """Return the path of its article."""
-        return self.hit.found.article.path
+        return self.hit.chunk.article.path
 
-    def stands(self, settings: Settings) -> bool:
+    def stands(self, settings: AnswerSettings) -> bool:
         """Return whether it is an answer: however well it is supported, it must be likely to be the one."""
         return self.confidence >= settings.answer and self.right >= settings.judged
 
@@ -78,7 +78,7 @@ class Trace:
         self, stage: str, text: str, outcome: str = "", *, value: float | None = None, hit: Hit | None = None
     ) -> None:
         """Note a step that has just ended."""
-        now, found = time.monotonic(), hit.found if hit else None
+        now, found = time.monotonic(), hit.chunk if hit else None
         self.steps.append(
             Step(
                 stage=stage, text=text, outcome=outcome, value=None if value is None else round(value, 3),
@@ -90,11 +90,11 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class Context:
     """What an answer is made with, and who is told of it."""
 
     model: LanguageModel
-    settings: Settings
+    settings: AnswerSettings
     trace: Trace
     report: Report
     claimed: Callable[[Claim], None] = lambda _: None

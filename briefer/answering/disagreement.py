@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations, product
 
-from briefer.answering.context import Kept, Means
+from briefer.answering.context import Candidate, Context
 from briefer.answering.question import YES_OR_NO, gives, wants_one
 from briefer.grounding.check import log_odds
 from briefer.grounding.retrieve import Hit
@@ -18,25 +18,29 @@ ON_IT = 0.34  # of the words of a question without names, that what is on its ma
 
 
 def contradicted(
-    question: str, read: Sequence[tuple[Hit, float]], kept: Sequence[Kept], doubtful: Sequence[Kept], means: Means
-) -> tuple[Disagreement | None, list[Kept]]:
+    question: str,
+    read: Sequence[tuple[Hit, float]],
+    kept: Sequence[Candidate],
+    doubtful: Sequence[Candidate],
+    context: Context,
+) -> tuple[Disagreement | None, list[Candidate]]:
     """Return where two articles contradict each other, if they do, and which claims are to be shown for it.
 
     What alone is no answer is shown then, beside as many claims as there are.
     """
-    likely: list[Kept] = []
+    likely: list[Candidate] = []
     if wants_one(question):
-        least = means.settings.answer - means.settings.dissent
+        least = context.settings.answer - context.settings.dissent
         likely = [d for d in doubtful if d.confidence >= least and on_it(question, d.claim, kept)]
-    compared = (disagreement(question, kept or likely[:n], made, means) for n, made in enumerate(likely))
+    compared = (disagreement(question, kept or likely[:n], made, context) for n, made in enumerate(likely))
     differ = next(filter(None, compared), None)
-    if not differ and not YES_OR_NO.match(question) and (likely := versions(question, read, kept, means)):
+    if not differ and not YES_OR_NO.match(question) and (likely := versions(question, read, kept, context)):
         differ = Disagreement(about=question, sides=tuple(k.claim for k in likely))
     shown = differ.sides if differ else ()
     return differ, [k for k in likely if k.claim in shown and k not in kept]
 
 
-def disagreement(question: str, kept: Sequence[Kept], made: Kept, means: Means) -> Disagreement | None:
+def disagreement(question: str, kept: Sequence[Candidate], made: Candidate, context: Context) -> Disagreement | None:
     """Return the first of some claims that another article's contradicts, with it: other answers to one question.
 
     What is compared is a few words of the cited sentences.
@@ -44,14 +48,16 @@ def disagreement(question: str, kept: Sequence[Kept], made: Kept, means: Means) 
     for first in kept:
         if first.article == made.article:
             continue
-        one, other = (short(question, k.said, k.claim, k.hit.found, means.model) for k in (first, made))
+        one, other = (short(question, k.said, k.claim, k.hit.chunk, context.model) for k in (first, made))
         if not contrary(one, other, question):
-            means.trace.add("compare", f"{one} / {other}", "no difference", hit=made.hit)
+            context.trace.add("compare", f"{one} / {other}", "no difference", hit=made.hit)
             continue
-        apart = min(_prefers(first.hit, one, other, question, means), _prefers(made.hit, other, one, question, means))
-        line = means.settings.differ
+        apart = min(
+            _prefers(first.hit, one, other, question, context), _prefers(made.hit, other, one, question, context)
+        )
+        line = context.settings.differ
         outcome = f"{'they differ' if apart >= line else 'no difference'}: {apart:.1f}, line {line:.1f}"
-        means.trace.add("compare", f"{one} / {other}", outcome, hit=made.hit)
+        context.trace.add("compare", f"{one} / {other}", outcome, hit=made.hit)
         if apart >= line:
             return Disagreement(about=question, sides=(first.claim, made.claim))
     return None
@@ -74,48 +80,52 @@ def _cited(claim: Claim) -> set[str]:
     return set(terms(_quotes(claim)))
 
 
-def _prefers(hit: Hit, own: str, other: str, question: str, means: Means) -> float:
+def _prefers(hit: Hit, own: str, other: str, question: str, context: Context) -> float:
     """Return by how much likelier a passage makes its own answer than another's, in log-odds.
 
     Below a contradiction's where it has both, or says in other words what the other does.
     """
-    shown = {"passage": hit.found.block, "question": question}
+    shown = {"passage": hit.chunk.block, "question": question}
     right, wrong = (
-        log_odds(means.model.choose(fill("judge", {**shown, "claim": answer}), ("Yes", "No"))[0])
+        log_odds(context.model.choose(fill("judge", {**shown, "claim": answer}), ("Yes", "No"))[0])
         for answer in (own, other)
     )
     return right - wrong
 
 
-def versions(question: str, read: Sequence[tuple[Hit, float]], kept: Sequence[Kept], means: Means) -> list[Kept]:
+def versions(
+    question: str, read: Sequence[tuple[Hit, float]], kept: Sequence[Candidate], context: Context
+) -> list[Candidate]:
     """Return the claims of two articles that say the same in the same words but for the answer; else none.
 
     One is the other with something changed, so that less is asked of each than of an answer.
     """
     near = [
-        [Kept(verbatim(hit.found, span), probability, hit, "") for span in hit.found.spans] for hit, probability in read
+        [Candidate(verbatim(hit.chunk, span), probability, hit, "") for span in hit.chunk.spans]
+        for hit, probability in read
     ]
     pairs = (
         pair
         for one, other in combinations(filter(None, near), 2)
-        if one[0].article != other[0].article and max(one[0].confidence, other[0].confidence) >= means.settings.version
+        if one[0].article != other[0].article
+        and max(one[0].confidence, other[0].confidence) >= context.settings.version
         for pair in product(one, other)
     )
     for pair in pairs:
         apart = replaced(*(k.claim.citations[0].quote for k in pair))
         if not apart or not all(gives(words, question) for words in apart):
             continue
-        answers = [short(question, k.claim.text, k.claim, k.hit.found, means.model) for k in pair]
+        answers = [short(question, k.claim.text, k.claim, k.hit.chunk, context.model) for k in pair]
         told = all(set(terms(words)) & set(terms(said)) for words, said in zip(apart, answers, strict=True))
         differ = told and contrary(answers[0], answers[1], question)
         outcome = f"two versions: {'they differ' if differ else 'no difference'}"
-        means.trace.add("compare", " / ".join(apart), outcome, hit=pair[1].hit)
+        context.trace.add("compare", " / ".join(apart), outcome, hit=pair[1].hit)
         if differ:
             return [next((k for k in kept if k.claim.citations == own.claim.citations), own) for own in pair]
     return []
 
 
-def on_it(question: str, claim: Claim, kept: Sequence[Kept]) -> bool:
+def on_it(question: str, claim: Claim, kept: Sequence[Candidate]) -> bool:
     """Return whether a claim is on a question's matter: it has one of its names, or is much like what was kept.
 
     That the passage around it has a name is not enough: it may tell of that and of something else. Where the question

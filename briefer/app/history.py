@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS brief (
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Record:
     """One conversation or brief of the list: its number, what it is about, and when it was, ISO 8601 in UTC."""
 
     id: int
@@ -93,11 +93,11 @@ class History:
             db.execute("DELETE FROM turn WHERE id = (SELECT max(id) FROM turn WHERE conversation = ?)", (conversation,))
         self.add(conversation, turn)
 
-    def conversations(self, owner: str, *, limit: int = 100) -> list[Kept]:
+    def conversations(self, owner: str, *, limit: int = 100) -> list[Record]:
         """Return a person's conversations, the newest first."""
         with self._open() as db:
             query = "SELECT id, title, at FROM conversation WHERE owner = ? ORDER BY id DESC LIMIT ?"
-            return [Kept(*row) for row in db.execute(query, (owner, limit))]
+            return [Record(*row) for row in db.execute(query, (owner, limit))]
 
     def turns(self, conversation: int, owner: str) -> list[Turn]:
         """Return what was asked and answered in a conversation, in order; nothing if it is not this person's."""
@@ -125,11 +125,11 @@ class History:
             )
             return int(row.lastrowid or 0)
 
-    def briefs(self, owner: str, *, limit: int = 100) -> list[Kept]:
+    def briefs(self, owner: str, *, limit: int = 100) -> list[Record]:
         """Return a person's briefs, the newest first."""
         with self._open() as db:
             query = "SELECT id, topic, at FROM brief WHERE owner = ? ORDER BY id DESC LIMIT ?"
-            return [Kept(*row) for row in db.execute(query, (owner, limit))]
+            return [Record(*row) for row in db.execute(query, (owner, limit))]
 
     def brief(self, number: int, owner: str) -> Brief | None:
         """Return one brief; None if it is not there, not this person's, or of a version that cannot be read."""

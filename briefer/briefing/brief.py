@@ -24,14 +24,14 @@ from briefer.answering.answer import checked, nothing_in
 from briefer.answering.context import Report, Trace
 from briefer.answering.question import compound, has_name
 from briefer.articles import injection
-from briefer.briefing.selection import Page, Point, Settings, choose, differing, opening_of, points_on
+from briefer.briefing.selection import BriefSettings, Page, Point, choose, differing, opening_of, points_on
 from briefer.errors import OutputError
 from briefer.grounding.check import check, faithful, support
 from briefer.grounding.retrieve import Hit, retrieve
 from briefer.grounding.write import align, cite, sentence, verbatim
 from briefer.language.speech import SPEECH, in_quotation, quotations, speakers, who_says
 from briefer.language.words import CALENDAR, PEOPLE, capitalised, in_order, singulars, stem, stems, terms, when
-from briefer.library.catalogue import Filters, Found, Library
+from briefer.library.catalogue import Chunk, Filters, Library
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel, Prompt
 from briefer.models.prompts import fill
@@ -42,10 +42,10 @@ from briefer.schema import (
     Claim,
     Disagreement,
     Event,
-    Kind,
     Made,
     Source,
     Statement,
+    StatementKind,
 )  # fmt: skip
 
 ANAPHORA = re.compile(
@@ -65,8 +65,8 @@ OF_ANOTHER = re.compile(
 )
 # A model takes most of what is said for fact.
 TOLD_AS = {
-    Kind.ALLEGATION: re.compile(r"\b(?:claim(?:s|ed|ing)|accus\w+|alleg\w+)\b", re.IGNORECASE),
-    Kind.OPINION: re.compile(
+    StatementKind.ALLEGATION: re.compile(r"\b(?:claim(?:s|ed|ing)|accus\w+|alleg\w+)\b", re.IGNORECASE),
+    StatementKind.OPINION: re.compile(
         r"\b(?:should|must|ought|urge[ds]?|hope[ds]?|believe[ds]?|thinks?|thought|feels?|felt|crucial|vital|reasonable|"
         r"likely|regrets?|deplor\w+|welcome[ds]?|praise[ds]?|condemn\w*|enough|good|great|bad|terrible|wrong|excellent|"
         r"emotional|incredibl[ey]|disappoint\w+|shame\w*|proud|happy|angry)\b",
@@ -87,7 +87,7 @@ def brief(
     model: LanguageModel,
     *,
     made: Callable[[float], Made],
-    settings: Settings = Settings(),  # noqa: B008
+    settings: BriefSettings = BriefSettings(),  # noqa: B008
     filters: Filters = Filters(),  # noqa: B008
     report: Report = lambda *_: None,
     shown: Callable[[Brief], None] = lambda _: None,
@@ -142,7 +142,7 @@ def brief(
         who_said_what=tuple(said),
         timeline=tuple(timeline),
         disagreements=tuple(_disagreements(candidates, settings)),
-        gaps=(*gaps, *injection.gaps(hit.found.article for hit in hits)),
+        gaps=(*gaps, *injection.gaps(hit.chunk.article for hit in hits)),
         nearest=() if points else tuple(hit.passage() for hit in hits[:3]),
         steps=tuple(trace.steps) if explain else (),
         made=made(round(time.monotonic() - started, 2)),
@@ -152,12 +152,12 @@ def brief(
     return result(sources=sources, independent_sources=accounts)
 
 
-def _disagreements(candidates: Sequence[Point], settings: Settings) -> list[Disagreement]:
+def _disagreements(candidates: Sequence[Point], settings: BriefSettings) -> list[Disagreement]:
     """Return where two articles give other numbers for the same thing, both word for word."""
     return [
         Disagreement(
             about=", ".join(dict.fromkeys(t for t in terms(first.text) if t in terms(second.text) and not t.isdigit())),
-            sides=(verbatim(first.hit.found, first.span), verbatim(second.hit.found, second.span)),
+            sides=(verbatim(first.hit.chunk, first.span), verbatim(second.hit.chunk, second.span)),
         )
         for first, second in differing(candidates)[: settings.disagreements]
     ]
@@ -175,13 +175,13 @@ def _so_far(topic: str, claims: dict[Point, Claim], made: Made) -> Brief:
     )  # fmt: skip
 
 
-def restate(point: Point, model: LanguageModel, settings: Settings, trace: Trace) -> Claim:
+def restate(point: Point, model: LanguageModel, settings: BriefSettings, trace: Trace) -> Claim:
     """Return what a sentence says so that it can be read alone: the sentence itself, unless it leans on others.
 
     One that does is rewritten with names in place of its references; if what the model wrote changes anything else,
     or is not supported, the sentence stands as it is.
     """
-    found = point.hit.found
+    found = point.hit.chunk
     original = verbatim(found, point.span)
     if not ANAPHORA.search(point.text):
         return original
@@ -221,7 +221,7 @@ def _people(text: str) -> list[str]:
 
 
 def _reading(
-    topic: str, hits: Sequence[Hit], model: LanguageModel, *, settings: Settings, report: Report, trace: Trace
+    topic: str, hits: Sequence[Hit], model: LanguageModel, *, settings: BriefSettings, report: Report, trace: Trace
 ) -> list[tuple[Hit, float]]:
     """Return the passages that the model takes to be about the topic, of those that have its words or are near it.
 
@@ -232,16 +232,16 @@ def _reading(
     read = []
     likely = [hit for hit in hits if hit.keyword or hit.cosine >= settings.near]
     hits = likely if len(likely) >= settings.few else hits
-    proses = {hit.found.article.path: hit.found.article.prose for hit in hits}
+    proses = {hit.chunk.article.path: hit.chunk.article.prose for hit in hits}
     phrases = compound(topic, proses.values())
     whole = {path for path, prose in proses.items() if all(has_name(phrase, prose) for phrase in phrases)}
     whole = {path for path in whole if singulars(topic) <= singulars(proses[path])} or whole
-    hits = [hit for hit in hits if hit.found.article.path in whole] or hits
+    hits = [hit for hit in hits if hit.chunk.article.path in whole] or hits
     for done, hit in enumerate(hits):
         report("reading", done, len(hits))
-        about = model.choose(fill("topic", {"passage": hit.found.text, "topic": topic}), ("Yes", "No"))[0]
+        about = model.choose(fill("topic", {"passage": hit.chunk.text, "topic": topic}), ("Yes", "No"))[0]
         kept = about >= settings.topic * (1.0 if hit.keyword else 1.5)
-        trace.add("read", hit.found.text, "on the topic" if kept else "not on the topic", value=about, hit=hit)
+        trace.add("read", hit.chunk.text, "on the topic" if kept else "not on the topic", value=about, hit=hit)
         if kept:
             read.append((hit, about * hit.score))
     return read
@@ -263,8 +263,8 @@ class Headline(BaseModel):
     ]
 
 
-def _headline(topic: str, hit: Hit, model: LanguageModel, settings: Settings) -> Claim | None:
-    found = hit.found
+def _headline(topic: str, hit: Hit, model: LanguageModel, settings: BriefSettings) -> Claim | None:
+    found = hit.chunk
     try:
         output = model.generate(fill("headline", {"passage": found.text, "topic": topic}), Headline, max_tokens=60)
     except OutputError:
@@ -288,16 +288,16 @@ def _statement(point: Point, claim: Claim, model: LanguageModel) -> Statement:
     teller = who_says(claim.text) or who_says(point.text)
     names = [teller] if teller else []
     if not teller and SOMEBODY_SAYS.search(point.text):
-        names = names_in(point.hit.found.text)
-    prompt = fill("speaker", {"passage": point.hit.found.text, "words": words})
+        names = names_in(point.hit.chunk.text)
+    prompt = fill("speaker", {"passage": point.hit.chunk.text, "words": words})
     try:
         speaker = _pick(prompt, names, model) if names else THE_ARTICLE
     except OutputError:
         speaker = THE_ARTICLE
     kind = next((kind for kind, told in TOLD_AS.items() if told.search(point.text)), None)
     if kind is None:
-        likely = model.choose(fill("kind", {"speaker": speaker, "words": words}), tuple(Kind))
-        kind = list(Kind)[likely.index(max(likely))]
+        likely = model.choose(fill("kind", {"speaker": speaker, "words": words}), tuple(StatementKind))
+        kind = list(StatementKind)[likely.index(max(likely))]
     return Statement(speaker=speaker, claim=claim, kind=kind)
 
 
@@ -324,12 +324,12 @@ class EventName(BaseModel):
     event: Annotated[str, Field(min_length=4, max_length=80, pattern=r"^[A-Za-z0-9][A-Za-z0-9 ’'‑-]*$")]
 
 
-def _events(points: Sequence[Point], model: LanguageModel, settings: Settings, report: Report) -> dict[str, Claim]:
+def _events(points: Sequence[Point], model: LanguageModel, settings: BriefSettings, report: Report) -> dict[str, Claim]:
     """Return the event or matter of each cited article in its own words, by path, so that no two are taken for one."""
     events: dict[str, Claim] = {}
     for path, point in {point.path: point for point in points}.items():
         report("telling the articles apart", len(events), settings.articles)
-        article = point.hit.found.article
+        article = point.hit.chunk.article
         parts = opening_of(article)
         passage = "\n".join(article.text[p.start : p.end] for p in parts)
         if set(terms(article.title)) & set(terms(passage)):  # a title like bc6214 says nothing
@@ -338,7 +338,7 @@ def _events(points: Sequence[Point], model: LanguageModel, settings: Settings, r
             name = model.generate(fill("event", {"passage": passage}), EventName, max_tokens=60).event.strip()
         except OutputError:
             continue
-        whole = [Found(point.hit.found.id, article, part) for part in parts]
+        whole = [Chunk(point.hit.chunk.id, article, part) for part in parts]
         wanted = set(terms(name))
         best = max(whole, key=lambda found: len(wanted & set(terms(found.text))))
         told = [article.title, *(sentence for found in whole for sentence in found.sentences)]
@@ -359,12 +359,12 @@ def _timeline(
     claims: dict[Point, Claim],
     events: dict[str, Claim],
     points: Sequence[Point],
-    settings: Settings,
+    settings: BriefSettings,
 ) -> list[Event]:
     """Return what happened when: the dated points, and the cited articles' own events where dated."""
     found = []
     for path, claim in events.items():
-        article = next(point.hit.found.article for point in points if point.path == path)
+        article = next(point.hit.chunk.article for point in points if point.path == path)
         lead = opening_of(article)[0].sentences[0]
         told = [*(citation.quote for citation in claim.citations), article.text[lead.start : lead.end]]
         date = next((d for text in told if (d := when(text))), None)
@@ -378,7 +378,11 @@ def _timeline(
 
 
 def _gaps(
-    topic: str, claims: dict[Point, Claim], read: Sequence[tuple[Hit, float]], model: LanguageModel, settings: Settings
+    topic: str,
+    claims: dict[Point, Claim],
+    read: Sequence[tuple[Hit, float]],
+    model: LanguageModel,
+    settings: BriefSettings,
 ) -> list[str]:
     """Return what a reader will ask next and no passage says.
 
@@ -386,14 +390,14 @@ def _gaps(
     articles that carry no date.
     """
     gaps = []
-    texts = {point.path: point.hit.found.article for point in claims}
+    texts = {point.path: point.hit.chunk.article for point in claims}
     heard = set(terms(" ".join([topic, *(claim.text for claim in claims.values())])))
     counted = Counter(name for article in texts.values() for name in speakers(article.prose))
     for name, _ in counted.most_common(GAP_CANDIDATES):
         if set(terms(name)) & heard:
             continue
         question = f"What did {name} say about {topic}?"
-        prompts = [fill("read", {"passage": hit.found.text, "question": question}) for hit, _ in read[:3]]
+        prompts = [fill("read", {"passage": hit.chunk.text, "question": question}) for hit, _ in read[:3]]
         if all(model.choose(prompt, ("Yes", "No"))[0] < settings.says for prompt in prompts):
             gaps.append(f"What {re.sub('^The ', 'the ', name)} said about {topic}.")
     undated = sum(article.date is None for article in texts.values())
@@ -435,7 +439,7 @@ def independent(articles: Sequence[Article]) -> int:
 
 def made_now(
     *, version: str, model: LanguageModel, sha256: str | None, embedder: str, corpus: str, library: Library,
-    settings: Settings, filters: Filters,
+    settings: BriefSettings, filters: Filters,
 ) -> Callable[[float], Made]:  # fmt: skip
     """Return a function from seconds taken to how a brief was made."""
     snapshot = library.snapshot()

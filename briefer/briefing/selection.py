@@ -38,7 +38,7 @@ SOURCE_WORDS = 20  # that stand around a source's title: file, publisher, date, 
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class BriefSettings:
     """How much is read and how much fits; probabilities and cosines are 0–1, room is in words."""
 
     topic: float = 0.5
@@ -68,12 +68,12 @@ class Point:
     @property
     def path(self) -> str:
         """Return the path of its article."""
-        return self.hit.found.article.path
+        return self.hit.chunk.article.path
 
     @property
     def text(self) -> str:
         """Return the sentence."""
-        return self.hit.found.article.text[self.span.start : self.span.end]
+        return self.hit.chunk.article.text[self.span.start : self.span.end]
 
     @property
     def spoken(self) -> bool:
@@ -104,7 +104,7 @@ class Page:
         return True
 
 
-def points_on(topic: str, read: list[tuple[Hit, float]], embedder: Embedder, settings: Settings) -> list[Point]:
+def points_on(topic: str, read: list[tuple[Hit, float]], embedder: Embedder, settings: BriefSettings) -> list[Point]:
     """Return the sentences that say something of the topic, each passage's best few, the weightiest first.
 
     A sentence weighs more the nearer it is to the topic, if it has the topic's words, and the more it tells.
@@ -112,15 +112,15 @@ def points_on(topic: str, read: list[tuple[Hit, float]], embedder: Embedder, set
     wanted = singulars(topic)
     points: list[Point] = []
     for hit, about in [*read, *_leads(wanted, read)]:
-        rows = embedder.encode([topic, *hit.found.sentences])
+        rows = embedder.encode([topic, *hit.chunk.sentences])
         own: list[Point] = []
-        opening = [part.number for part in opening_of(hit.found.article)]
-        number = hit.found.paragraph.number
-        on_it = number == opening[0] and _mostly_on(wanted, hit.found.article)
+        opening = [part.number for part in opening_of(hit.chunk.article)]
+        number = hit.chunk.paragraph.number
+        on_it = number == opening[0] and _mostly_on(wanted, hit.chunk.article)
         goes_on = 0.0
-        for span, text, row in zip(hit.found.paragraph.sentences, hit.found.sentences, rows[1:], strict=True):
+        for span, text, row in zip(hit.chunk.paragraph.sentences, hit.chunk.sentences, rows[1:], strict=True):
             near = float(rows[0] @ row)
-            lead = number == opening[0] and span == hit.found.paragraph.sentences[0]
+            lead = number == opening[0] and span == hit.chunk.paragraph.sentences[0]
             has = bool(wanted & singulars(text))
             named = float(has) or (0.5 if lead and on_it else goes_on if GOES_ON.match(text) else 0.0)
             goes_on = named / 2
@@ -143,14 +143,14 @@ def _defines(wanted: set[str], text: str) -> bool:
 
 def _leads(wanted: set[str], read: list[tuple[Hit, float]]) -> list[tuple[Hit, float]]:
     """Return the first paragraphs of articles that are mostly on a topic, where these are not among what was read."""
-    found = {hit.found.article.path: (hit, about) for hit, about in reversed(read)}
-    seen = {(hit.found.article.path, hit.found.paragraph.number) for hit, _ in read}
+    found = {hit.chunk.article.path: (hit, about) for hit, about in reversed(read)}
+    seen = {(hit.chunk.article.path, hit.chunk.paragraph.number) for hit, _ in read}
     return [
-        (replace(hit, found=hit.found.alone(first)), about)
+        (replace(hit, chunk=hit.chunk.alone(first)), about)
         for hit, about in found.values()
-        if (first := opening_of(hit.found.article)[0])
-        and (hit.found.article.path, first.number) not in seen
-        and _mostly_on(wanted, hit.found.article)
+        if (first := opening_of(hit.chunk.article)[0])
+        and (hit.chunk.article.path, first.number) not in seen
+        and _mostly_on(wanted, hit.chunk.article)
     ]
 
 
@@ -160,7 +160,7 @@ def _mostly_on(wanted: set[str], article: Article) -> bool:
     return named >= MOSTLY * len(prose) > 0
 
 
-def choose(points: list[Point], page: Page, settings: Settings) -> list[Point]:
+def choose(points: list[Point], page: Page, settings: BriefSettings) -> list[Point]:
     """Return what goes on the page, weightiest first: every article's best before any article's second."""
     seen: dict[str, int] = {}
     ranked = []
@@ -171,7 +171,7 @@ def choose(points: list[Point], page: Page, settings: Settings) -> list[Point]:
         ranked.append((turn, -point.weight, point.span.start, point))
     chosen: list[Point] = []
     for *_, point in sorted(ranked, key=lambda row: row[:3]):
-        title = point.hit.found.article.title.split()
+        title = point.hit.chunk.article.title.split()
         listed = 0 if point.path in {other.path for other in chosen} else len(title) + SOURCE_WORDS
         if len(chosen) < settings.points and page.takes(point.text, beside=LABEL_WORDS + listed):
             chosen.append(point)
@@ -202,7 +202,7 @@ def _prose(article: Article) -> list[Paragraph]:
 
 def _half_quoted(hit: Hit, span: Span) -> bool:
     """Return whether a sentence is part of a quotation of which another sentence tells who speaks."""
-    return unspoken(hit.found.text, *hit.found.within(span))
+    return unspoken(hit.chunk.text, *hit.chunk.within(span))
 
 
 def balanced(text: str) -> bool:

@@ -350,7 +350,7 @@ def pull(
         with Progress(*columns, console=_stderr(), transient=True) as bar:
             task = bar.add_task(name, total=entry.size)
 
-            def tell(step: registry.Progress) -> None:
+            def tell(step: registry.Transfer) -> None:
                 bar.update(task, description=step.what, completed=step.done, total=step.total)  # noqa: B023
 
             pulled = registry.pull(entry, report=tell)

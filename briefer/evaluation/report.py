@@ -12,7 +12,7 @@ from pydantic import Field
 from briefer.schema import Model, Passage, Probability
 
 
-class Kind(StrEnum):
+class SetKind(StrEnum):
     """What sort of evaluation set."""
 
     QUESTIONS = "questions"
@@ -91,7 +91,7 @@ class Calibration(Model):
 class Evaluation(Model):
     """What a run measured. rows is how many the set has; fewer cases mean a limit, or an interruption."""
 
-    kind: Kind
+    kind: SetKind
     file: str
     sha256: str
     model: str
@@ -133,7 +133,7 @@ class Change(Model):
 class Comparison(Model):
     """Two runs of the same set, second less first, over the rows that both have."""
 
-    kind: Kind
+    kind: SetKind
     file: str
     first: str
     second: str

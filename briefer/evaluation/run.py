@@ -62,7 +62,7 @@ def evaluate(
 ) -> Evaluation:
     """Return what the program does on a set: its figures, and every row with what was said and the probabilities.
 
-    limit takes so many rows, spread evenly over the set; whole asks Kind.PASSAGES of the whole corpus too. report is
+    limit takes so many rows, spread evenly over the set; whole asks SetKind.PASSAGES of the whole corpus too. report is
     called with what is done now, and how many rows of how many are done. A row whose request does not fit the model
     counts as an error and in no other figure. Ctrl-C ends the run early: what was measured until then is returned.
     """

@@ -23,7 +23,7 @@ from briefer.evaluation.sets import Mixed, Multiple, PassageClaim, Question, Row
 from briefer.grounding.check import check, consistency
 from briefer.grounding.write import align
 from briefer.language.words import in_digits, names, numbers, plain, strange_first, unnamed
-from briefer.library.catalogue import Filters, Found
+from briefer.library.catalogue import Chunk, Filters
 from briefer.library.ingest import article_of
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel
@@ -155,7 +155,7 @@ def claim(name: str, row: PassageClaim, *, model: LanguageModel, line: float) ->
     """Return whether the check keeps a claim that a passage supports and stops an altered one; line is 0–1."""
     started = time.perf_counter()
     article = article_of(row.article, Document(normalise(row.passage)))
-    found = Found(0, article, article.paragraphs[-1], article.paragraphs[0])
+    found = Chunk(0, article, article.paragraphs[-1], article.paragraphs[0])
     cited = [article.text[span.start : span.end] for span in align(row.claim, found, found.spans[0])]
     result = check(row.claim, found, model, cited=cited)
     kept = result.support >= line

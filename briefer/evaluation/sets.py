@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from briefer.errors import EvaluationError
-from briefer.evaluation.report import Evaluation, Kind
+from briefer.evaluation.report import Evaluation, SetKind
 from briefer.schema import Verdict
 
 
@@ -148,14 +148,14 @@ class PassageClaim(Row):
     kind: str
 
 
-KINDS: dict[Kind, type[Row]] = {
-    Kind.QUESTIONS: Question, Kind.CHOICES: Multiple, Kind.SUMMARIES: Summary,
-    Kind.PASSAGES: Selected, Kind.SWAPPED: Swapped, Kind.MIXED: Mixed, Kind.CLAIMS: PassageClaim,
+KINDS: dict[SetKind, type[Row]] = {
+    SetKind.QUESTIONS: Question, SetKind.CHOICES: Multiple, SetKind.SUMMARIES: Summary,
+    SetKind.PASSAGES: Selected, SetKind.SWAPPED: Swapped, SetKind.MIXED: Mixed, SetKind.CLAIMS: PassageClaim,
 }  # fmt: skip
 # The second files: what their rows are, and which field names an article.
-BESIDE: dict[Kind, tuple[type[Story] | type[Text], str]] = {
-    Kind.CHOICES: (Story, "article_id"),
-    Kind.SUMMARIES: (Text, "doc_id"),
+BESIDE: dict[SetKind, tuple[type[Story] | type[Text], str]] = {
+    SetKind.CHOICES: (Story, "article_id"),
+    SetKind.SUMMARIES: (Text, "doc_id"),
 }
 
 
@@ -163,7 +163,7 @@ BESIDE: dict[Kind, tuple[type[Story] | type[Text], str]] = {
 class EvaluationSet:
     """A set: its rows in their order, and the texts of the articles that they name, by id."""
 
-    kind: Kind
+    kind: SetKind
     path: Path
     sha256: str
     rows: tuple[Row, ...]
@@ -250,7 +250,7 @@ def _needed(schema: type[Row]) -> set[str]:
     return {name for name, field in schema.model_fields.items() if field.is_required()}
 
 
-def _kind(row: Mapping[str, Any]) -> Kind | None:
+def _kind(row: Mapping[str, Any]) -> SetKind | None:
     """Return the kind of set that a row has more than half of the fields of: a set that lacks few of them is broken."""
     has = {kind: len(_needed(schema) & set(row)) / len(_needed(schema)) for kind, schema in KINDS.items()}
     best = max(has, key=lambda kind: has[kind])

@@ -21,8 +21,8 @@ from briefer.evaluation.report import (
     Difference,
     Evaluation,
     Figure,
-    Kind,
     Line,
+    SetKind,
     Unit,
 )
 from briefer.evaluation.statistics import Indexes, Statistic
@@ -38,14 +38,14 @@ LAST = ("made up", "error", CHECKING, "seconds")
 UNITS = {"citation recall": Unit.SCORE, CHECKING: Unit.SCORE, "seconds": Unit.SECONDS}
 # Which line a kind of set can set, and the probability that it is drawn through.
 CALIBRATES = {
-    Kind.QUESTIONS: (Line.ANSWER, "confidence"),
-    Kind.PASSAGES: (Line.ANSWER, "confidence"),
-    Kind.SUMMARIES: (Line.SUPPORT, "support"),
-    Kind.CLAIMS: (Line.SUPPORT, "support"),
+    SetKind.QUESTIONS: (Line.ANSWER, "confidence"),
+    SetKind.PASSAGES: (Line.ANSWER, "confidence"),
+    SetKind.SUMMARIES: (Line.SUPPORT, "support"),
+    SetKind.CLAIMS: (Line.SUPPORT, "support"),
 }
 
 
-def tally(kind: Kind, cases: Sequence[Case], lines: Mapping[Line, float]) -> tuple[Figure, ...]:
+def tally(kind: SetKind, cases: Sequence[Case], lines: Mapping[Line, float]) -> tuple[Figure, ...]:
     """Return the figures of some cases, each with its interval: Wilson's for shares, else a bootstrap's."""
     groups = [case.group for case in cases]
     found = []
@@ -126,7 +126,7 @@ def calibrate(run: Evaluation) -> Evaluation:
     return run.model_copy(update={"calibration": calibration})
 
 
-def calibrates(kind: Kind) -> tuple[Line, str]:
+def calibrates(kind: SetKind) -> tuple[Line, str]:
     """Return the line that a kind of set measures and the probability it is for; raises UsageError for none."""
     if kind not in CALIBRATES:
         raise UsageError(f"No line can be calibrated on a set of '{kind}'. Take one of: {', '.join(CALIBRATES)}.")
@@ -138,10 +138,10 @@ def _unit(name: str) -> Unit:
     return UNITS.get(whole, Unit.SCORE if whole.startswith(("AUC", "balanced accuracy")) else Unit.SHARE)
 
 
-def _statistics(kind: Kind, cases: Sequence[Case], lines: Mapping[Line, float]) -> dict[str, Statistic]:
+def _statistics(kind: SetKind, cases: Sequence[Case], lines: Mapping[Line, float]) -> dict[str, Statistic]:
     """Return every figure of some cases as a function of which of them are drawn, in the order of a report."""
     found = {name: _ratio(name, cases) for case in cases for name in case.scores}
-    if kind in {Kind.SUMMARIES, Kind.CLAIMS}:
+    if kind in {SetKind.SUMMARIES, SetKind.CLAIMS}:
         found |= _separation(cases, lines[Line.SUPPORT])
     order = {name: place for place, name in enumerate((*FIRST, *LAST))}
     return dict(

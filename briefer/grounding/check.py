@@ -40,7 +40,7 @@ from briefer.language.words import (
     undotted,
     unnamed,
 )
-from briefer.library.catalogue import Found
+from briefer.library.catalogue import Chunk
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel, Prompt
 from briefer.models.prompts import fill
@@ -94,14 +94,14 @@ LEAST_KEPT = 0.7  # of a sentence's words, when it is rewritten to be read alone
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class CheckResult:
     """What a check found: the probability that the passage supports the claim, and the facts it does not have."""
 
     support: float
     missing: tuple[str, ...]
 
 
-def check(claim: str, found: Found, model: LanguageModel, *, given: str = "", cited: Sequence[str] = ()) -> Check:
+def check(claim: str, chunk: Chunk, model: LanguageModel, *, given: str = "", cited: Sequence[str] = ()) -> CheckResult:
     """Return what both checks say of a claim; support is 0 where a hard fact is missing, and the model is not asked.
 
     given is the question or topic: a name in it may be repeated if it stands anywhere in the article. cited are the
@@ -109,16 +109,16 @@ def check(claim: str, found: Found, model: LanguageModel, *, given: str = "", ci
     attributed, and what they do not deny is not denied.
     """
     asked = names(f"about {given}")
-    allowed = set(asked) - set(unnamed(asked, found.article.prose))
-    known, quoted = evidence(found.text, found.article), " ".join(cited)
+    allowed = set(asked) - set(unnamed(asked, chunk.article.prose))
+    known, quoted = evidence(chunk.text, chunk.article), " ".join(cited)
     missing = [fact for fact in missing_facts(claim, known) if fact not in allowed]
     nobody = bool(cited) and not _tells(cited[0])  # what somebody says elsewhere in the passage is another sentence
-    missing += [f"{who} as the speaker" for who in speakers(claim) if nobody or not speaks(who, found.sentences)]
+    missing += [f"{who} as the speaker" for who in speakers(claim) if nobody or not speaks(who, chunk.sentences)]
     missing += unattributed(claim, quoted)
     if quoted and NEGATION.search(claim) and not NEGATED.search(quoted):
         missing.append("the negation")
-    missing += miscounted(claim, found.text)
-    around = rounded(quoted or found.text) & set(numbers(claim)) - rounded(claim)
+    missing += miscounted(claim, chunk.text)
+    around = rounded(quoted or chunk.text) & set(numbers(claim)) - rounded(claim)
     missing += [f"{number} without more" for number in sorted(around)]
     missing += [f"{word} as a fact" for word in affirmed(claim, quoted)]
     missing += [f"{word} as it is told of" for word in retied(claim, quoted)]
@@ -126,7 +126,7 @@ def check(claim: str, found: Found, model: LanguageModel, *, given: str = "", ci
     missing += [word for word in GRAVE.findall(claim) if stem(word) not in told]
     if foreign(claim, known) > MOST_FOREIGN:
         missing.append("too many of its words")
-    return Check(0.0 if missing else support(claim, found.block, model), tuple(missing))
+    return CheckResult(0.0 if missing else support(claim, chunk.block, model), tuple(missing))
 
 
 def affirmed(claim: str, quoted: str) -> list[str]:
@@ -161,20 +161,20 @@ def _denied(text: str) -> set[str]:
     return {stem(word) for match in DENIED.finditer(text) for word in match.group(1).split()}
 
 
-def denial(question: str, found: Found) -> Span | None:
+def denial(question: str, chunk: Chunk) -> Span | None:
     """Return the sentence of a passage that says of what a question for yes or no asks that it is not so, else None.
 
     It has the question's words in their order, but for those of the article's title, which it need not repeat, and the
     negation at one of them; and nobody says it. A model that is asked whether such a passage states the answer mixes
     that up with the answer, and says no.
     """
-    title = stems(found.article.title)
+    title = stems(chunk.article.title)
     asked = [stem(word) for word in WORD.findall(undotted(question)) if tells(word)]
     asked = [word for word in asked if word not in title]
     new = set(asked) - {stem(word) for word in names(f"that {question}")}
     if not YES_OR_NO.match(question) or len(asked) < LEAST_DENIED or not new:
         return None
-    for span, text in zip(found.spans, found.sentences, strict=True):
+    for span, text in zip(chunk.spans, chunk.sentences, strict=True):
         said = iter(stem(word) for word in WORD.findall(undotted(text)))
         doubtful = SPEECH.search(text) or DOUBTFUL.search(text)
         if all(word in said for word in asked) and _denied(text) & new and not doubtful:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from briefer.language.words import facts, overlap, terms
-from briefer.library.catalogue import Filters, Found, Library
+from briefer.library.catalogue import Chunk, Filters, Library
 from briefer.models.embedder import Embedder, FloatMatrix
 from briefer.schema import Passage, Role
 
@@ -28,7 +28,7 @@ FOLD = 0.8  # share of common words from which two paragraphs are the same one, 
 class Hit:
     """A paragraph that was found. score is 0–1, higher is better; cosine is that of its best sentence."""
 
-    found: Found
+    chunk: Chunk
     score: float
     cosine: float
     keyword: float
@@ -40,10 +40,10 @@ class Hit:
 
     def passage(self) -> Passage:
         """Return the paragraph as it is shown to a reader."""
-        article, part = self.found.article, self.found.paragraph
+        article, part = self.chunk.article, self.chunk.paragraph
         return Passage(
             article=article.path, title=article.title, publisher=article.publisher, date=article.date,
-            paragraph=part.number, text=self.found.alone(part).text, start=part.start, end=part.end,
+            paragraph=part.number, text=self.chunk.alone(part).text, start=part.start, end=part.end,
             score=round(self.score, 4),
         )  # fmt: skip
 
@@ -69,7 +69,7 @@ def retrieve(
         meaning = max(0.0, (cosine.whole + cosine.sentence) / 2)
         score = KEYWORD_WEIGHT * words + (1 - KEYWORD_WEIGHT) * meaning
         hits.append(Hit(found, score, cosine.sentence, words))
-    return fold(sorted(hits, key=lambda hit: (-hit.score, hit.found.id)))[:top_k]
+    return fold(sorted(hits, key=lambda hit: (-hit.score, hit.chunk.id)))[:top_k]
 
 
 def in_context(hits: Sequence[Hit]) -> list[Hit]:
@@ -78,27 +78,27 @@ def in_context(hits: Sequence[Hit]) -> list[Hit]:
     In news a paragraph is often one sentence, and who "she" is stands in the one before.
     """
     read: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.found.article.path, hit.found.paragraph.number)):
-        found, last = hit.found, read[-1] if read else hit
+    for hit in sorted(hits, key=lambda hit: (hit.chunk.article.path, hit.chunk.paragraph.number)):
+        found, last = hit.chunk, read[-1] if read else hit
         before = found.article.paragraphs[: found.paragraph.number - 1][-1:]
         if not before or before[0].role is not Role.TEXT or len(found.text.split()) >= SHORT:
             read.append(hit)
             continue
-        goes_on = (last.found.article.path, last.found.paragraph) == (found.article.path, before[0])
-        wide = replace(found, first=last.found.parts[0] if goes_on else before[0])
-        if goes_on and (not last.found.first or len(wide.text.split()) <= LONG):
+        goes_on = (last.chunk.article.path, last.chunk.paragraph) == (found.article.path, before[0])
+        wide = replace(found, first=last.chunk.parts[0] if goes_on else before[0])
+        if goes_on and (not last.chunk.first or len(wide.text.split()) <= LONG):
             best = (max(pair) for pair in zip(last.scores, hit.scores, strict=True))
             read[-1] = Hit(wide, *best)
         else:
-            read.append(replace(hit, found=replace(found, first=before[0])))
-    return sorted(read, key=lambda hit: (-hit.score, hit.found.id))
+            read.append(replace(hit, chunk=replace(found, first=before[0])))
+    return sorted(read, key=lambda hit: (-hit.score, hit.chunk.id))
 
 
 def fold(hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits without those that repeat a better one's words, unless they have another fact."""
     kept: list[tuple[Hit, set[str], set[str]]] = []
     for hit in hits:
-        text = hit.found.text
+        text = hit.chunk.text
         words, own = set(terms(text)), facts(text)
         if not any(overlap(words, other) >= FOLD and own <= told for _, other, told in kept):
             kept.append((hit, words, own))

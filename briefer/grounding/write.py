@@ -15,7 +15,7 @@ from briefer.answering.question import short_answers
 from briefer.errors import OutputError
 from briefer.language.speech import SPEECH, in_quotation, quoted, unquoted, unspoken
 from briefer.language.words import capitalised, terms
-from briefer.library.catalogue import Found
+from briefer.library.catalogue import Chunk
 from briefer.models.llm.base import LanguageModel, Prompt
 from briefer.models.prompts import fill
 from briefer.schema import Citation, Claim, Span
@@ -58,15 +58,15 @@ def draft_schema(sentences: list[str]) -> type[Draft]:
     return create_model("Draft", __base__=Draft, quote=(Literal[tuple(sentences)], ...))  # type: ignore[arg-type]
 
 
-def draft(prompt: Prompt, found: Found, model: LanguageModel) -> tuple[Span, str]:
+def draft(prompt: Prompt, chunk: Chunk, model: LanguageModel) -> tuple[Span, str]:
     """Return the sentence, as a span of the article, and the claim that the model wrote on it, or it if that was cut.
 
     Raises OutputError if the model does not end its claim.
     """
-    output = model.generate(prompt, draft_schema(found.sentences), max_tokens=400)
+    output = model.generate(prompt, draft_schema(chunk.sentences), max_tokens=400)
     whole = len(output.claim) < MOST  # one as long as may be was cut, within a word perhaps
     text = itself(output.claim) if whole else output.quote
-    return found.spans[found.sentences.index(output.quote)], text
+    return chunk.spans[chunk.sentences.index(output.quote)], text
 
 
 def itself(claim: str) -> str:
@@ -75,7 +75,7 @@ def itself(claim: str) -> str:
     return capitalised(claim[begun.end() :]) if begun else claim
 
 
-def short(question: str, said: str, claim: Claim, found: Found, model: LanguageModel) -> str:
+def short(question: str, said: str, claim: Claim, chunk: Chunk, model: LanguageModel) -> str:
     """Return the few words of a claim's quotations that answer a question; the claim's text if the model finds none.
 
     said is what the model wrote of the passage, even where a sentence of the passage stands in its place.
@@ -84,7 +84,7 @@ def short(question: str, said: str, claim: Claim, found: Found, model: LanguageM
     if not runs:
         return claim.text
     schema = create_model("Short", __config__=ConfigDict(extra="forbid"), short=(Literal[tuple(runs)], ...))  # type: ignore[arg-type]
-    shown = {"passage": found.block, "question": question, "claim": said}
+    shown = {"passage": chunk.block, "question": question, "claim": said}
     try:
         return str(model.generate(fill("short", shown), schema, max_tokens=60).model_dump()["short"])
     except OutputError:
@@ -96,13 +96,13 @@ def sentence(prompt: Prompt, model: LanguageModel) -> str:
     return itself(model.generate(prompt, Sentence, max_tokens=200).claim)
 
 
-def align(claim: str, found: Found, chosen: Span) -> list[Span]:
+def align(claim: str, chunk: Chunk, chosen: Span) -> list[Span]:
     """Return the one or two sentences of a paragraph that a claim's words come from, the best first.
 
     Words are weighed by how few of the paragraph's sentences have them. The sentence that the model chose wins ties;
     a second one is cited only for words that the first does not have.
     """
-    sentences = [(span, set(terms(text))) for span, text in zip(found.spans, found.sentences, strict=True)]
+    sentences = [(span, set(terms(text))) for span, text in zip(chunk.spans, chunk.sentences, strict=True)]
     weights = {word: 1 / sum(word in words for _, words in sentences) for _, words in sentences for word in words}
     wanted = {word for word in terms(claim) if word in weights}
 
@@ -115,32 +115,32 @@ def align(claim: str, found: Found, chosen: Span) -> list[Span]:
     return [first[0], second[0]] if worth(second[1], left) >= 2.5 else [first[0]]
 
 
-def cite(found: Found, span: Span) -> Citation:
-    """Return the citation of a stretch of a found paragraph."""
-    article = found.article
+def cite(chunk: Chunk, span: Span) -> Citation:
+    """Return the citation of a stretch of a chunk paragraph."""
+    article = chunk.article
     return Citation(
         article=article.path, title=article.title, publisher=article.publisher, date=article.date,
-        paragraph=found.number(span), quote=article.text[span.start : span.end], start=span.start, end=span.end,
+        paragraph=chunk.number(span), quote=article.text[span.start : span.end], start=span.start, end=span.end,
     )  # fmt: skip
 
 
-def verbatim(found: Found, span: Span) -> Claim:
+def verbatim(chunk: Chunk, span: Span) -> Claim:
     """Return the claim that is a sentence of the article, word for word: nothing supports it better.
 
     A sentence within a longer quotation stands in its marks, and beside it the sentence that tells who speaks, if any.
     The place that a report was sent from is left out.
     """
-    teller = _teller(found, span)
-    parts = [(found, span), *([teller] if teller else [])]
+    teller = _teller(chunk, span)
+    parts = [(chunk, span), *([teller] if teller else [])]
     shown = sorted(parts, key=lambda part: part[1].start)
-    follows = not found.article.text[shown[0][1].end : shown[-1][1].start].strip()
+    follows = not chunk.article.text[shown[0][1].end : shown[-1][1].start].strip()
     said = (" " if follows else " … ").join(_in_marks(*part) for part in shown)
     return Claim(text=said, support=1.0, verbatim=True, citations=tuple(cite(*part) for part in parts))
 
 
-def _in_marks(found: Found, span: Span) -> str:
+def _in_marks(chunk: Chunk, span: Span) -> str:
     """Return a sentence without its dateline, with the marks of a quotation that it is a part of."""
-    text, (start, end) = found.text, found.within(span)
+    text, (start, end) = chunk.text, chunk.within(span)
     marks = [(a, b, CLOSING.get(text[a], "“”")) for a, b in quoted(text)]
     before = next((pair[0] for a, b, pair in marks if a < start < b), "")
     after = next((pair[-1] for a, b, pair in marks if a < end < b), "")
@@ -148,17 +148,17 @@ def _in_marks(found: Found, span: Span) -> str:
     return f"{before}{text[sent.end() if sent else start : end]}{after}"
 
 
-def _teller(found: Found, span: Span) -> tuple[Found, Span] | None:
+def _teller(chunk: Chunk, span: Span) -> tuple[Chunk, Span] | None:
     """Return the sentence that tells who says a sentence which is part of a quotation, if that does not tell itself.
 
     It is the one in which the quotation ends or begins; or the one before, if that ends what the same one says before;
     or that of the paragraph before, where its quotation goes on in this one.
     """
-    text, (start, end) = found.text, found.within(span)
+    text, (start, end) = chunk.text, chunk.within(span)
     if not unspoken(text, start, end):
         return None
     opens, closes = next(((a, b) for a, b in quoted(text) if a < end and start < b), (start, end))
-    sentences = [(found.within(s), s) for s in found.spans]
+    sentences = [(chunk.within(s), s) for s in chunk.spans]
     first = next(i for i, ((_, ends), _) in enumerate(sentences) if ends > opens)
     near = [(place, s) for place, s in sentences if place[0] < closes <= place[1]] + [sentences[first]]
     before = sentences[max(first - 1, 0)]
@@ -166,11 +166,11 @@ def _teller(found: Found, span: Span) -> tuple[Found, Span] | None:
         near.append(before)
     told = next((s for place, s in near if SPEECH.search(unquoted(text, *place))), None)
     if told:
-        return found, told
-    number = found.parts[0].number
+        return chunk, told
+    number = chunk.parts[0].number
     if opens or number == 1:
         return None
-    above = found.alone(found.article.paragraphs[number - 2])
+    above = chunk.alone(chunk.article.paragraphs[number - 2])
     if not in_quotation(above.text, len(above.text)):
         return None
     last = above.paragraph.sentences[-1]

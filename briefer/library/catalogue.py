@@ -71,7 +71,7 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Chunk:
     """A stored paragraph: its row, its article and itself; with those before it from the first on, if they are read."""
 
     id: int
@@ -117,13 +117,13 @@ class Found:
         """Return the number of the paragraph that a stretch of the article is in."""
         return next(part.number for part in self.parts if span.end <= part.end)
 
-    def alone(self, part: Paragraph) -> Found:
+    def alone(self, part: Paragraph) -> Chunk:
         """Return another paragraph of the same article, alone."""
         return replace(self, paragraph=part, first=None)
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class Cosines:
     """The vectors of one paragraph nearest to a query: cosine of the whole, and of its best sentence."""
 
     whole: float
@@ -250,7 +250,7 @@ class Library:
             ),
         )  # fmt: skip
 
-    def found(self, ids: Iterable[int]) -> dict[int, Found]:
+    def found(self, ids: Iterable[int]) -> dict[int, Chunk]:
         """Return the paragraphs of these rows, by row, without those that another process has removed since."""
         articles: dict[int, Article] = {}
         result = {}
@@ -263,7 +263,7 @@ class Library:
                 article, number = row
                 if article not in articles:
                     articles[article] = self._article(article)
-                result[paragraph] = Found(paragraph, articles[article], articles[article].paragraphs[number - 1])
+                result[paragraph] = Chunk(paragraph, articles[article], articles[article].paragraphs[number - 1])
         return result
 
     # Changing it, inside `writing`
@@ -398,7 +398,7 @@ class Library:
         )
         return dict(rows.fetchall())
 
-    def near(self, vector: FloatMatrix, *, top_k: int, filters: Filters) -> dict[int, Near]:
+    def near(self, vector: FloatMatrix, *, top_k: int, filters: Filters) -> dict[int, Cosines]:
         """Return the cosines of the paragraphs whose vectors are nearest to the query's, by row.
 
         Shape of vector: (dim,).
@@ -430,7 +430,7 @@ class Library:
         self._checked = True
         return self._vectors.count()
 
-    def cosines(self, vector: FloatMatrix, rows: Sequence[int]) -> dict[int, Near]:
+    def cosines(self, vector: FloatMatrix, rows: Sequence[int]) -> dict[int, Cosines]:
         """Return the cosines between a query's vector and those of these paragraphs, by row."""
         if not rows:
             return {}
@@ -444,7 +444,7 @@ class Library:
             row, sentence = map(int, key.split(":"))
             scores[row][sentence] = float(cosine)
         return {
-            row: Near(s[WHOLE], max((c for n, c in s.items() if n != WHOLE), default=s[WHOLE]))
+            row: Cosines(s[WHOLE], max((c for n, c in s.items() if n != WHOLE), default=s[WHOLE]))
             for row, s in scores.items()
             if WHOLE in s
         }

@@ -22,9 +22,9 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from briefer.config import models_path, shipped
 from briefer.errors import FetchError, ModelError, ModelNotFoundError, UnknownModelError
-from briefer.models.sources import File, Say, Source, Table
+from briefer.models.sources import File, Origin, Say, Table
 
-Kind = Literal["llm", "embedder"]
+ModelKind = Literal["llm", "embedder"]
 STALL_SECONDS = 20.0
 
 
@@ -45,7 +45,7 @@ class Entry(Table):
     """
 
     name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
-    kind: Kind
+    kind: ModelKind
     files: tuple[File, ...] = Field(min_length=1)
     licence: str
     context_length: int = Field(gt=0)
@@ -53,7 +53,7 @@ class Entry(Table):
     chat_template: str | None = None
     memory_gb: float = Field(gt=0)
     good_for: str
-    sources: tuple[Source, ...] = Field(min_length=1)
+    sources: tuple[Origin, ...] = Field(min_length=1)
     thresholds: Thresholds | None = None
 
     @model_validator(mode="after")
@@ -108,13 +108,13 @@ class Registry(Table):
             )
         return self.models[name]
 
-    def default(self, kind: Kind) -> Entry:
+    def default(self, kind: ModelKind) -> Entry:
         """Return the model of that kind that is used unless another is given."""
         return self.models[self.defaults.llm if kind == "llm" else self.defaults.embedder]
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class Transfer:
     """How far a pull is: what it does now, and how many of the model's bytes are here."""
 
     what: str
@@ -130,7 +130,7 @@ class Pulled:
     source: str | None
 
 
-Report = Callable[[Progress], None]
+OnTransfer = Callable[[Transfer], None]
 
 
 def load(path: Path | None = None) -> Registry:
@@ -227,7 +227,7 @@ def require(entry: Entry) -> Path:
     return path
 
 
-def pull(entry: Entry, *, report: Report, patience: float = STALL_SECONDS) -> Pulled:
+def pull(entry: Entry, *, report: OnTransfer, patience: float = STALL_SECONDS) -> Pulled:
     """Return the path of a model whose files are all here with the right sha256, fetched if need be.
 
     Sources are tried in order. What is fetched waits in a staging folder until every byte is checked, then
@@ -244,7 +244,7 @@ def pull(entry: Entry, *, report: Report, patience: float = STALL_SECONDS) -> Pu
         try:
             held = lock.acquire(timeout=0)
         except Timeout:
-            report(Progress(f"Waiting for another pull of {entry.name}", 0, entry.size))
+            report(Transfer(f"Waiting for another pull of {entry.name}", 0, entry.size))
             held = lock.acquire()
         with held:
             return _pull(entry, staging, report=report, patience=patience)
@@ -255,11 +255,11 @@ def pull(entry: Entry, *, report: Report, patience: float = STALL_SECONDS) -> Pu
         ) from exc
 
 
-def _pull(entry: Entry, staging: Path, *, report: Report, patience: float) -> Pulled:
+def _pull(entry: Entry, staging: Path, *, report: OnTransfer, patience: float) -> Pulled:
     final, whole = models_path() / entry.name, staging / "whole"
 
     def tell(what: str, done: int) -> None:
-        report(Progress(what, done, entry.size))
+        report(Transfer(what, done, entry.size))
 
     here = installed(entry)
     if here:
@@ -305,7 +305,7 @@ def _pull(entry: Entry, staging: Path, *, report: Report, patience: float) -> Pu
     return Pulled(require(entry), " and ".join(dict.fromkeys(used)) or "an earlier pull")
 
 
-def _take(source: Source, file: File, own: Path, *, before: int, tell: Say, patience: float) -> Path:
+def _take(source: Origin, file: File, own: Path, *, before: int, tell: Say, patience: float) -> Path:
     """Return the file from the source, its sha256 checked; `before` bytes of the model are here already."""
     got = source.fetch(file, own, say=lambda what, done: tell(what, before + done), patience=patience)
     tell(f"Checking the sha256 of {file.path}", before + file.size)

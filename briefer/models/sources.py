@@ -175,7 +175,7 @@ class Wheels(Table):
         return got
 
 
-Source = Annotated[Hub | Wheels | LocalPath | Url, Field(discriminator="kind")]
+Origin = Annotated[Hub | Wheels | LocalPath | Url, Field(discriminator="kind")]
 
 
 def _fill(pattern: str, *, path: str = "", n: int = 1) -> str:

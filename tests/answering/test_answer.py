@@ -6,7 +6,7 @@ from briefer import Briefer, Filters
 from briefer.articles.readers.document import Document
 from briefer.errors import UsageError
 from briefer.grounding.write import itself, verbatim
-from briefer.library.catalogue import Found
+from briefer.library.catalogue import Chunk
 from briefer.library.ingest import article_of
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel
@@ -168,7 +168,7 @@ def test_a_sentence_within_a_quotation_is_shown_as_one_with_who_speaks(over, pas
 def test_a_quotation_that_goes_on_in_the_next_paragraph_is_told_by_whoever_began_it():
     text = "Ada Lenn said: “It was hard.\n\n“It rained. The engine lasts.\n\n“We sail. It is over.”"
     article = article_of("a.md", Document(text))
-    second, third = (Found(1, article, part) for part in article.paragraphs[1:])
+    second, third = (Chunk(1, article, part) for part in article.paragraphs[1:])
     engine = verbatim(second, second.paragraph.sentences[1])
     assert engine.text == "Ada Lenn said: “It was hard.” … “The engine lasts.”"
     assert [citation.paragraph for citation in engine.citations] == [2, 1]
@@ -613,5 +613,5 @@ def test_a_sentence_with_the_questions_words_is_weighed_where_the_model_overlook
 )
 def test_the_place_that_a_report_was_sent_from_is_no_part_of_what_it_says(line, left):
     article = article_of("a.txt", Document(line))
-    claim = verbatim(Found(1, article, article.paragraphs[0]), article.paragraphs[0].sentences[0])
+    claim = verbatim(Chunk(1, article, article.paragraphs[0]), article.paragraphs[0].sentences[0])
     assert (claim.text, claim.citations[0].quote) == (left, line)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from texts import TEXTS
 
-from briefer.answering import question
+from briefer.answering import question as questions
 
 
 @pytest.mark.parametrize(
@@ -27,12 +27,12 @@ from briefer.answering import question
     ],
 )
 def test_a_question_has_parts_only_where_each_can_be_asked_alone(question, asked):
-    assert question.parts(question) == asked
+    assert questions.parts(question) == asked
 
 
 @given(TEXTS)
 def test_no_word_of_a_question_is_lost_in_its_parts(text):
-    kept = [word for part in question.parts(text) for word in re.findall(r"\w+", part.lower())]
+    kept = [word for part in questions.parts(text) for word in re.findall(r"\w+", part.lower())]
     lost = [word for word in re.findall(r"\w+", text.lower()) if word not in kept]
     assert set(lost) <= {"and"}
 
@@ -56,7 +56,7 @@ def test_no_word_of_a_question_is_lost_in_its_parts(text):
     ],
 )
 def test_one_answer_is_wanted_of_who_when_where_which_and_how_many(question, one):
-    assert question.wants_one(question) is one
+    assert questions.wants_one(question) is one
 
 
 @pytest.mark.parametrize(
@@ -93,24 +93,24 @@ def test_one_answer_is_wanted_of_who_when_where_which_and_how_many(question, one
     ],
 )
 def test_a_claim_gives_the_kind_of_thing_that_is_asked_for(question, text, given):
-    assert question.gives(text, question) is given
+    assert questions.gives(text, question) is given
 
 
 def test_spans_begin_and_end_with_words_that_tell_something():
-    assert question.spans("The harbour reopened on 11 March.") == [
+    assert questions.spans("The harbour reopened on 11 March.") == [
         "harbour", "harbour reopened", "harbour reopened on 11", "harbour reopened on 11 March",
         "reopened", "reopened on 11", "reopened on 11 March", "11", "11 March", "March",
     ]  # fmt: skip
 
 
 def test_spans_keep_what_belongs_to_an_amount_and_are_no_longer_than_asked():
-    assert question.spans("It cost €1,400.50, or 3.5% more.", longest=1) == ["cost", "€1,400.50", "3.5%"]
-    assert question.spans("of the") == []
+    assert questions.spans("It cost €1,400.50, or 3.5% more.", longest=1) == ["cost", "€1,400.50", "3.5%"]
+    assert questions.spans("of the") == []
 
 
 @given(TEXTS)
 def test_every_span_stands_in_the_sentence_once(text):
-    found = question.spans(text)
+    found = questions.spans(text)
     assert all(span in text for span in found)
     assert len(found) == len(set(found))
 
@@ -126,7 +126,7 @@ def test_every_span_stands_in_the_sentence_once(text):
 )
 def test_short_answers_are_of_the_kind_that_is_asked_for(question, has, lacks):
     sentence = "The game was released on December 1, 2017 by Ada Lenn of Harbour Games Co. for 3 million euros."
-    found = question.short_answers(sentence, question)
+    found = questions.short_answers(sentence, question)
     assert set(has) <= set(found)
     assert not set(lacks) & set(found)
 
@@ -142,7 +142,7 @@ def test_short_answers_are_of_the_kind_that_is_asked_for(question, has, lacks):
     ],
 )
 def test_what_stands_beside_a_date_or_a_name_may_be_the_answer(sentence, question, has):
-    assert has in question.short_answers(sentence, question)
+    assert has in questions.short_answers(sentence, question)
 
 
 TOLD = (
@@ -184,11 +184,11 @@ TOLD = (
     ],
 )
 def test_names_of_a_question_that_a_text_does_not_have(question, found):
-    assert list(question.absent(question, TOLD)) == found
+    assert list(questions.absent(question, TOLD)) == found
 
 
 def test_a_year_is_not_absent_where_a_text_has_none():
-    assert question.absent("What was opened in 2019?", "The pier was opened on Monday.") == ()
+    assert questions.absent("What was opened in 2019?", "The pier was opened on Monday.") == ()
 
 
 KOREAS = (
@@ -213,44 +213,44 @@ KOREAS = (
     ],
 )
 def test_a_name_of_several_words_is_told_by_the_texts(topic, phrases):
-    assert question.compound(topic, KOREAS) == phrases
+    assert questions.compound(topic, KOREAS) == phrases
 
 
 def test_a_text_has_a_name_whole_or_by_its_initials():
-    assert [question.has_name("North Korea", text) for text in KOREAS] == [True, *[False] * 4]
-    assert question.has_name("North Korea", "The North Korean army fired.")
-    assert question.has_name("United Nations", "The U.N. met.")
-    assert question.has_name("Red Sea", "On the Red\nSea")
-    assert not question.has_name("Red Sea", "A hundred seats")
+    assert [questions.has_name("North Korea", text) for text in KOREAS] == [True, *[False] * 4]
+    assert questions.has_name("North Korea", "The North Korean army fired.")
+    assert questions.has_name("United Nations", "The U.N. met.")
+    assert questions.has_name("Red Sea", "On the Red\nSea")
+    assert not questions.has_name("Red Sea", "A hundred seats")
 
 
 def test_a_question_that_asks_who_wants_a_name_best():
     asked = "Who went to Lennford with Ada Brandt?"
-    assert question.precise("Ada Brandt went to Lennford with Tom Lenn on Monday.", asked)
-    assert not question.precise("Ada Brandt went to Lennford with the whole council on Monday.", asked)
+    assert questions.precise("Ada Brandt went to Lennford with Tom Lenn on Monday.", asked)
+    assert not questions.precise("Ada Brandt went to Lennford with the whole council on Monday.", asked)
 
 
 def test_a_question_that_asks_when_wants_a_date_best():
     asked = "When did the harbour of Westhaven reopen on 3 May?"
-    assert question.precise("It reopened in March 2024.", asked)
-    assert not question.precise("It reopened on 3 May.", asked)
-    assert not question.precise("It reopened this month.", asked)
-    assert question.precise("It reopened this month.", "How did it reopen?")
+    assert questions.precise("It reopened in March 2024.", asked)
+    assert not questions.precise("It reopened on 3 May.", asked)
+    assert not questions.precise("It reopened this month.", asked)
+    assert questions.precise("It reopened this month.", "How did it reopen?")
 
 
 def test_how_many_is_not_told_by_a_date():
     asked = "How many delegates voted for the bridge?"
-    assert not question.gives("On 14 March 2005 the council approved it.", asked)
-    assert not question.gives("It was approved in 2005.", asked)
-    assert question.gives("On 14 March 2005 2,896 approved it.", asked)
-    assert question.gives("On that day 2005 members approved it.", asked)
+    assert not questions.gives("On 14 March 2005 the council approved it.", asked)
+    assert not questions.gives("It was approved in 2005.", asked)
+    assert questions.gives("On 14 March 2005 2,896 approved it.", asked)
+    assert questions.gives("On that day 2005 members approved it.", asked)
 
 
 def test_the_likeliest_sentence_has_most_of_the_questions_words_and_gives_what_it_asks_for():
     sentences = ["The bridge over the Lenn opened to traffic.", "It was opened in May 2019.", "The toll rose."]
-    assert question.likeliest("When did the bridge over the Lenn open to traffic?", sentences) == 1
-    assert question.likeliest("Did the toll of the bridge rise?", sentences[2:]) == 0
-    assert question.likeliest("How many cars use the bridge?", sentences) is None
+    assert questions.likeliest("When did the bridge over the Lenn open to traffic?", sentences) == 1
+    assert questions.likeliest("Did the toll of the bridge rise?", sentences[2:]) == 0
+    assert questions.likeliest("How many cars use the bridge?", sentences) is None
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,7 @@ def test_the_likeliest_sentence_has_most_of_the_questions_words_and_gives_what_i
     ],
 )
 def test_what_measures_something_else_is_no_how_many(question, text, given):
-    assert question.gives(text, question) is given
+    assert questions.gives(text, question) is given
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ def test_what_measures_something_else_is_no_how_many(question, text, given):
     ],
 )
 def test_what_is_only_wanted_is_not_what_was_done(question, text, planned):
-    assert question.only_wanted(text, question) is planned
+    assert questions.only_wanted(text, question) is planned
 
 
 @pytest.mark.parametrize(
@@ -295,7 +295,7 @@ def test_what_is_only_wanted_is_not_what_was_done(question, text, planned):
     ],
 )
 def test_what_is_said_is_about_what_the_question_names(question, text, off):
-    assert question.off_matter(question, text) == off
+    assert questions.off_matter(question, text) == off
 
 
 @pytest.mark.parametrize(
@@ -311,4 +311,4 @@ def test_what_is_said_is_about_what_the_question_names(question, text, off):
 )
 def test_of_several_none_is_left_out(question, claim, left_out):
     cited = "Three countries, Lennland, Norway and Peru, signed it."
-    assert question.leaves_out(claim, cited, question) is left_out
+    assert questions.leaves_out(claim, cited, question) is left_out

@@ -6,9 +6,9 @@ from briefer import Briefer
 from briefer.answering.context import Trace
 from briefer.articles.readers.document import Document
 from briefer.briefing.brief import independent, restate
-from briefer.briefing.selection import Page, Point, Settings, differing, points_on
+from briefer.briefing.selection import BriefSettings, Page, Point, differing, points_on
 from briefer.grounding.retrieve import Hit
-from briefer.library.catalogue import Found
+from briefer.library.catalogue import Chunk
 from briefer.library.ingest import article_of
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel
@@ -21,7 +21,7 @@ FERRY = FIRST.replace("fishing boats", "boats, the ferry among them,")
 
 def point(path, text):
     article = article_of(path, Document(text))
-    found = Found(1, article, article.paragraphs[0])
+    found = Chunk(1, article, article.paragraphs[0])
     return Point(Hit(found, 0.5, 0.5, 0.5), found.paragraph.sentences[0], 1.0)
 
 
@@ -50,7 +50,7 @@ def test_a_sentence_that_leans_on_the_one_before_matters_less():
     alone = point("a.txt", "The ferry of Westhaven must stop for three weeks, the council of the harbour has decided.")
     leaning = point("b.txt", alone.text.replace("The ferry of Westhaven", "This ferry of Westhaven"))
     read = [(leaning.hit, 0.9), (alone.hit, 0.9)]
-    points = points_on("ferry", read, HashingEmbedder(), Settings())
+    points = points_on("ferry", read, HashingEmbedder(), BriefSettings())
     assert [p.path for p in points] == ["a.txt", "b.txt"]
 
 
@@ -59,8 +59,8 @@ NEWS = "The ferry of Westhaven must stop for three weeks, the council of the har
 
 def points_of(*paragraphs, topic="ferry"):
     article = article_of("a.txt", Document("\n\n".join(paragraphs)))
-    hits = [Hit(Found(1, article, part), 0.5, 0.5, 0.5) for part in reversed(article.paragraphs)]
-    return points_on(topic, [(hit, 0.9) for hit in hits], HashingEmbedder(), Settings())
+    hits = [Hit(Chunk(1, article, part), 0.5, 0.5, 0.5) for part in reversed(article.paragraphs)]
+    return points_on(topic, [(hit, 0.9) for hit in hits], HashingEmbedder(), BriefSettings())
 
 
 def test_what_an_article_begins_with_is_its_news():
@@ -152,9 +152,9 @@ def test_who_is_meant_by_a_pronoun_stands_behind_it_where_the_sentence_names_nob
             return output.model_validate(said)
 
     article = article_of("a.txt", Document(f"Tom Brandt is the shipwright of Westhaven. {text}"))
-    found = Found(1, article, article.paragraphs[0])
+    found = Chunk(1, article, article.paragraphs[0])
     sentence = Point(Hit(found, 0.5, 0.5, 0.5), found.paragraph.sentences[1], 1.0)
-    assert restate(sentence, Naming(), Settings(), Trace()).text == expected
+    assert restate(sentence, Naming(), BriefSettings(), Trace()).text == expected
 
 
 @pytest.mark.parametrize(
@@ -199,8 +199,8 @@ def test_the_lead_of_an_article_that_is_mostly_on_a_topic_counts_though_it_does_
     later = [NEWS, NEWS.replace("three", "four")]
     assert lead in [point.text for point in points_of(lead, *later)]
     article = article_of("a.txt", Document("\n\n".join([lead, *later])))
-    read = [(Hit(Found(1, article, article.paragraphs[1]), 0.5, 0.5, 0.5), 0.9)]  # not retrieved
-    assert lead in [point.text for point in points_on("ferry", read, HashingEmbedder(), Settings())]
+    read = [(Hit(Chunk(1, article, article.paragraphs[1]), 0.5, 0.5, 0.5), 0.9)]  # not retrieved
+    assert lead in [point.text for point in points_on("ferry", read, HashingEmbedder(), BriefSettings())]
     others = [lead.replace("Monday", day) for day in ("Tuesday", "Friday")]
     assert [point.text for point in points_of(lead, *others, NEWS)] == [NEWS]  # it is not mostly on it
 
@@ -255,10 +255,10 @@ def test_half_a_quotation_keeps_its_marks():
             return output.model_validate(said)
 
     article = article_of("a.txt", Document("“We will not step back. This is no choice for any of us,” Ada Lenn said."))
-    found = Found(1, article, article.paragraphs[0])
+    found = Chunk(1, article, article.paragraphs[0])
     sentence = Point(Hit(found, 0.5, 0.5, 0.5), found.paragraph.sentences[1], 1.0)
     shown = "“This is no choice for any of us,” Ada Lenn said."
-    assert restate(sentence, Unquoting(), Settings(), Trace()).text == shown
+    assert restate(sentence, Unquoting(), BriefSettings(), Trace()).text == shown
 
 
 def test_words_of_nobody_that_is_named_are_given_to_nobody_by_name(over):

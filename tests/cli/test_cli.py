@@ -17,7 +17,7 @@ import pytest
 import briefer
 from briefer import Briefer, Evaluation
 from briefer.cli.commands import app
-from briefer.evaluation.report import Case, Comparison, Kind, Line, Score
+from briefer.evaluation.report import Case, Comparison, SetKind, Line, Score
 from briefer.evaluation.tally import tally
 from briefer.models import registry
 from briefer.models.embedder import HashingEmbedder
@@ -77,7 +77,7 @@ QUESTION = {
 def report(tmp_path):
     """A report, as a file, of eight questions with an answer and eight without, as their confidences tell."""
 
-    def make(name, confidences, *, model="qwen3-4b", kind=Kind.QUESTIONS):
+    def make(name, confidences, *, model="qwen3-4b", kind=SetKind.QUESTIONS):
         cases = []
         for number, confidence in enumerate(confidences):
             positive = number < len(confidences) / 2
@@ -86,7 +86,7 @@ def report(tmp_path):
                 Case(
                     id=f"q{number}", group=f"q{number}", question="Who?", said="Ada" if said else "", expected="Ada",
                     positive=positive, failed=said != positive,
-                    probabilities={"support" if kind is Kind.SUMMARIES else "confidence": confidence},
+                    probabilities={"support" if kind is SetKind.SUMMARIES else "confidence": confidence},
                     scores={"right" if positive else "rejected": Score(hit=said == positive)},
                 )
             )  # fmt: skip
@@ -333,7 +333,7 @@ def test_two_reports_are_compared(report):
 
 
 def test_calibrating_on_a_report_writes_the_line_with_the_command_and_leaves_the_other(report, checkout):
-    path, pairs = report("a.json", [0.5] * 8 + [0.2] * 8), report("b.json", [0.9] * 8 + [0.5] * 8, kind=Kind.SUMMARIES)
+    path, pairs = report("a.json", [0.5] * 8 + [0.2] * 8), report("b.json", [0.9] * 8 + [0.5] * 8, kind=SetKind.SUMMARIES)
 
     def calibrated(path):
         command = [BRIEF, "eval", path, "--calibrate", "--format", "md"]
@@ -361,7 +361,7 @@ def test_what_cannot_be_calibrated_is_said_before_anything_is_measured(report, t
     assert (done.returncode, done.stdout) == (2, "")
     assert '[models."own"]\nkind = "llm"\n' in done.stderr
     assert re.search(r"^brief: A line is kept in models\.toml.*Add the table above", done.stderr, re.MULTILINE)
-    swapped = report("a.json", [0.9, 0.2], kind=Kind.SWAPPED)
+    swapped = report("a.json", [0.9, 0.2], kind=SetKind.SWAPPED)
     assert_one_line(run("eval", swapped, "--calibrate"), 2, "No line can be calibrated on a set of 'conflict")
     unknown = report("b.json", [0.9, 0.2], model="nobody")
     assert_one_line(run("eval", unknown, "--calibrate"), 1, "'nobody' is not in models.toml")

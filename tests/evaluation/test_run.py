@@ -12,7 +12,7 @@ from briefer import Briefer, Evaluation
 from briefer.articles.readers.document import Document
 from briefer.errors import ContextError, EvaluationError, UsageError
 from briefer.evaluation.choice import choose, unheard
-from briefer.evaluation.report import Kind, Line
+from briefer.evaluation.report import Line, SetKind
 from briefer.evaluation.run import Subject, evaluate
 from briefer.evaluation.scoring import citation_scores, covered_sentences, question_scores
 from briefer.evaluation.sets import Question, Selected, read
@@ -163,7 +163,7 @@ def test_questions_are_right_cited_and_rejected(briefer, tmp_path):
         "right": "2/3", "right and cited": "1/3", "rejected": "1/1", "wrongly rejected": "1/3", "made up": "0/2",
     }  # fmt: skip
     assert [case.failed for case in run.cases] == [False, True, True, False]
-    assert (run.model, run.kind, run.rows, run.interrupted) == ("fake", Kind.QUESTIONS, 4, False)
+    assert (run.model, run.kind, run.rows, run.interrupted) == ("fake", SetKind.QUESTIONS, 4, False)
     assert all(case.retrieved for case in run.cases if case.failed)
     assert run.cases[0].probabilities["confidence"] >= 0.75
     assert {c.positive for c in run.cases} == {True, False}

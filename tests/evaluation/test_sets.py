@@ -5,7 +5,7 @@ import json
 import pytest
 
 from briefer.errors import EvaluationError
-from briefer.evaluation.report import Kind
+from briefer.evaluation.report import SetKind
 from briefer.evaluation.sets import id_of, read, report_in
 
 QUESTION = {
@@ -42,13 +42,13 @@ def write(path, *rows):
 @pytest.mark.parametrize(
     ("row", "beside", "kind", "name"),
     [
-        (QUESTION, None, Kind.QUESTIONS, "q1"),
-        (MULTIPLE, STORY, Kind.CHOICES, "m1"),
-        (SUMMARY, TEXT, Kind.SUMMARIES, "s1"),
-        (SELECTED, None, Kind.PASSAGES, "c1"),
-        (SWAPPED, None, Kind.SWAPPED, "7"),
-        (MIXED, None, Kind.MIXED, "1"),
-        (CLAIM, None, Kind.CLAIMS, "c1"),
+        (QUESTION, None, SetKind.QUESTIONS, "q1"),
+        (MULTIPLE, STORY, SetKind.CHOICES, "m1"),
+        (SUMMARY, TEXT, SetKind.SUMMARIES, "s1"),
+        (SELECTED, None, SetKind.PASSAGES, "c1"),
+        (SWAPPED, None, SetKind.SWAPPED, "7"),
+        (MIXED, None, SetKind.MIXED, "1"),
+        (CLAIM, None, SetKind.CLAIMS, "c1"),
     ],
 )
 def test_a_set_is_told_by_its_fields_as_a_file_and_as_a_folder(tmp_path, row, beside, kind, name):

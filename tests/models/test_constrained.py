@@ -16,7 +16,7 @@ from briefer.articles.readers.document import Document
 from briefer.errors import ContextError, OutputError, UsageError
 from briefer.grounding.retrieve import retrieve
 from briefer.grounding.write import cite, draft
-from briefer.library.catalogue import Found
+from briefer.library.catalogue import Chunk
 from briefer.library.ingest import article_of
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.base import Prompt
@@ -56,11 +56,11 @@ rules = st.one_of(
 yes_men = st.builds(favouring, tokens.map(lambda more: [*b"Y", *more]), st.integers(0, 2**32).map(random))
 
 
-def found_in(text: str) -> Found | None:
+def found_in(text: str) -> Chunk | None:
     """Return the first paragraph of an article of this text."""
     text = normalise(text)
     article = article_of("a.txt", Document(text))
-    return Found(1, article, article.paragraphs[0]) if article.paragraphs else None
+    return Chunk(1, article, article.paragraphs[0]) if article.paragraphs else None
 
 
 def assert_cited(claims, briefer):
@@ -146,7 +146,7 @@ def test_every_claim_of_every_answer_is_cited_and_its_quote_stands_at_its_offset
         assert answer.answered == bool(answer.claims)
         assert bool(answer.reason) == (not answer.answered)
         hits = retrieve(question, briefer._open(), HashingEmbedder())
-        retrieved = {(hit.found.article.path, hit.found.paragraph.number) for hit in hits}
+        retrieved = {(hit.chunk.article.path, hit.chunk.paragraph.number) for hit in hits}
         assert {(c.article, c.paragraph) for claim in answer.claims for c in claim.citations} <= retrieved
 
 

@@ -19,7 +19,7 @@ import pytest
 from briefer.config import shipped
 from briefer.errors import FetchError, ModelError, ModelNotFoundError, UnknownModelError
 from briefer.models import registry
-from briefer.models.registry import Entry, Progress
+from briefer.models.registry import Entry, Transfer
 
 BODY = random.Random(0).randbytes(3_000_000)
 SHA256 = hashlib.sha256(BODY).hexdigest()
@@ -158,7 +158,7 @@ def local(tmp_path, body=BODY):
 
 def pull(entry, **options):
     """Return what pull returned and all that it reported."""
-    seen: list[Progress] = []
+    seen: list[Transfer] = []
     return registry.pull(entry, report=seen.append, **options), seen
 
 

@@ -38,7 +38,7 @@ HIDING = re.compile(
 )
 
 
-class Page:
+class Shown:
     """What is shown of a page, given its parts in order: it knows which elements are open and whether one hides."""
 
     def __init__(self) -> None:
@@ -100,7 +100,7 @@ def without_comments(source: str) -> tuple[str, bool]:
 class _Tags(HTMLParser):
     """Tells a page of tags, and collects what it shows."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Shown) -> None:
         super().__init__(convert_charrefs=True)
         self.page = page
         self.shown: list[str] = []

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from briefer.articles.readers.document import Document
-from briefer.articles.readers.html import Page
+from briefer.articles.readers.html import Shown
 from briefer.errors import ReadError
 from briefer.language import dates
 
@@ -22,7 +22,7 @@ def read(data: bytes) -> Document:
     about, content = _front_matter(data.decode("utf-8-sig"))
     parser = MarkdownIt("commonmark")
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # every target is left out, however it looks
-    page = Page()
+    page = Shown()
     blocks = [_block(token, page) for token in parser.parse(content)]
     return Document(
         text="\n\n".join(block for block in blocks if block.strip()),
@@ -47,7 +47,7 @@ def _front_matter(text: str) -> tuple[dict[str, object], str]:
     return (about, content) if isinstance(about, dict) else ({}, text)
 
 
-def _block(token: Token, page: Page) -> str:
+def _block(token: Token, page: Shown) -> str:
     if token.type == "html_block":
         return page.html(f"{token.content}\n")
     if token.type != "inline":
@@ -58,7 +58,7 @@ def _block(token: Token, page: Page) -> str:
     return text
 
 
-def _piece(token: Token, page: Page) -> str:
+def _piece(token: Token, page: Shown) -> str:
     if token.type == "html_inline":
         return page.html(token.content).replace("\n\n", " ")
     if token.type in {"softbreak", "hardbreak"}:
