@@ -29,7 +29,8 @@ from briefer.errors import OutputError
 from briefer.grounding.check import check, faithful, support
 from briefer.grounding.retrieve import Hit, retrieve
 from briefer.grounding.write import align, cite, sentence, verbatim
-from briefer.language.speech import SPEECH, in_quotation, quotations, speakers, who_says
+from briefer.language.quotations import in_quotation, quotations
+from briefer.language.speech import SPEECH, speakers, who_says
 from briefer.language.words import CALENDAR, PEOPLE, capitalised, in_order, singulars, stem, stems, terms, when
 from briefer.library.catalogue import Chunk, Filters, Library
 from briefer.models.embedder import Embedder

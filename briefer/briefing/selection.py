@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from briefer.grounding.retrieve import Hit
-from briefer.language.speech import SPEECH, quotations, unspoken, who_says
+from briefer.language.quotations import quotations
+from briefer.language.speech import SPEECH, unspoken, who_says
 from briefer.language.words import DATE, numbers, overlap, same_matter, singulars, terms
 from briefer.models.embedder import Embedder
 from briefer.schema import Article, Paragraph, Role, Span

@@ -16,7 +16,8 @@ from statistics import fmean
 import numpy as np
 
 from briefer.answering.question import YES_OR_NO
-from briefer.language.speech import ASSERTS, SPEECH, quotations, reporters, speakers, unquoted
+from briefer.language.quotations import quotations, unquoted
+from briefer.language.speech import ASSERTS, SPEECH, reporters, speakers
 from briefer.language.words import (
     NEGATION,
     OBJECT,

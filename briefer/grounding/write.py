@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from briefer.answering.question import short_answers
 from briefer.errors import OutputError
-from briefer.language.speech import SPEECH, in_quotation, quoted, unquoted, unspoken
+from briefer.language.quotations import in_quotation, quoted, unquoted
+from briefer.language.speech import SPEECH, unspoken
 from briefer.language.words import capitalised, terms
 from briefer.library.catalogue import Chunk
 from briefer.models.llm.base import LanguageModel, Prompt
