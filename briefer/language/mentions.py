@@ -87,8 +87,7 @@ def name(tree: Tree, head: Token, language: str) -> Mention:
         if before.pos in {"PUNCT", "DET", "PRON", "ADP", "ADV", "VERB", "AUX", "CCONJ"} and before.text not in "-’'":
             break
         first -= 1
-    last = _name_goes_on(tree, head)
-    within = tree.tokens[first : last + 1]
+    within = tree.tokens[first : _name_goes_on(tree, head) + 1]
     begin = _titled(within, head, words(language, "reporting"))
     own, before = within[begin:], within[:begin]
     role = tree.said(before[0], before[-1]) if before else ""
