@@ -324,10 +324,10 @@ def list_models() -> None:
 
     known = registry.load()
     for name, entry in known.models.items():
-        default = "*" if name in (known.defaults.llm, known.defaults.embedder) else " "
+        default = "*" if name in known.defaults.names else " "
         here = "here" if registry.installed(entry) else "    "
         sys.stdout.write(
-            f"{default} {name:20} {here} {entry.size / 1e9:5.1f} GB, needs {entry.memory_gb:4.1f} GB of memory, "
+            f"{default} {name:20} {here} {entry.size_told:>7}, needs {entry.memory_gb:4.1f} GB of memory, "
             f"{entry.licence}. {entry.good_for}\n"
         )
 
@@ -338,13 +338,13 @@ def pull(
         list[str] | None, typer.Argument(metavar="[NAME]...", help="Models to fetch [the defaults].")
     ] = None,
 ) -> None:
-    """Fetch models, the default model and embedder if none is named. The only command that uses a network."""
+    """Fetch models, the defaults of each kind if none is named. The only command that uses a network."""
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
     from briefer.models import registry
 
     known = registry.load()
-    for name in names or [known.defaults.llm, known.defaults.embedder]:
+    for name in names or known.defaults.names:
         entry = known.entry(name)
         columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
         with Progress(*columns, console=_stderr(), transient=True) as bar:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
@@ -24,8 +24,9 @@ from briefer.config import models_path, shipped
 from briefer.errors import FetchError, ModelError, ModelNotFoundError, UnknownModelError
 from briefer.models.sources import File, Origin, Say, Table
 
-ModelKind = Literal["llm", "embedder"]
+ModelKind = Literal["llm", "embedder", "parser"]
 STALL_SECONDS = 20.0
+PIPELINE_FILE = "config.cfg"  # spaCy reads a pipeline's parts from it
 
 
 class Thresholds(Table):
@@ -40,7 +41,8 @@ class Thresholds(Table):
 class Entry(Table):
     """One model of models.toml: its files, where to get them, and what a user chooses it by.
 
-    `context_length` is what the model was trained for, `context_default` what the program uses, in tokens.
+    `context_length` is what the model was trained for, `context_default` what the program uses, in tokens; a parser
+    has no such limit, and both are 0.
     `chat_template` is None where the GGUF's own is to be used. `memory_gb` is in 10^9 bytes.
     """
 
@@ -48,8 +50,8 @@ class Entry(Table):
     kind: ModelKind
     files: tuple[File, ...] = Field(min_length=1)
     licence: str
-    context_length: int = Field(gt=0)
-    context_default: int = Field(gt=0)
+    context_length: int = Field(default=0, ge=0)
+    context_default: int = Field(default=0, ge=0)
     chat_template: str | None = None
     memory_gb: float = Field(gt=0)
     good_for: str
@@ -60,6 +62,10 @@ class Entry(Table):
     def _holds_together(self) -> Entry:
         if self.kind == "llm" and (len(self.files) != 1 or not self.files[0].path.endswith(".gguf")):
             raise ValueError("an llm has exactly one file, and it is a .gguf")
+        if self.kind == "parser" and PIPELINE_FILE not in {file.path for file in self.files}:
+            raise ValueError(f"a parser is the folder of a spaCy pipeline, which has a {PIPELINE_FILE}")
+        if (self.kind == "parser") == bool(self.context_length and self.context_default):
+            raise ValueError("context_length and context_default are for an llm and an embedder, which need both")
         if self.context_default > self.context_length:
             raise ValueError("context_default is above context_length")
         return self
@@ -69,12 +75,23 @@ class Entry(Table):
         """The bytes of all its files."""
         return sum(file.size for file in self.files)
 
+    @property
+    def size_told(self) -> str:
+        """The size as it is told to people: 1.1 GB, 15 MB."""
+        return f"{self.size / 1e9:.1f} GB" if self.size >= 1e8 else f"{self.size / 1e6:.0f} MB"
+
 
 class Defaults(Table):
     """The names of the models that are used unless another is given."""
 
     llm: str
     embedder: str
+    parser: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name of each kind's default, in the order of the kinds."""
+        return tuple(getattr(self, kind) for kind in get_args(ModelKind))
 
 
 class Registry(Table):
@@ -94,7 +111,7 @@ class Registry(Table):
 
     @model_validator(mode="after")
     def _defaults_are_listed(self) -> Registry:
-        for kind, name in (("llm", self.defaults.llm), ("embedder", self.defaults.embedder)):
+        for kind, name in zip(get_args(ModelKind), self.defaults.names, strict=True):
             if name not in self.models or self.models[name].kind != kind:
                 raise ValueError(f"the default {kind} '{name}' is not a listed {kind}")
         return self
@@ -110,7 +127,7 @@ class Registry(Table):
 
     def default(self, kind: ModelKind) -> Entry:
         """Return the model of that kind that is used unless another is given."""
-        return self.models[self.defaults.llm if kind == "llm" else self.defaults.embedder]
+        return self.models[getattr(self.defaults, kind)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +221,7 @@ def write_thresholds(name: str, lines: Thresholds, *, measured: str, path: Path 
 
 
 def installed(entry: Entry) -> Path | None:
-    """Return an llm's GGUF or an embedder's folder if all its files are here with the right size, else None.
+    """Return an llm's GGUF or another model's folder if all its files are here with the right size, else None.
 
     Cheap: reads no file. `pull` is what compares sha256.
     """
@@ -222,7 +239,7 @@ def require(entry: Entry) -> Path:
     if path is None:
         raise ModelNotFoundError(
             f"Model '{entry.name}' is not on this computer ({models_path() / entry.name}). "
-            f"Get it ({entry.size / 1e9:.1f} GB) with: brief models pull {entry.name}"
+            f"Get it ({entry.size_told}) with: brief models pull {entry.name}"
         )
     return path
 

@@ -177,6 +177,8 @@ def test_the_models_toml_that_ships_is_valid_with_defaults_and_at_least_four_str
     assert default.name == "qwen2.5-coder-1.5b"
     assert [source.kind for source in default.sources] == ["hub", "wheels"]
     assert listed.default("embedder").name == "all-minilm-l6-v2"
+    assert listed.default("parser").name == "en-core-web-sm"
+    assert [listed.entry(name).kind for name in listed.defaults.names] == ["llm", "embedder", "parser"]
     stronger = [m for m in listed.models.values() if m.kind == "llm" and m.size > 2 * default.size]
     assert len(stronger) >= 4
     assert all(entry.licence in {"Apache-2.0", "MIT"} for entry in listed.models.values())
@@ -202,6 +204,9 @@ def test_calibrated_thresholds_are_read(tmp_path):
     ("old", "new", "said"),
     [
         ('llm = "qwen2.5-coder-1.5b"', 'llm = "all-minilm-l6-v2"', "not a listed llm"),
+        ('parser = "en-core-web-sm"', 'parser = "all-minilm-l6-v2"', "not a listed parser"),
+        ("context_default = 256\n", "", "need both"),
+        ('path = "config.cfg"', 'path = "other.cfg"', r"a parser is the folder.*config\.cfg"),
         ("sha256 = ", "sha512 = ", "sha512"),
         ("licence = ", "licence ", "TOML"),
         ('path = "vocab.txt"', 'path = "../vocab.txt"', "relative path"),
@@ -514,17 +519,20 @@ def test_wheels_with_other_bytes_are_refused_and_not_kept(wheelhouse, models):
     assert not list(models.rglob("*.whl"))
 
 
-def test_an_embedder_is_a_folder_of_files_from_one_wheel(wheelhouse, models):
-    bodies = {"model.safetensors": BODY, "1_Pooling/config.json": b"{}"}
+@pytest.mark.parametrize("kind", ["embedder", "parser"])
+def test_an_embedder_and_a_parser_are_a_folder_of_files_from_one_wheel(wheelhouse, models, kind):
+    bodies = {"model.safetensors": BODY, "config.cfg": b"x", "1_Pooling/config.json": b"{}"}
     stem = "brief_test_part1-1.0"
     put_wheel(wheelhouse, "brief_test_part1", "brief_test/model/model.safetensors", BODY)
     with zipfile.ZipFile(wheelhouse / f"{stem}-py3-none-any.whl", "a") as wheel:
         wheel.writestr("brief_test/model/1_Pooling/config.json", b"{}")
+        wheel.writestr("brief_test/model/config.cfg", b"x")
     files = [
         {"path": path, "sha256": hashlib.sha256(body).hexdigest(), "size": len(body)} for path, body in bodies.items()
     ]
     source = WHEELS | {"parts": 1, "member": "brief_test/model/{path}"}
-    entry = model(source, kind="embedder", files=files)
+    none = {"context_length": 0, "context_default": 0} if kind == "parser" else {}
+    entry = model(source, kind=kind, files=files, **none)
     pulled, seen = pull(entry)
     assert pulled.path == models / "tiny" == registry.installed(entry)
     assert {path: (pulled.path / path).read_bytes() for path in bodies} == bodies
