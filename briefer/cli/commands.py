@@ -324,10 +324,10 @@ def list_models() -> None:
 
     known = registry.load()
     for name, entry in known.models.items():
-        default = "*" if name in (known.defaults.llm, known.defaults.embedder) else " "
+        default = "*" if name in known.defaults.names else " "
         here = "here" if registry.installed(entry) else "    "
         sys.stdout.write(
-            f"{default} {name:20} {here} {entry.size / 1e9:5.1f} GB, needs {entry.memory_gb:4.1f} GB of memory, "
+            f"{default} {name:20} {here} {entry.size_told:>7}, needs {entry.memory_gb:4.1f} GB of memory, "
             f"{entry.licence}. {entry.good_for}\n"
         )
 
@@ -338,22 +338,23 @@ def pull(
         list[str] | None, typer.Argument(metavar="[NAME]...", help="Models to fetch [the defaults].")
     ] = None,
 ) -> None:
-    """Fetch models, the default model and embedder if none is named. The only command that uses a network."""
+    """Fetch models, the defaults of each kind if none is named. The only command that uses a network."""
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from briefer.models import pull as fetching
     from briefer.models import registry
 
     known = registry.load()
-    for name in names or [known.defaults.llm, known.defaults.embedder]:
+    for name in names or known.defaults.names:
         entry = known.entry(name)
         columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
         with Progress(*columns, console=_stderr(), transient=True) as bar:
             task = bar.add_task(name, total=entry.size)
 
-            def tell(step: registry.Transfer) -> None:
+            def tell(step: fetching.Transfer) -> None:
                 bar.update(task, description=step.what, completed=step.done, total=step.total)  # noqa: B023
 
-            pulled = registry.pull(entry, report=tell)
+            pulled = fetching.pull(entry, report=tell)
         source = f"from {pulled.source}" if pulled.source else "already here"
         _stderr().print(f"{name}: {source}, sha256 right.", highlight=False)
         sys.stdout.write(f"{pulled.path}\n")
@@ -372,24 +373,24 @@ def _calibratable(kept: Evaluation | None, model: str | None, file: Path | None)
     """Return the entry that a line can be written to; raises before anything slow is done."""
     from briefer.evaluation import sets
     from briefer.evaluation.tally import calibrates
-    from briefer.models import registry
+    from briefer.models import registry, tables
 
     calibrates(kept.kind if kept else sets.read(Path(str(file))).kind)
     name = kept.model if kept else model
     if name and name.lower().endswith(".gguf"):
-        _stderr().print(registry.table_of(Path(name)), markup=False, highlight=False, soft_wrap=True)
+        _stderr().print(tables.table_of(Path(name)), markup=False, highlight=False, soft_wrap=True)
         raise UsageError(
             f"A line is kept in models.toml, which does not have the file '{name}'. Add the table above to it "
-            f"('{registry.writable()}'), and pass the model's name instead."
+            f"('{tables.writable()}'), and pass the model's name instead."
         )
-    registry.writable()
+    tables.writable()
     known = registry.load()
     return known.entry(name) if name else known.default("llm")
 
 
 def _keep(entry: Entry, run: Evaluation) -> None:
     """Write the line that was found to models.toml."""
-    from briefer.models import registry
+    from briefer.models import registry, tables
 
     assert run.calibration is not None
     found = run.calibration
@@ -400,7 +401,7 @@ def _keep(entry: Entry, run: Evaluation) -> None:
     table = registry.Thresholds.model_validate(
         lines | {str(found.line): found.after, "command": command, "date": date.today()}
     )
-    path = registry.write_thresholds(entry.name, table, measured=found.line)
+    path = tables.write_thresholds(entry.name, table, measured=found.line)
     _stderr().print(f"{entry.name}: {found.line} = {found.after}, in {path}", highlight=False, soft_wrap=True)
 
 

@@ -83,8 +83,8 @@ def name(tree: Tree, head: Token, language: str) -> Mention:
     first = head.index
     parts = {t.index for t in tree.below(head) if t.dep in OF_A_NAME}
     while first and (first - 1 in parts or tree.tokens[first - 1].head in range(first, head.index + 1)):
-        before = tree.tokens[first - 1]
-        if before.pos in {"PUNCT", "DET", "PRON", "ADP", "ADV", "VERB", "AUX", "CCONJ"} and before.text not in "-’'":
+        other = tree.tokens[first - 1]
+        if other.pos in {"PUNCT", "DET", "PRON", "ADP", "ADV", "VERB", "AUX", "CCONJ"} and other.text not in "-’'":
             break
         first -= 1
     within = tree.tokens[first : _name_goes_on(tree, head) + 1]

@@ -7,53 +7,20 @@ goes on where it stopped. Whether the bytes are the right ones is for the caller
 from __future__ import annotations
 
 import os
-import queue
 import shutil
 import subprocess
 import sys
-import threading
 import zipfile
 import zlib
-from collections.abc import Callable
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Annotated, Literal
+from pathlib import Path
+from typing import Annotated, Literal
 from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import Field
 
 from briefer.errors import FetchError
-
-if TYPE_CHECKING:
-    import httpx
-
-CONNECT_SECONDS = 4.0
-ANSWER_SECONDS = 8.0
-STEP = 1 << 20
-
-Say = Callable[[str, int], None]
-"""Called with what is being done and how many bytes of the file are here."""
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
-
-class Table(BaseModel):
-    """The settings that all tables of models.toml share."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class File(Table):
-    """One file of a model: its path below the model's folder, its digest and its size in bytes."""
-
-    path: str
-    sha256: Sha256
-    size: int = Field(gt=0)
-
-    @field_validator("path")
-    @classmethod
-    def _stays_inside(cls, path: str) -> str:
-        if not path or "\\" in path or PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
-            raise ValueError(f"'{path}' must be a relative path with forward slashes and without '..'")
-        return path
+from briefer.models.download import STEP, Say, download
+from briefer.models.files import File, Table
 
 
 class Hub(Table):
@@ -190,78 +157,6 @@ def _room(folder: Path, path: str) -> Path:
 
 
 def _download(url: str, file: File, folder: Path, *, headers: dict[str, str], say: Say, patience: float) -> Path:
-    """Return the file from a web address, going on where an earlier try or a broken connection stopped.
-
-    Asks again as long as each try brings something; raises FetchError at the first that does not.
-    """
-    import httpx
-
     part = _room(folder, f"{file.path}.part")
-    part.touch()
-    limits = httpx.Timeout(patience, connect=CONNECT_SECONDS)
-    headers = {**headers, "Accept-Encoding": "identity"}
-    with httpx.Client(headers=headers, timeout=limits, follow_redirects=True) as client:
-        while (had := part.stat().st_size) != file.size:
-            if had > file.size:
-                part.unlink()
-                raise FetchError(f"{part.name} was longer than {file.size} bytes and was deleted")
-            say(f"Downloading {file.path}" + (f", going on at byte {had}" if had else ""), had)
-            broke: Exception | None = None
-            try:
-                _receive(client, url, file, part, say=say, patience=patience)
-            except (httpx.HTTPError, httpx.InvalidURL) as exc:
-                broke = exc
-            if (has := part.stat().st_size) <= had:
-                why = str(broke) or type(broke).__name__ if broke else "the answer ended early"
-                raise FetchError(f"{why} ({url}, {has} of {file.size} bytes here)") from broke
+    download(url, file, part, headers=headers, say=say, patience=patience)
     return part
-
-
-def _receive(client: httpx.Client, url: str, file: File, part: Path, *, say: Say, patience: float) -> None:
-    """Append to `part` what the server still has to send."""
-    had = part.stat().st_size
-    span = {"Range": f"bytes={had}-"} if had else {}
-    response = _answer(client, url, span, seconds=min(ANSWER_SECONDS, patience))
-    try:
-        if response.status_code not in (200, 206):
-            raise FetchError(f"the server answered {response.status_code} {response.reason_phrase} ({url})")
-        goes_on = response.status_code == 206
-        has = response.headers.get("Content-Range" if goes_on else "Content-Length", "").rpartition("/")[2]
-        if has != str(file.size):
-            raise FetchError(f"the server's file has {has or 'unsaid'} bytes, not {file.size} ({url})")
-        done = told = had if goes_on else 0
-        with part.open("ab" if goes_on else "wb") as out:
-            for block in response.iter_raw():
-                out.write(block)
-                done += len(block)
-                if done > file.size:
-                    break
-                if done - told >= STEP or done == file.size:
-                    told = done
-                    say(f"Downloading {file.path}", done)
-    finally:
-        response.close()
-
-
-def _answer(client: httpx.Client, url: str, headers: dict[str, str], *, seconds: float) -> httpx.Response:
-    """Return the server's answer, its body not yet read; raises FetchError if none comes in time.
-
-    httpx limits the wait for each address of a host, and not at all the look-up of its name: with a firewall
-    that drops packets, a host with eight addresses costs eight waits. So the request runs in its own thread.
-    """
-    box: queue.SimpleQueue[httpx.Response | BaseException] = queue.SimpleQueue()
-
-    def ask() -> None:
-        try:
-            box.put(client.send(client.build_request("GET", url, headers=headers), stream=True))
-        except BaseException as exc:  # noqa: BLE001 -- raised again in the thread that waits for it
-            box.put(exc)
-
-    threading.Thread(target=ask, daemon=True).start()
-    try:
-        answer = box.get(timeout=seconds)
-    except queue.Empty:
-        raise FetchError(f"no answer within {seconds:g} s ({url})") from None
-    if isinstance(answer, BaseException):
-        raise answer
-    return answer

@@ -1,8 +1,8 @@
 """The app fetches a model from a real server, here a local one, and says what goes wrong; in a real Chromium."""
 
 import pytest
+from local_sources import BODY, HUB, hub, model, models  # noqa: F401
 from playwright.sync_api import expect
-from test_registry import BODY, HUB, hub, model, models  # noqa: F401
 from test_ui import browser, here, opened, page, tab  # noqa: F401
 
 from briefer.models import registry

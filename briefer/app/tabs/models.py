@@ -13,7 +13,7 @@ from briefer.app.desk import Desk
 from briefer.app.events import on
 from briefer.app.work import Work
 from briefer.errors import BrieferError
-from briefer.models import registry
+from briefer.models import pull, registry
 
 
 class Models:
@@ -74,8 +74,8 @@ class Models:
             return
         entry = registry.load().entry(name)
 
-        def task(work: Work[None, registry.Pulled]) -> registry.Pulled:
-            return registry.pull(entry, report=lambda step: work.report(step.what, step.done, step.total))
+        def task(work: Work[None, pull.Delivery]) -> pull.Delivery:
+            return pull.pull(entry, report=lambda step: work.report(step.what, step.done, step.total))
 
         work = self._desk.works.begin(str(request.session_hash), "fetch", task)
         try:

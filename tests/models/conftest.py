@@ -1,0 +1,1 @@
+from local_sources import hub, models, wheelhouse  # noqa: F401
