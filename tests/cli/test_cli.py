@@ -17,7 +17,7 @@ import pytest
 import briefer
 from briefer import Briefer, Evaluation
 from briefer.cli.commands import app
-from briefer.evaluation.report import Case, Comparison, SetKind, Line, Score
+from briefer.evaluation.report import Case, Comparison, Line, Score, SetKind
 from briefer.evaluation.tally import tally
 from briefer.models import registry
 from briefer.models.embedder import HashingEmbedder
@@ -333,7 +333,8 @@ def test_two_reports_are_compared(report):
 
 
 def test_calibrating_on_a_report_writes_the_line_with_the_command_and_leaves_the_other(report, checkout):
-    path, pairs = report("a.json", [0.5] * 8 + [0.2] * 8), report("b.json", [0.9] * 8 + [0.5] * 8, kind=SetKind.SUMMARIES)
+    path = report("a.json", [0.5] * 8 + [0.2] * 8)
+    pairs = report("b.json", [0.9] * 8 + [0.5] * 8, kind=SetKind.SUMMARIES)
 
     def calibrated(path):
         command = [BRIEF, "eval", path, "--calibrate", "--format", "md"]
