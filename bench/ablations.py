@@ -63,8 +63,9 @@ def sentences(options: Namespace) -> dict[str, float]:
 def answers(options: Namespace, model: Any, each: int) -> dict[str, float]:
     """Return how well reading, hard facts, judging and support tell the questions that their passage answers."""
     from briefer.answering.answer import claim_of, reading
-    from briefer.answering.context import AnswerSettings, Context, Trace
+    from briefer.answering.context import AnswerSettings, Context
     from briefer.grounding.retrieve import retrieve
+    from briefer.grounding.trace import Trace
     from briefer.library.catalogue import Filters
     from briefer.models.prompts import fill
 

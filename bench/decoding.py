@@ -45,14 +45,14 @@ def decoding(options: Namespace) -> Result:
 
     def both(question: str, passage: Chunk) -> None:
         prompt = fill("answer", {"passage": passage.text, "question": question})
-        tokens, before = engine.encode(prompt), model.usage.sampled + model.usage.forced
+        tokens, before = engine.encode(prompt), model.written
         engine.logits(tokens)
         started = time.perf_counter()
         try:
             model.generate(prompt, draft_schema(passage.sentences), max_tokens=400)
         except OutputError as exc:  # its tokens were decoded all the same
             say(str(exc))
-        ours, count = time.perf_counter() - started, model.usage.sampled + model.usage.forced - before
+        ours, count = time.perf_counter() - started, model.written - before
         plain.create_completion(tokens, max_tokens=1, temperature=0)
         started = time.perf_counter()
         made = plain.create_completion(tokens, max_tokens=count, temperature=0)

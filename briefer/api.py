@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefer import __version__, config
-from briefer.answering.context import Report
 from briefer.errors import ModelNotFoundError, UnknownModelError, UsageError
 from briefer.fairlock import FairLock
 from briefer.library.catalogue import Filters, Library
 from briefer.models import registry
+from briefer.progress import Progress, Report, Stage
 from briefer.schema import Answer, Article, Brief, Claim, Listed, Passage
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Briefer:
     ) -> Answer:
         """Return what the sources say to a question, or that they do not; with its steps if they are to be explained.
 
-        report is called with what is done now, and how many steps of how many are done; claimed with each claim as it
+        report is called with what is done now, a Progress; claimed with each claim as it
         is kept. Raises UsageError for an empty or overlong question, CorpusError without articles, ModelNotFoundError
         without a model.
         """
@@ -175,7 +175,7 @@ class Briefer:
 
         found = read(Path(path))
         with self.turn(report):
-            report("loading the model", 0, 1)
+            report(Progress(Stage.LOAD, 0, 1))
             model, lines = self._load_model(), self._thresholds() or AnswerSettings()
             subject = Subject(
                 self, self._over, model=model, embedder=self._embed, version=__version__,
@@ -238,9 +238,8 @@ class Briefer:
 
     @property
     def written(self) -> int:
-        """How many tokens the model has written since it was loaded; 0 for one that does not count them."""
-        usage = getattr(self._model, "usage", None)
-        return usage.sampled + usage.forced if usage else 0
+        """How many tokens the model has written since it was loaded."""
+        return self._model.written if self._model else 0
 
     def load(self, *, report: Report = lambda *_: None) -> None:
         """Load all that the first request would wait for; errors and report as in `ask`."""
@@ -273,7 +272,7 @@ class Briefer:
         """
 
         def waiting(ahead: int) -> None:
-            report(f"waiting for {ahead} earlier request{'s' if ahead > 1 else ''}", 0, ahead)
+            report(Progress(Stage.WAIT, 0, ahead, f"{ahead} earlier request{'s' if ahead > 1 else ''}"))
 
         with self._turns.turn(waiting):
             yield
@@ -324,16 +323,15 @@ class Briefer:
         self.index /= FAKE  # else the vectors of the real index would be thrown away
 
     def _drop_model(self) -> None:
-        close = getattr(getattr(self._model, "engine", None), "close", None)
-        if close is not None:
-            close()
+        if self._model is not None:
+            self._model.close()
         self._model = None
 
     def _ready(self, report: Report) -> tuple[Library, LanguageModel]:
         if self._model is None:
             self._model_file()  # a model that is not there is said before anything slow is done
         self.ingest(report=report)
-        report("loading the model", 0, 1)
+        report(Progress(Stage.LOAD, 0, 1))
         return self._open(), self._load_model()
 
     def _open(self) -> Library:

@@ -24,6 +24,7 @@ from briefer.models.llm.base import Prompt
 from briefer.models.llm.constrained import ConstrainedModel
 from briefer.models.llm.fake import FakeEngine, FakeModel, favouring, random
 from briefer.models.prompts import fill
+from briefer.progress import Progress, Stage
 from briefer.rendering import FORMATS
 from briefer.rendering.markdown import escape, literal, marks
 from briefer.schema import Answer, Article, Brief, Citation, Claim, Role
@@ -238,8 +239,8 @@ def test_progress_shows_a_file_name_as_it_is(monkeypatch, capsys):
     monkeypatch.setenv("TTY_COMPATIBLE", "1")
     monkeypatch.setenv("FORCE_COLOR", "1")
     with _progress() as report:
-        report("reading [red]quay[/blue].md", 0, 1)
-        report("", 1, 1)
+        report(Progress(Stage.INGEST, 0, 1, "[red]quay[/blue].md"))
+        report(Progress(Stage.INGEST, 1, 1))
     assert "MarkupError" not in capsys.readouterr().err
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from math import prod
 from statistics import fmean
 
-from briefer.answering.context import AnswerSettings, Candidate, Context, Report, Trace
+from briefer.answering.context import AnswerSettings, Candidate, Context
 from briefer.answering.disagreement import contradicted, disagreement, on_it
 from briefer.answering.followup import standalone
 from briefer.answering.question import (
@@ -27,6 +27,7 @@ from briefer.answering.question import (
 from briefer.errors import OutputError, UsageError
 from briefer.grounding.check import check, denial, evidence, from_log_odds, likelihood_alone, log_odds, states_answer
 from briefer.grounding.retrieve import Hit, in_context, retrieve
+from briefer.grounding.trace import Trace
 from briefer.grounding.write import align, cite, draft, verbatim
 from briefer.language.speech import SPEECH
 from briefer.language.words import facts, overlap, terms
@@ -34,6 +35,7 @@ from briefer.library.catalogue import Filters, Library
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel
 from briefer.models.prompts import fill
+from briefer.progress import Progress, Report, Stage
 from briefer.schema import Answer, Claim, Disagreement, Verdict
 
 QUESTION_LENGTH = 1000
@@ -75,7 +77,7 @@ def answer(
 ) -> Answer:
     """Return what the sources say to a question, or that they do not; with its steps if they are to be explained.
 
-    report is called with what is done now, and how many steps of how many are done; claimed with each claim as it is
+    report is called with what is done now; claimed with each claim as it is
     kept. Raises UsageError for a question that is empty or longer than QUESTION_LENGTH characters.
     """
     started = time.monotonic()
@@ -88,7 +90,7 @@ def answer(
         part = standalone(asks, [_so_far(earlier, model) for earlier in asked], model, report=report)
         hits = retrieve(part, library, embedder, top_k=settings.passages, filters=filters)
         for hit in hits:
-            trace.add("retrieve", hit.chunk.text, value=hit.score, hit=hit)
+            trace.add(Stage.RETRIEVE, hit.chunk.text, value=hit.score, hit=hit)
         asked.append(_answered(part, in_context(hits), context))
     kept = [k for part in asked for k in part.kept]
     # One yes or no stands before the first claim: it is the first part's, and no other part may want one.
@@ -148,21 +150,21 @@ def _answered(question: str, hits: list[Hit], context: Context) -> _Part:
             line = settings.sure
         if len(kept) == settings.claims or probability < line:
             continue
-        context.report("writing and checking", len(kept), settings.claims)
+        context.report(Progress(Stage.WRITE, len(kept), settings.claims))
         made = claim_of(question, hit, probability, context)
         if made is None:
             continue
         if missing:
-            context.trace.add("choose", made.claim.text, f"doubtful: it lacks {', '.join(missing)}", hit=hit)
+            context.trace.add(Stage.CHOOSE, made.claim.text, f"doubtful: it lacks {', '.join(missing)}", hit=hit)
             doubtful.append(made)
             continue
         best = max(best, made.confidence)
         if not made.stands(settings) or (not kept and probability < settings.worth_writing):
             doubtful.append(made)
         elif other and kept and probability < settings.sure and not on_it(question, made.claim, kept):
-            context.trace.add("choose", made.claim.text, "dropped: it may tell of something else", hit=hit)
+            context.trace.add(Stage.CHOOSE, made.claim.text, "dropped: it may tell of something else", hit=hit)
         elif any(_repeats(made.claim, k.claim) for k in kept):
-            context.trace.add("choose", made.claim.text, "dropped: it repeats another", hit=hit)
+            context.trace.add(Stage.CHOOSE, made.claim.text, "dropped: it repeats another", hit=hit)
         else:
             differ = differ or (disagreement(question, kept, made, context) if other else None)
             kept.append(made)
@@ -199,12 +201,12 @@ def reading(question: str, hits: list[Hit], context: Context) -> list[tuple[Hit,
         near += [hit for hit in giving if hit.chunk.article.path != near[0].chunk.article.path][:1]  # it may differ
     alone = likelihood_alone(question, context.model) if near else 0.0
     for done, hit in enumerate(near):
-        context.report("reading", done, len(near))
+        context.report(Progress(Stage.READ, done, len(near)))
         if denial(question, hit.chunk):
             probability = context.settings.sure
         else:
             probability = states_answer(question, hit.chunk.block, context.model, alone=alone)
-        context.trace.add("read", question, "states the answer?", value=probability, hit=hit)
+        context.trace.add(Stage.READ, question, "states the answer?", value=probability, hit=hit)
         read.append((hit, probability))
         surely = probability >= context.settings.sure and hit.score >= context.settings.sure * hits[0].score
         if done and surely and not lacking(question, hit):
@@ -223,22 +225,22 @@ def claim_of(question: str, hit: Hit, read: float, context: Context) -> Candidat
     shown = {"passage": found.block, "question": question}
     if span := denial(question, found):
         denied = verbatim(found, span)
-        context.trace.add("write", denied.text, "the source's own sentence: it denies what is asked", hit=hit)
+        context.trace.add(Stage.WRITE, denied.text, "the source's own sentence: it denies what is asked", hit=hit)
         made = _judged([denied], [read], question, hit=hit, said=denied.text, context=context)
         return made and replace(made, right=1.0)  # that it is the answer is what a model mixes up with a no
     try:
         span, text = draft(fill("answer", shown), found, context.model)
     except OutputError:
-        context.trace.add("write", question, "dropped: the model did not end its claim", hit=hit)
+        context.trace.add(Stage.WRITE, question, "dropped: the model did not end its claim", hit=hit)
         return None
-    context.trace.add("write", text, hit=hit)
+    context.trace.add(Stage.WRITE, text, hit=hit)
     spans = align(text, found, span)
     own = verbatim(found, spans[0])
     cited = tuple(dict.fromkeys([*own.citations, *(cite(found, s) for s in spans[1:])]))
     rests_on = [" ".join(c.quote for c in own.citations), *(c.quote for c in cited[len(own.citations) :])]
     result = check(text, found, context.model, given=question, cited=rests_on)
     lacking = f"the passage lacks: {', '.join(result.missing)}" if result.missing else "does the passage say so?"
-    context.trace.add("check", text, lacking, value=result.support, hit=hit)
+    context.trace.add(Stage.CHECK, text, lacking, value=result.support, hit=hit)
     # The source's own sentence is supported by itself, which says nothing of whether it is the answer; that the model's
     # was not does.
     weighed = [read] if result.missing else [read, result.support]
@@ -248,7 +250,7 @@ def claim_of(question: str, hit: Hit, read: float, context: Context) -> Candidat
     elif result.support < context.settings.wording or leaves_out(text, own.text, question):
         claims.reverse()
         context.trace.add(
-            "check", own.text, "the source's own words first: the model's may say something else", hit=hit
+            Stage.CHECK, own.text, "the source's own words first: the model's may say something else", hit=hit
         )
     made = _judged(claims, weighed, question, hit=hit, said=text, context=context)
     best = likeliest(question, found.sentences)
@@ -256,7 +258,9 @@ def claim_of(question: str, hit: Hit, read: float, context: Context) -> Candidat
         return made
     # A small model may overlook the sentence that has the question's own words.
     other = verbatim(found, found.spans[best])
-    context.trace.add("write", other.text, "the source's own sentence: it has more of the question's words", hit=hit)
+    context.trace.add(
+        Stage.WRITE, other.text, "the source's own sentence: it has more of the question's words", hit=hit
+    )
     rival = _judged([other], [read], question, hit=hit, said=other.text, context=context)
     return rival if rival and (not made or rival.right > made.right + BETTER) else made
 
@@ -277,7 +281,7 @@ def _judged(
         fits = YES_OR_NO.match(question) or (gives(telling, question) and not only_wanted(claim.text, question))
         if claim.support < least or not fits:
             context.trace.add(
-                "check", claim.text, "dropped: not supported, or not the kind of answer that is asked", hit=hit
+                Stage.CHECK, claim.text, "dropped: not supported, or not the kind of answer that is asked", hit=hit
             )
             continue
         shown = {"passage": hit.chunk.block, "question": question, "claim": claim.text}
@@ -285,7 +289,7 @@ def _judged(
         made = Candidate(claim, prod([*weighed, right]) ** (1 / (len(weighed) + 1)), hit, said, right)
         stands = made.stands(settings)
         outcome = f"{'kept' if stands else 'below the line'}: is it the answer? {right:.2f}"
-        context.trace.add("judge", claim.text, outcome, value=made.confidence, hit=hit)
+        context.trace.add(Stage.JUDGE, claim.text, outcome, value=made.confidence, hit=hit)
         if stands:
             return made
         if best is None or made.confidence > best.confidence:
@@ -308,7 +312,7 @@ def verdict(question: str, kept: Sequence[Candidate], context: Context) -> Verdi
         for text in dict.fromkeys((surest.hit.chunk.block, cited))
     ]
     yes = fmean(odds)
-    context.trace.add("verdict", question, "yes?", value=from_log_odds(yes), hit=surest.hit)
+    context.trace.add(Stage.VERDICT, question, "yes?", value=from_log_odds(yes), hit=surest.hit)
     if yes > LEANS_TO_YES:
         return None if denial(question, surest.hit.chunk) else Verdict.YES
     return Verdict.NO if yes < 0 else None

@@ -5,15 +5,14 @@ Decides nothing: it knows no prompts and no checks.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from briefer.grounding.retrieve import Hit
+from briefer.grounding.trace import Trace
 from briefer.models.llm.base import LanguageModel
-from briefer.schema import Claim, Step
-
-Report = Callable[[str, int, int], None]
+from briefer.progress import Report
+from briefer.schema import Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +64,6 @@ class Candidate:
     def stands(self, settings: AnswerSettings) -> bool:
         """Return whether it is an answer: however well it is supported, it must be likely to be the one."""
         return self.confidence >= settings.answer and self.right >= settings.judged
-
-
-class Trace:
-    """What was done for a result, step by step."""
-
-    def __init__(self) -> None:
-        self.steps: list[Step] = []
-        self._last = time.monotonic()
-
-    def add(
-        self, stage: str, text: str, outcome: str = "", *, value: float | None = None, hit: Hit | None = None
-    ) -> None:
-        """Note a step that has just ended."""
-        now, found = time.monotonic(), hit.chunk if hit else None
-        self.steps.append(
-            Step(
-                stage=stage, text=text, outcome=outcome, value=None if value is None else round(value, 3),
-                article=found.article.path if found else None, paragraph=found.paragraph.number if found else None,
-                seconds=round(now - self._last, 3),
-            )
-        )  # fmt: skip
-        self._last = now
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from briefer.grounding.retrieve import Hit
 from briefer.grounding.write import short, verbatim
 from briefer.language.words import names, numbers, overlap, replaced, same_matter, stems, terms, unnamed
 from briefer.models.prompts import fill
+from briefer.progress import Stage
 from briefer.schema import Claim, Disagreement
 
 ON_IT = 0.34  # of the words of a question without names, that what is on its matter has
@@ -50,14 +51,14 @@ def disagreement(question: str, kept: Sequence[Candidate], made: Candidate, cont
             continue
         one, other = (short(question, k.said, k.claim, k.hit.chunk, context.model) for k in (first, made))
         if not contrary(one, other, question):
-            context.trace.add("compare", f"{one} / {other}", "no difference", hit=made.hit)
+            context.trace.add(Stage.COMPARE, f"{one} / {other}", "no difference", hit=made.hit)
             continue
         apart = min(
             _prefers(first.hit, one, other, question, context), _prefers(made.hit, other, one, question, context)
         )
         line = context.settings.differ
         outcome = f"{'they differ' if apart >= line else 'no difference'}: {apart:.1f}, line {line:.1f}"
-        context.trace.add("compare", f"{one} / {other}", outcome, hit=made.hit)
+        context.trace.add(Stage.COMPARE, f"{one} / {other}", outcome, hit=made.hit)
         if apart >= line:
             return Disagreement(about=question, sides=(first.claim, made.claim))
     return None
@@ -119,7 +120,7 @@ def versions(
         told = all(set(terms(words)) & set(terms(said)) for words, said in zip(apart, answers, strict=True))
         differ = told and contrary(answers[0], answers[1], question)
         outcome = f"two versions: {'they differ' if differ else 'no difference'}"
-        context.trace.add("compare", " / ".join(apart), outcome, hit=pair[1].hit)
+        context.trace.add(Stage.COMPARE, " / ".join(apart), outcome, hit=pair[1].hit)
         if differ:
             return [next((k for k in kept if k.claim.citations == own.claim.citations), own) for own in pair]
     return []

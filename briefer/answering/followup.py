@@ -15,6 +15,7 @@ from briefer.errors import OutputError
 from briefer.language.words import STOPWORDS, capitalised
 from briefer.models.llm.base import LanguageModel
 from briefer.models.prompts import fill
+from briefer.progress import Progress, Report, Stage
 from briefer.schema import Answer
 
 # A question that begins so, or has such a word, means something that was said before.
@@ -65,7 +66,7 @@ def standalone(
     earlier: Sequence[Answer],
     model: LanguageModel,
     *,
-    report: Callable[[str, int, int], None] = lambda *_: None,
+    report: Report = lambda *_: None,
 ) -> str:
     """Return a question that asks the same without the ones before it; itself if it leans on none of them.
 
@@ -78,7 +79,7 @@ def standalone(
 
     @cache
     def likely(written: str) -> float:
-        report("understanding the question", 0, 1)
+        report(Progress(Stage.RESOLVE, 0, 1))
         return sum(model.score(prompt, written))
 
     try:

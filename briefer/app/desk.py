@@ -15,6 +15,7 @@ from briefer.app.history import History
 from briefer.app.work import Works
 from briefer.errors import BrieferError, CorpusError, ModelNotFoundError, UsageError
 from briefer.library.catalogue import Filters
+from briefer.progress import Progress
 from briefer.schema import Listed
 
 
@@ -52,8 +53,8 @@ class Desk:
         finally:
             self.loading = False
 
-    def _report(self, what: str, done: int, total: int) -> None:
-        self.doing = f"{what} ({done} of {total})" if total > 1 else what
+    def _report(self, now: Progress) -> None:
+        self.doing = f"{now.text} ({now.done} of {now.total})" if now.total > 1 else now.text
 
     def speed(self) -> float:
         """Return how many tokens a second the model wrote lately: over the last second or more."""

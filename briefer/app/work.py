@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any, Generic, TypeVar
 
 from briefer.errors import BrieferError, StoppedError
+from briefer.progress import Progress, Stage
 
 LOOK_SECONDS = 0.1
 log = logging.getLogger("briefer")
@@ -22,7 +23,7 @@ class Work(Generic[PartT, ResultT]):
 
     def __init__(self, task: Callable[[Work[PartT, ResultT]], ResultT]) -> None:
         """Begin it. task is given this object: it calls `report` and `add`, and returns the result."""
-        self.what, self.done, self.total = "starting", 0, 0
+        self.now = Progress(Stage.START, 0, 0)
         self.parts: list[PartT] = []
         self.result: ResultT | None = None
         self.error = ""
@@ -46,12 +47,12 @@ class Work(Generic[PartT, ResultT]):
         """How many of these seconds it did not wait for earlier requests."""
         return time.monotonic() - self._turn
 
-    def report(self, what: str, done: int, total: int) -> None:
+    def report(self, now: Progress) -> None:
         """Take down what is done now; raises StoppedError if that is no longer wanted."""
         self._heed()
-        if what.startswith("waiting"):
+        if now.stage is Stage.WAIT:
             self._turn = time.monotonic()
-        self.what, self.done, self.total = what, done, total
+        self.now = now
 
     def add(self, part: PartT) -> None:
         """Take down a part of the result; raises StoppedError if it is no longer wanted."""
@@ -72,9 +73,9 @@ class Work(Generic[PartT, ResultT]):
         try:
             while True:
                 over = self.over
-                now = (self.what, self.done, len(self.parts), int(self.seconds))
-                if over or now != seen:
-                    seen = now
+                state = (self.now, len(self.parts), int(self.seconds))
+                if over or state != seen:
+                    seen = state
                     yield self
                 if over:
                     return

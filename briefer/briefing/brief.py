@@ -21,13 +21,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from briefer.answering.answer import checked, nothing_in
-from briefer.answering.context import Report, Trace
 from briefer.answering.question import compound, has_name
 from briefer.articles import injection
 from briefer.briefing.selection import BriefSettings, Page, Point, choose, differing, opening_of, points_on
 from briefer.errors import OutputError
 from briefer.grounding.check import check, faithful, support
 from briefer.grounding.retrieve import Hit, retrieve
+from briefer.grounding.trace import Trace
 from briefer.grounding.write import align, cite, sentence, verbatim
 from briefer.language.quotations import in_quotation, quotations
 from briefer.language.speech import SPEECH, speakers, who_says
@@ -36,6 +36,7 @@ from briefer.library.catalogue import Chunk, Filters, Library
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel, Prompt
 from briefer.models.prompts import fill
+from briefer.progress import Progress, Report, Stage
 from briefer.schema import (
     Article,
     Brief,
@@ -112,7 +113,7 @@ def brief(
     points = choose(candidates, page, settings)
     claims: dict[Point, Claim] = {}
     for done, point in enumerate(points):
-        report("writing and checking", done, len(points))
+        report(Progress(Stage.WRITE, done, len(points)))
         claims[point] = restate(point, model, settings, trace)
         shown(_so_far(topic, claims, made(time.monotonic() - started)))
     points = [point for point in points if not OF_ANOTHER.match(claims[point].text)] or points
@@ -125,12 +126,12 @@ def brief(
     headline = next((h for point in first if (h := _headline(topic, point.hit, model, settings))), None)
     said = []
     for done, point in enumerate(spoken):
-        report("who said what", done, len(spoken))
+        report(Progress(Stage.ATTRIBUTE, done, len(spoken)))
         said.append(_statement(point, claims[point], model))
     events = _events(points, model, settings, report)
     timeline = _timeline(dated, claims, events, points, settings)
     on_timeline = [event.claim for event in timeline]
-    report("what the sources do not say", 0, 1)
+    report(Progress(Stage.GAPS, 0, 1))
     gaps = _gaps(topic, claims, read, model, settings)
     result = partial(
         Brief,
@@ -198,7 +199,7 @@ def restate(point: Point, model: LanguageModel, settings: BriefSettings, trace: 
         return original
     kept = supported >= settings.support
     outcome = "in place of the sentence" if kept else "dropped: the sentence stands as it is"
-    trace.add("restate", text or point.text, outcome, value=supported, hit=point.hit)
+    trace.add(Stage.RESTATE, text or point.text, outcome, value=supported, hit=point.hit)
     if not kept:
         return original
     return Claim(text=text, support=supported, verbatim=False, citations=original.citations)
@@ -239,10 +240,10 @@ def _reading(
     whole = {path for path in whole if singulars(topic) <= singulars(proses[path])} or whole
     hits = [hit for hit in hits if hit.chunk.article.path in whole] or hits
     for done, hit in enumerate(hits):
-        report("reading", done, len(hits))
+        report(Progress(Stage.READ, done, len(hits)))
         about = model.choose(fill("topic", {"passage": hit.chunk.text, "topic": topic}), ("Yes", "No"))[0]
         kept = about >= settings.topic * (1.0 if hit.keyword else 1.5)
-        trace.add("read", hit.chunk.text, "on the topic" if kept else "not on the topic", value=about, hit=hit)
+        trace.add(Stage.READ, hit.chunk.text, "on the topic" if kept else "not on the topic", value=about, hit=hit)
         if kept:
             read.append((hit, about * hit.score))
     return read
@@ -329,7 +330,7 @@ def _events(points: Sequence[Point], model: LanguageModel, settings: BriefSettin
     """Return the event or matter of each cited article in its own words, by path, so that no two are taken for one."""
     events: dict[str, Claim] = {}
     for path, point in {point.path: point for point in points}.items():
-        report("telling the articles apart", len(events), settings.articles)
+        report(Progress(Stage.LABEL, len(events), settings.articles))
         article = point.hit.chunk.article
         parts = opening_of(article)
         passage = "\n".join(article.text[p.start : p.end] for p in parts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from briefer.evaluation.report import Evaluation
     from briefer.library.catalogue import Filters
     from briefer.models.registry import Entry
+    from briefer.progress import Progress, Report
     from briefer.rendering import Result
     from briefer.schema import Answer, Brief
 
@@ -420,27 +421,28 @@ def _filters(since: str | None, until: str | None, publisher: str | None) -> Fil
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+def _progress() -> Iterator[Report]:
+    from rich import progress as bars
+
+    from briefer.progress import Stage
 
     columns = (
-        TextColumn("{task.description}", markup=False),  # it may have a file's name in it
-        BarColumn(),
-        TextColumn("{task.completed}/{task.total}"),
-        TimeRemainingColumn(),
+        bars.TextColumn("{task.description}", markup=False),  # it may have a file's name in it
+        bars.BarColumn(),
+        bars.TextColumn("{task.completed}/{task.total}"),
+        bars.TimeRemainingColumn(),
     )
     console = _stderr()
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with bars.Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("starting", total=None)
-        current = ""
+        current = Stage.START
 
-        def report(what: str, done: int, total: int) -> None:
+        def report(now: Progress) -> None:
             nonlocal current
-            kind = what.split(" ", maxsplit=1)[0]
-            if kind != current:  # the time left of one kind of step says nothing of another's
-                bar.reset(task, total=total, description=what)
-                current = kind
-            bar.update(task, description=what, completed=done, total=total)
+            if now.stage is not current:  # the time left of one stage says nothing of another's
+                bar.reset(task, total=now.total, description=now.text)
+                current = now.stage
+            bar.update(task, description=now.text, completed=now.done, total=now.total)
 
         yield report
 

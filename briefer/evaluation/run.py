@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from briefer.answering.context import Report
 from briefer.articles.readers import normalise
 from briefer.articles.readers.document import Document
 from briefer.errors import OutputError
@@ -35,6 +34,7 @@ from briefer.evaluation.tally import tally
 from briefer.library.ingest import article_of
 from briefer.models.embedder import Embedder, RememberingEmbedder
 from briefer.models.llm.base import LanguageModel
+from briefer.progress import Progress, Report, Stage
 
 Measure = Callable[[str, Row], list[Case]]
 """Called with a row's id and the row."""
@@ -63,7 +63,7 @@ def evaluate(
     """Return what the program does on a set: its figures, and every row with what was said and the probabilities.
 
     limit takes so many rows, spread evenly over the set; whole asks SetKind.PASSAGES of the whole corpus too. report is
-    called with what is done now, and how many rows of how many are done. A row whose request does not fit the model
+    told of each row before it is measured. A row whose request does not fit the model
     counts as an error and in no other figure. Ctrl-C ends the run early: what was measured until then is returned.
     """
     every = list(enumerate(found.rows, 1))
@@ -74,7 +74,7 @@ def evaluate(
         measure = _measure(found, subject, program, whole)
         for done, (number, row) in enumerate(rows):
             name = id_of(row, number)
-            report(f"measuring {name}", done, len(rows))
+            report(Progress(Stage.MEASURE, done, len(rows), name))
             try:
                 measured += measure(name, row)
             except OutputError as exc:

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from typing import Protocol
 from urllib.parse import quote
 
-from briefer.answering.context import Report
 from briefer.articles.readers import normalise
 from briefer.articles.readers.document import Document
 from briefer.errors import ArticleNotFoundError
@@ -27,6 +26,7 @@ from briefer.library.catalogue import Chunk, Filters
 from briefer.library.ingest import article_of
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel
+from briefer.progress import Report
 from briefer.rendering.markdown import literal
 from briefer.schema import Answer, Article, Citation, Claim, Passage
 

@@ -11,7 +11,7 @@ import logging
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from briefer.articles.readers.document import Document
 from briefer.errors import CorpusError, ReadError
 from briefer.library.catalogue import Library, Stamp
 from briefer.models.embedder import Embedder
+from briefer.progress import Progress, Report, Stage
 from briefer.schema import Article
 
 log = logging.getLogger("briefer")
@@ -42,12 +43,12 @@ def ingest(
     library: Library,
     embedder: Embedder,
     *,
-    report: Callable[[str, int, int], None] = lambda *_: None,
+    report: Report = lambda *_: None,
 ) -> Ingested:
     """Return what changed after reading new and changed files and forgetting those that are gone.
 
-    files is what `scan` found. report is called with what is done now, how many files are done and how many there
-    are. A file that cannot be read is skipped and remembered; the others go on.
+    files is what `scan` found. report is told of each file before it is read, and of the end. A file that cannot be
+    read is skipped and remembered; the others go on.
     """
     if library.stamps() == files and library.whole():
         return Ingested(skipped=library.skipped(), total=len(library.paths()))
@@ -59,7 +60,7 @@ def ingest(
         for path in gone:
             library.remove(path)
         for done, path in enumerate(changed):
-            report(f"reading {path}", done, len(changed))
+            report(Progress(Stage.INGEST, done, len(changed), path))
             try:
                 library.put(article_of(path, readers.read(corpus / path)), files[path])
             except ReadError as exc:
@@ -67,7 +68,7 @@ def ingest(
                 continue
             ids, texts = library.owed(path)
             library.add_vectors(path, ids, embedder.encode(texts))
-        report("", len(changed), len(changed))
+        report(Progress(Stage.INGEST, len(changed), len(changed)))
     skipped = library.skipped()
     read = tuple(path for path in changed if path not in skipped)
     return Ingested(read=read, gone=tuple(gone), skipped=skipped, total=len(library.paths()))

@@ -17,6 +17,7 @@ from briefer.app.serve import Address, serving
 from briefer.app.tabs.brief import left
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel
+from briefer.progress import Progress, Stage
 
 expect.set_options(timeout=SECONDS * 1000)
 WARNED = "Who warned that the old ferry must run?"
@@ -248,18 +249,18 @@ def test_claims_stream_before_the_answer_is_done(page, corpus, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("what", "done", "usual", "said"),
+    ("stage", "done", "usual", "said"),
     [
-        ("reading", 0, 0.0, ""),
-        ("reading", 6, 0.0, ""),
-        ("writing and checking", 6, 0.0, "About 12 s left."),
-        ("what the sources do not say", 0, 0.0, "About 1 s left."),
-        ("reading", 0, 60.0, "About 50 s left. The last ones took 60 s."),
-        ("reading", 0, 5.0, "It takes longer than usual. The last ones took 5 s."),
-        ("waiting for 2 earlier requests", 0, 60.0, ""),
-        ("loading the model", 0, 0.0, ""),
+        (Stage.READ, 0, 0.0, ""),
+        (Stage.READ, 6, 0.0, ""),
+        (Stage.WRITE, 6, 0.0, "About 12 s left."),
+        (Stage.GAPS, 0, 0.0, "About 1 s left."),
+        (Stage.READ, 0, 60.0, "About 50 s left. The last ones took 60 s."),
+        (Stage.READ, 0, 5.0, "It takes longer than usual. The last ones took 5 s."),
+        (Stage.WAIT, 0, 60.0, ""),
+        (Stage.LOAD, 0, 0.0, ""),
     ],
 )
-def test_the_time_left_goes_by_the_last_briefs_or_by_how_far_this_one_is(what, done, usual, said):
-    shown = left(SimpleNamespace(what=what, done=done, total=12, at_work=10.0), usual)
+def test_the_time_left_goes_by_the_last_briefs_or_by_how_far_this_one_is(stage, done, usual, said):
+    shown = left(SimpleNamespace(now=Progress(stage, done, 12), at_work=10.0), usual)
     assert re.sub(r"<.*?>", "", shown) == said

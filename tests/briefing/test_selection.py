@@ -3,11 +3,11 @@
 import pytest
 
 from briefer import Briefer
-from briefer.answering.context import Trace
 from briefer.articles.readers.document import Document
 from briefer.briefing.brief import independent, restate
 from briefer.briefing.selection import BriefSettings, Page, Point, differing, points_on
 from briefer.grounding.retrieve import Hit
+from briefer.grounding.trace import Trace
 from briefer.library.catalogue import Chunk
 from briefer.library.ingest import article_of
 from briefer.models.embedder import HashingEmbedder

@@ -22,6 +22,7 @@ from briefer.language.words import numbers
 from briefer.library.ingest import article_of
 from briefer.models.embedder import HashingEmbedder, RememberingEmbedder
 from briefer.models.llm.fake import FakeModel
+from briefer.progress import Progress, Stage
 from briefer.rendering import FORMATS
 from briefer.schema import Answer, Citation, Claim, Disagreement
 
@@ -535,9 +536,9 @@ def test_a_limit_is_spread_over_the_set(tmp_path):
     with Briefer(tmp_path, language_model=FakeModel(), embedder=HashingEmbedder()) as briefer:
         (tmp_path / "a.txt").write_text("It rained all day in Westhaven.")
         path = write(tmp_path / "set.jsonl", rows)
-        run = briefer.evaluate(path, limit=3, report=lambda *step: told.append(step))
+        run = briefer.evaluate(path, limit=3, report=told.append)
     assert [case.id for case in run.cases] == ["q0", "q3", "q6"]
-    assert (run.rows, told[-1]) == (10, ("measuring q6", 2, 3))
+    assert (run.rows, told[-1]) == (10, Progress(Stage.MEASURE, 2, 3, "q6"))
 
 
 def test_ctrl_c_keeps_what_was_measured(tmp_path):

@@ -16,6 +16,7 @@ from briefer.app.evidence import BUTTONS, Evidence
 from briefer.app.work import Work
 from briefer.errors import BrieferError
 from briefer.language.words import capitalised
+from briefer.progress import Stage
 from briefer.rendering import FORMATS
 from briefer.rendering.markdown import escape
 from briefer.schema import Answer, Claim, Turn
@@ -34,10 +35,11 @@ def owner(request: gr.Request) -> str:
 
 def progress(work: Work[Any, Any], speed: float = 0.0) -> str:
     """Return in one line what is done now; speed is in tokens a second, 0 to leave it out."""
-    steps = f" · {work.done + 1} of {work.total}" if work.total > 1 and "wait" not in work.what else ""
-    what = capitalised(work.what) or "Working"
+    now = work.now
+    steps = f" · {now.done + 1} of {now.total}" if now.total > 1 and now.stage is not Stage.WAIT else ""
+    what = capitalised(now.text) or "Working"
     rate = f" · {speed:.0f} tokens/s" if speed else ""
-    bar = f'<progress max="{max(work.total, 1)}" value="{work.done}" aria-label="{show.text(what)}"></progress>'
+    bar = f'<progress max="{max(now.total, 1)}" value="{now.done}" aria-label="{show.text(what)}"></progress>'
     return f'<p class="working" role="status">{show.text(what)}{steps} · {work.seconds:.0f} s{rate}</p>{bar}'
 
 

@@ -18,6 +18,7 @@ from briefer.app.evidence import BUTTONS, Evidence
 from briefer.app.tabs.ask import owner, progress
 from briefer.app.work import Work
 from briefer.errors import BrieferError
+from briefer.progress import Stage
 from briefer.rendering import FORMATS
 from briefer.schema import Brief
 
@@ -30,8 +31,8 @@ EMPTY = (
 RECENT = 5  # briefs whose time tells how long the next one takes
 # How far a brief is, of its time, when a stage begins and when it ends: the mean of two, on 2 and on 15 articles.
 STAGES = {
-    "reading": (0.0, 0.17), "writing and checking": (0.17, 0.75), "who said what": (0.75, 0.78),
-    "telling the articles apart": (0.78, 0.99), "what the sources do not say": (0.99, 1.0),
+    Stage.READ: (0.0, 0.17), Stage.WRITE: (0.17, 0.75), Stage.ATTRIBUTE: (0.75, 0.78), Stage.LABEL: (0.78, 0.99),
+    Stage.GAPS: (0.99, 1.0),
 }  # fmt: skip
 LEAST_SHARE = 0.1  # of its time, before which nothing can be told
 
@@ -147,11 +148,11 @@ class Briefs:
 
 def left(work: Making, usual: float) -> str:
     """Return how much longer it takes: going by the last briefs, before there was one by how far this one is."""
-    begins, ends = STAGES.get(work.what, (0.0, 0.0))
-    share = begins + (ends - begins) * work.done / max(work.total, 1)
+    begins, ends = STAGES.get(work.now.stage, (0.0, 0.0))
+    share = begins + (ends - begins) * work.now.done / max(work.now.total, 1)
     if not usual and share < LEAST_SHARE:
         return ""
-    if work.what.startswith("waiting"):
+    if work.now.stage is Stage.WAIT:
         return ""
     seconds = (usual or work.at_work / share) - work.at_work
     told = f" The last ones took {usual:.0f} s." if usual else ""

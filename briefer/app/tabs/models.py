@@ -14,6 +14,7 @@ from briefer.app.events import on
 from briefer.app.work import Work
 from briefer.errors import BrieferError
 from briefer.models import pull, registry
+from briefer.progress import Progress, Stage
 
 
 class Models:
@@ -75,14 +76,18 @@ class Models:
         entry = registry.load().entry(name)
 
         def task(work: Work[None, pull.Delivery]) -> pull.Delivery:
-            return pull.pull(entry, report=lambda step: work.report(step.what, step.done, step.total))
+            def tell(step: pull.Transfer) -> None:
+                work.report(Progress(Stage.FETCH, step.done, step.total, step.what))
+
+            return pull.pull(entry, report=tell)
 
         work = self._desk.works.begin(str(request.session_hash), "fetch", task)
         try:
             async for news in work.news():
-                bar = f'<progress max="{max(news.total, 1)}" value="{news.done}" aria-label="Fetching"></progress>'
-                share = f" · {news.done / 1e9:.2f} of {entry.size / 1e9:.2f} GB"
-                yield {self.status: show.message(f"{news.what}{share}") + bar}
+                now = news.now
+                bar = f'<progress max="{max(now.total, 1)}" value="{now.done}" aria-label="Fetching"></progress>'
+                share = f" · {now.done / 1e9:.2f} of {entry.size / 1e9:.2f} GB"
+                yield {self.status: show.message(f"{now.text}{share}") + bar}
         finally:
             work.stop()
         said = work.error or (f"{name} is here." if work.result else "Stopped; the next fetch goes on from here.")

@@ -34,6 +34,13 @@ class LanguageModel(Protocol):
     def context_length(self) -> int:
         """Return how many tokens a request and its output may have together."""
 
+    @property
+    def written(self) -> int:
+        """Return how many tokens it has written so far."""
+
+    def close(self) -> None:
+        """Give back its memory. It cannot be used afterwards."""
+
     def count_tokens(self, text: str) -> int:
         """Return the number of tokens of a text, without special tokens."""
 

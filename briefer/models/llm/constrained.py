@@ -52,6 +52,9 @@ class TokenEngine(Protocol):
     def logits(self, tokens: Sequence[int], *, last: int = 1) -> Logits:
         """Return the logits that follow each of the last tokens. Shape (last, n_vocab), float32."""
 
+    def close(self) -> None:
+        """Give back its memory. It cannot be used afterwards."""
+
 
 @dataclass(slots=True)
 class Usage:
@@ -78,6 +81,15 @@ class ConstrainedModel:
     def context_length(self) -> int:
         """Return how many tokens a request and its output may have together."""
         return self.engine.context_length
+
+    @property
+    def written(self) -> int:
+        """Return how many tokens it has written so far, those that the grammar forced among them."""
+        return self.usage.sampled + self.usage.forced
+
+    def close(self) -> None:
+        """Give back the engine's memory. The model cannot be used afterwards."""
+        self.engine.close()
 
     def count_tokens(self, text: str) -> int:
         """Return the number of tokens of a text, without special tokens."""

@@ -54,6 +54,9 @@ class FakeEngine:
         """Return the logits that follow each of the last tokens. Shape (last, n_vocab), float32."""
         return np.stack([self.rule(tokens[: len(tokens) - i]) for i in reversed(range(last))])
 
+    def close(self) -> None:
+        """Do nothing: there is no memory to give back."""
+
 
 def constant(value: float) -> Rule:
     """Return a rule that gives every token the same logit, which may be infinite or none at all."""
@@ -79,6 +82,10 @@ class FakeModel:
 
     name = "fake"
     context_length = 16_384
+    written = 0
+
+    def close(self) -> None:
+        """Do nothing: there is no memory to give back."""
 
     def count_tokens(self, text: str) -> int:
         """Return the number of words of a text."""

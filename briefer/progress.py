@@ -1,0 +1,74 @@
+"""What a request is doing now, as a value. Knows nothing of who does it, or of who shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """A stage of a request; the value is what a trace calls it."""
+
+    START = "start"
+    WAIT = "wait"
+    FETCH = "fetch"
+    INGEST = "ingest"
+    LOAD = "load"
+    RESOLVE = "resolve"
+    RETRIEVE = "retrieve"
+    READ = "read"
+    WRITE = "write"
+    CHECK = "check"
+    JUDGE = "judge"
+    VERDICT = "verdict"
+    COMPARE = "compare"
+    CHOOSE = "choose"
+    RESTATE = "restate"
+    ATTRIBUTE = "attribute"
+    LABEL = "label"
+    GAPS = "gaps"
+    MEASURE = "measure"
+
+
+# What people are told of a stage; the detail follows it.
+LINES = {
+    Stage.START: "starting",
+    Stage.WAIT: "waiting for",
+    Stage.FETCH: "",  # the detail says it all
+    Stage.INGEST: "reading",
+    Stage.LOAD: "loading the model",
+    Stage.RESOLVE: "understanding the question",
+    Stage.RETRIEVE: "searching",
+    Stage.READ: "reading",
+    Stage.WRITE: "writing and checking",
+    Stage.CHECK: "checking",
+    Stage.JUDGE: "weighing",
+    Stage.VERDICT: "deciding",
+    Stage.COMPARE: "comparing",
+    Stage.CHOOSE: "choosing",
+    Stage.RESTATE: "restating",
+    Stage.ATTRIBUTE: "who said what",
+    Stage.LABEL: "telling the articles apart",
+    Stage.GAPS: "what the sources do not say",
+    Stage.MEASURE: "measuring",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a stage is: so many of its steps are done. detail is what the step is on: a file, a row, who is ahead."""
+
+    stage: Stage
+    done: int
+    total: int
+    detail: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return the line for people, without the numbers."""
+        return f"{LINES[self.stage]} {self.detail}".strip()
+
+
+Report = Callable[[Progress], None]
+"""Told of each step before it is done; ends the request by raising."""
