@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefer.language import speech
+from briefer.language import quotations, speech
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from briefer.language import speech
     ],
 )
 def test_quotations_are_what_stands_in_marks_and_no_apostrophes(text, found):
-    assert speech.quotations(text) == found
+    assert quotations.quotations(text) == found
 
 
 QUOTES = '"We thank you," said Ada Lenn. "It was hard. We chose. It is done." A "tent" opened at 5". He left. "Never."'
@@ -98,7 +98,7 @@ def test_a_quotation_in_single_marks_has_a_middle():
     start = text.index("The buyer")
     assert speech.unspoken(text, start, start + len("The buyer has lied."))
     assert not speech.unspoken(text, text.index("She"), len(text))
-    assert speech.unquoted(text, 0, len(text)) == " said Ada Lenn. She left."
+    assert quotations.unquoted(text, 0, len(text)) == " said Ada Lenn. She left."
 
 
 def test_a_text_of_capitals_alone_is_read_in_time():
