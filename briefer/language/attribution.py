@@ -19,12 +19,16 @@ SAYING = 4  # words of a quotation from which on a verb that governs it is one o
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says something in a sentence, with which verb, and which of its tokens, by index, are what they say."""
+    """Who says something in a sentence, with which verb, and which of its tokens, by index, are what they say.
+
+    at is the verb's offset; heads are the tokens that the speakers' names and all that tells of them hang on.
+    """
 
     speakers: tuple[Mention, ...]
     verb: str
     at: int
     covers: frozenset[int]
+    heads: tuple[int, ...] = ()
 
 
 def attributions(tree: Tree, language: str = "en") -> list[Attribution]:
@@ -53,7 +57,8 @@ def _of_verb(tree: Tree, verb: Token, language: str) -> Attribution | None:
     subjects = list(_speaking(tree, verb))
     speaking = [mention(tree, subject, language) for subject in subjects]
     own = set().union(*(tree.subtree(s) for s in subjects)) if subjects else set()
-    return Attribution(tuple(speaking), verb.text, verb.start, frozenset(content - own - {verb.index}))
+    covers = frozenset(content - own - {verb.index})
+    return Attribution(tuple(speaking), verb.text, verb.start, covers, tuple(t.index for t in subjects))
 
 
 def _of_noun(tree: Tree, noun: Token, language: str) -> Attribution | None:

@@ -109,7 +109,7 @@ def _resolved(analysis: Analysis, found: Attribution, number: int) -> Attributio
 
 def _whole(analysis: Analysis, one: Mention, number: int) -> Mention:
     if one.pronoun and one.text.lower() in {"he", "she", "it"}:
-        return _antecedent(analysis, number) or one
+        return antecedent(analysis, number) or one
     if not one.named or " " in one.text:
         return one
     for tree in analysis.trees[: number + 1]:
@@ -121,7 +121,7 @@ def _whole(analysis: Analysis, one: Mention, number: int) -> Mention:
     return one
 
 
-def _antecedent(analysis: Analysis, number: int) -> Mention | None:
+def antecedent(analysis: Analysis, number: int) -> Mention | None:
     """Return who "she" is: the subject of the sentence before, if that is a name; of the one before where it is she."""
     for before in range(number - 1, max(number - 1 - LOOK_BACK, -1), -1):
         tree = analysis.trees[before]
