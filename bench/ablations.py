@@ -40,7 +40,7 @@ def corpus_of(rows: list[dict[str, Any]], folder: str) -> tuple[Any, Any, dict[s
 
 def sentences(options: Namespace) -> dict[str, float]:
     """Return hit@1 of dense search by the whole paragraph, by its best sentence, and by both."""
-    from briefer.library.catalogue import Filters
+    from briefer.library.filters import Filters
 
     rows = rows_of(options, "clapnq/questions.jsonl")
     ways = {
@@ -66,7 +66,7 @@ def answers(options: Namespace, model: Any, each: int) -> dict[str, float]:
     from briefer.answering.context import AnswerSettings, Context
     from briefer.grounding.retrieve import retrieve
     from briefer.grounding.trace import Trace
-    from briefer.library.catalogue import Filters
+    from briefer.library.filters import Filters
     from briefer.models.prompts import fill
 
     settings = AnswerSettings(answer=0.0, support=0.0, worth_writing=0.0)

@@ -22,7 +22,8 @@ from briefer.evaluation.sets import Mixed, Multiple, PassageClaim, Question, Row
 from briefer.grounding.check import check, consistency
 from briefer.grounding.write import align
 from briefer.language.words import in_digits, names, numbers, plain, strange_first, unnamed
-from briefer.library.catalogue import Chunk, Filters
+from briefer.library.chunks import Chunk
+from briefer.library.filters import Filters
 from briefer.library.ingest import article_of
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel

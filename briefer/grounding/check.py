@@ -41,7 +41,7 @@ from briefer.language.words import (
     undotted,
     unnamed,
 )
-from briefer.library.catalogue import Chunk
+from briefer.library.chunks import Chunk
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel, Prompt
 from briefer.models.prompts import fill

@@ -19,7 +19,8 @@ from briefer.articles import injection, paragraphs, readers
 from briefer.articles.readers.characters import visible
 from briefer.articles.readers.document import Document
 from briefer.errors import CorpusError, ReadError
-from briefer.library.catalogue import Library, Stamp
+from briefer.library.catalogue import Stamp
+from briefer.library.library import Library
 from briefer.models.embedder import Embedder
 from briefer.progress import Progress, Report, Stage
 from briefer.schema import Article

@@ -8,7 +8,7 @@ from briefer.briefing.brief import independent, restate
 from briefer.briefing.selection import BriefSettings, Page, Point, differing, points_on
 from briefer.grounding.retrieve import Hit
 from briefer.grounding.trace import Trace
-from briefer.library.catalogue import Chunk
+from briefer.library.chunks import Chunk
 from briefer.library.ingest import article_of
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel

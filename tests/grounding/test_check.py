@@ -17,7 +17,7 @@ from briefer.grounding.check import (
     states_answer,
     unattributed,
 )
-from briefer.library.catalogue import Chunk
+from briefer.library.chunks import Chunk
 from briefer.library.ingest import article_of
 from briefer.models.llm.fake import FakeModel
 

@@ -16,7 +16,7 @@ from briefer.articles.readers.document import Document
 from briefer.errors import ContextError, OutputError, UsageError
 from briefer.grounding.retrieve import retrieve
 from briefer.grounding.write import cite, draft
-from briefer.library.catalogue import Chunk
+from briefer.library.chunks import Chunk
 from briefer.library.ingest import article_of
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.base import Prompt
