@@ -107,10 +107,10 @@ def answers(options: Namespace, model: Any, each: int) -> dict[str, float]:
 
 def supports(options: Namespace, model: Any, each: int) -> dict[str, float]:
     """Return how well hard facts, Yes against No, and the gain of tokens tell consistent summaries from others."""
+    from briefer.articles.metadata import article_of
     from briefer.articles.readers import normalise
     from briefer.articles.readers.document import Document
     from briefer.grounding.check import consistency, gain, missing_facts, support
-    from briefer.library.ingest import article_of
     from briefer.models.embedder import RememberingEmbedder, SentenceTransformerEmbedder
 
     embedder = RememberingEmbedder(SentenceTransformerEmbedder(model_file(None, "embedder"), name="default"))

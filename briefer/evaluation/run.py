@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from briefer.articles.metadata import article_of
 from briefer.articles.readers import normalise
 from briefer.articles.readers.document import Document
 from briefer.errors import OutputError
@@ -31,7 +32,6 @@ from briefer.evaluation.sets import (
     id_of,
 )
 from briefer.evaluation.tally import tally
-from briefer.library.ingest import article_of
 from briefer.models.embedder import Embedder, RememberingEmbedder
 from briefer.models.llm.base import LanguageModel
 from briefer.progress import Progress, Report, Stage

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Protocol
 from urllib.parse import quote
 
+from briefer.articles.metadata import article_of
 from briefer.articles.readers import normalise
 from briefer.articles.readers.document import Document
 from briefer.errors import ArticleNotFoundError
@@ -24,7 +25,6 @@ from briefer.grounding.write import align
 from briefer.language.words import in_digits, names, numbers, plain, strange_first, unnamed
 from briefer.library.chunks import Chunk
 from briefer.library.filters import Filters
-from briefer.library.ingest import article_of
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel
 from briefer.progress import Report

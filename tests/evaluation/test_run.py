@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from briefer import Briefer, Evaluation
+from briefer.articles.metadata import article_of
 from briefer.articles.readers.document import Document
 from briefer.errors import ContextError, EvaluationError, UsageError
 from briefer.evaluation.choice import choose, unheard
@@ -19,7 +20,6 @@ from briefer.evaluation.sets import Question, Selected, read
 from briefer.evaluation.tally import calibrate, compare
 from briefer.grounding.check import consistency
 from briefer.language.words import numbers
-from briefer.library.ingest import article_of
 from briefer.models.embedder import HashingEmbedder, RememberingEmbedder
 from briefer.models.llm.fake import FakeModel
 from briefer.progress import Progress, Stage

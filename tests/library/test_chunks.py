@@ -1,8 +1,8 @@
 """A chunk's text, sentences and offsets, alone and with the paragraph before it."""
 
+from briefer.articles.metadata import article_of
 from briefer.articles.readers.document import Document
 from briefer.library.chunks import Chunk
-from briefer.library.ingest import article_of
 
 TEXT = "The ferry runs.\n\nIt runs daily. It costs two euros.\n\nNobody knows why the old bridge was closed in May."
 
