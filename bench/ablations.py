@@ -110,7 +110,8 @@ def supports(options: Namespace, model: Any, each: int) -> dict[str, float]:
     from briefer.articles.metadata import article_of
     from briefer.articles.readers import normalise
     from briefer.articles.readers.document import Document
-    from briefer.grounding.check import consistency, gain, missing_facts, support
+    from briefer.evaluation.consistency import consistency, gain
+    from briefer.grounding.check import missing_facts, support
     from briefer.models.embedder import RememberingEmbedder, SentenceTransformerEmbedder
 
     embedder = RememberingEmbedder(SentenceTransformerEmbedder(model_file(None, "embedder"), name="default"))
