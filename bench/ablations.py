@@ -40,7 +40,7 @@ def corpus_of(rows: list[dict[str, Any]], folder: str) -> tuple[Any, Any, dict[s
 
 def sentences(options: Namespace) -> dict[str, float]:
     """Return hit@1 of dense search by the whole paragraph, by its best sentence, and by both."""
-    from briefer.library.catalogue import Filters
+    from briefer.library.filters import Filters
 
     rows = rows_of(options, "clapnq/questions.jsonl")
     ways = {
@@ -66,7 +66,7 @@ def answers(options: Namespace, model: Any, each: int) -> dict[str, float]:
     from briefer.answering.context import AnswerSettings, Context
     from briefer.grounding.retrieve import retrieve
     from briefer.grounding.trace import Trace
-    from briefer.library.catalogue import Filters
+    from briefer.library.filters import Filters
     from briefer.models.prompts import fill
 
     settings = AnswerSettings(answer=0.0, support=0.0, worth_writing=0.0)
@@ -107,10 +107,11 @@ def answers(options: Namespace, model: Any, each: int) -> dict[str, float]:
 
 def supports(options: Namespace, model: Any, each: int) -> dict[str, float]:
     """Return how well hard facts, Yes against No, and the gain of tokens tell consistent summaries from others."""
+    from briefer.articles.metadata import article_of
     from briefer.articles.readers import normalise
     from briefer.articles.readers.document import Document
-    from briefer.grounding.check import consistency, gain, missing_facts, support
-    from briefer.library.ingest import article_of
+    from briefer.evaluation.consistency import consistency, gain
+    from briefer.grounding.check import missing_facts, support
     from briefer.models.embedder import RememberingEmbedder, SentenceTransformerEmbedder
 
     embedder = RememberingEmbedder(SentenceTransformerEmbedder(model_file(None, "embedder"), name="default"))

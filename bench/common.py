@@ -41,8 +41,8 @@ def model_file(name: str | None, kind: str = "llm") -> Path:
 
 def library_of(corpus: Path, folder: Path) -> tuple[Any, Any]:
     """Return a new library of a folder of articles, and the default embedder."""
-    from briefer.library.catalogue import Library
     from briefer.library.ingest import ingest, scan
+    from briefer.library.library import Library
     from briefer.models.embedder import SentenceTransformerEmbedder
 
     embedder = SentenceTransformerEmbedder(model_file(None, "embedder"), name="default")

@@ -20,7 +20,7 @@ def decoding(options: Namespace) -> Result:
     from briefer.errors import OutputError
     from briefer.grounding.retrieve import retrieve
     from briefer.grounding.write import draft_schema
-    from briefer.library.catalogue import Chunk
+    from briefer.library.chunks import Chunk
     from briefer.models.llm.constrained import ConstrainedModel
     from briefer.models.llm.llama import LlamaEngine
     from briefer.models.prompts import fill

@@ -20,8 +20,9 @@ from common import Result, articles_of, model_file, present, say
 from setup_llamaindex import PYTHON
 
 from briefer import Briefer
-from briefer.evaluation.scoring import question_scores
-from briefer.evaluation.sets import Row, read
+from briefer.evaluation.rows import Row
+from briefer.evaluation.scoring.questions import question_scores
+from briefer.evaluation.sets import read
 
 # LlamaIndex says in words that it found nothing; looked for in the first sentence of its answer.
 REFUSAL = re.compile(

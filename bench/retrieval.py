@@ -11,7 +11,7 @@ def retrieval(options: Namespace) -> Result:
     """Return hit@1, hit@10 and MRR@10 of each; every search is the product's own, with its own candidates."""
     from briefer.grounding.retrieve import CANDIDATES, retrieve
     from briefer.language.words import terms
-    from briefer.library.catalogue import Filters
+    from briefer.library.filters import Filters
 
     rows = rows_of(options, "clapnq/questions.jsonl")
     paths = {text: f"{i:03}.txt" for i, text in enumerate(dict.fromkeys(row["passage"] for row in rows))}

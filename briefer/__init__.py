@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from briefer.api import Briefer
     from briefer.errors import BrieferError
     from briefer.evaluation.report import Evaluation
-    from briefer.library.catalogue import Filters
+    from briefer.library.filters import Filters
     from briefer.library.ingest import Ingested
     from briefer.models.embedder import Embedder
     from briefer.models.llm.base import LanguageModel
@@ -24,7 +24,7 @@ _HOMES = {
     "BrieferError": "briefer.errors",
     "Embedder": "briefer.models.embedder",
     "Evaluation": "briefer.evaluation.report",
-    "Filters": "briefer.library.catalogue",
+    "Filters": "briefer.library.filters",
     "Ingested": "briefer.library.ingest",
     "LanguageModel": "briefer.models.llm.base",
     **dict.fromkeys(["Answer", "Article", "Brief", "Citation", "Claim", "Listed", "Passage"], "briefer.schema"),

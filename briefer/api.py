@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from briefer import __version__, config
 from briefer.errors import ModelNotFoundError, UnknownModelError, UsageError
 from briefer.fairlock import FairLock
-from briefer.library.catalogue import Filters, Library
+from briefer.library.filters import Filters
+from briefer.library.library import Library
 from briefer.models import registry
 from briefer.progress import Progress, Report, Stage
 from briefer.schema import Answer, Article, Brief, Claim, Listed, Passage

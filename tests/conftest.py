@@ -91,7 +91,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 @pytest.fixture
 def library(ready, tmp_path):
     """The library of `ready`, open."""
-    from briefer.library.catalogue import Library
+    from briefer.library.library import Library
 
     index = tmp_path / "index"
     shutil.copytree(ready[1], index)

@@ -32,7 +32,7 @@ FLOORS = [
 # The only importer of each heavy library.
 HEAVY = {
     "llama_cpp": "models/llm/llama.py",
-    "chromadb": "library/catalogue.py",
+    "chromadb": "library/vectors.py",
     "sentence_transformers": "models/embedder.py",
     "gradio": "app/",
     "scipy": "evaluation/statistics.py",

@@ -15,10 +15,11 @@ from markdown_it import MarkdownIt
 
 from briefer.api import Briefer
 from briefer.articles import injection
+from briefer.articles.metadata import article_of
 from briefer.articles.readers import LONGEST_NAME, markdown, normalise
 from briefer.articles.readers.document import Document
-from briefer.library.catalogue import Filters
-from briefer.library.ingest import article_of, scan
+from briefer.library.filters import Filters
+from briefer.library.ingest import scan
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.base import Prompt
 from briefer.models.llm.constrained import ConstrainedModel

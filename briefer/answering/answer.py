@@ -31,7 +31,8 @@ from briefer.grounding.trace import Trace
 from briefer.grounding.write import align, cite, draft, verbatim
 from briefer.language.speech import SPEECH
 from briefer.language.words import facts, overlap, terms
-from briefer.library.catalogue import Filters, Library
+from briefer.library.filters import Filters
+from briefer.library.library import Library
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel
 from briefer.models.prompts import fill

@@ -14,7 +14,7 @@ from briefer.api import Briefer
 from briefer.app.history import History
 from briefer.app.work import Works
 from briefer.errors import BrieferError, CorpusError, ModelNotFoundError, UsageError
-from briefer.library.catalogue import Filters
+from briefer.library.filters import Filters
 from briefer.progress import Progress
 from briefer.schema import Listed
 

@@ -8,7 +8,7 @@ from typing import Any
 from gradio.events import api
 
 from briefer.app.desk import Desk
-from briefer.library.catalogue import Filters
+from briefer.library.filters import Filters
 from briefer.schema import Article, Listed
 
 MOST = 50

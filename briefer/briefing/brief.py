@@ -32,7 +32,9 @@ from briefer.grounding.write import align, cite, sentence, verbatim
 from briefer.language.quotations import in_quotation, quotations
 from briefer.language.speech import SPEECH, speakers, who_says
 from briefer.language.words import CALENDAR, PEOPLE, capitalised, in_order, singulars, stem, stems, terms, when
-from briefer.library.catalogue import Chunk, Filters, Library
+from briefer.library.chunks import Chunk
+from briefer.library.filters import Filters
+from briefer.library.library import Library
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel, Prompt
 from briefer.models.prompts import fill

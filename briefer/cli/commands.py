@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from briefer.api import Briefer
     from briefer.evaluation.report import Evaluation
-    from briefer.library.catalogue import Filters
+    from briefer.library.filters import Filters
     from briefer.models.registry import Entry
     from briefer.progress import Progress, Report
     from briefer.rendering import Result
@@ -415,7 +415,7 @@ def _briefer(corpus: Path | None, index: Path | None, model: str | None) -> Iter
 
 
 def _filters(since: str | None, until: str | None, publisher: str | None) -> Filters:
-    from briefer.library.catalogue import Filters
+    from briefer.library.filters import Filters
 
     return Filters(since=since, until=until, publisher=publisher)
 

@@ -1,4 +1,4 @@
-"""Measures the program on an evaluation set. Knows no command line and no formats; how a row is scored is in `cases`.
+"""Measures the program on an evaluation set. Knows no command line and no formats; how a row is scored is in `scoring`.
 
 Sets that bring their own articles get a folder of their own for as long as they are measured.
 """
@@ -12,27 +12,28 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from briefer.articles.metadata import article_of
 from briefer.articles.readers import normalise
 from briefer.articles.readers.document import Document
 from briefer.errors import OutputError
-from briefer.evaluation import scoring
+from briefer.evaluation.remembering import RememberingEmbedder
 from briefer.evaluation.report import Case, Evaluation, Line, Score
-from briefer.evaluation.scoring import Program
-from briefer.evaluation.sets import (
-    EvaluationSet,
-    Mixed,
-    Multiple,
-    PassageClaim,
-    Question,
+from briefer.evaluation.rows import (
+    ChoiceRow,
+    CitationRow,
+    ClaimRow,
+    ConflictRow,
+    QuestionRow,
     Row,
-    Selected,
-    Summary,
-    Swapped,
+    SummaryRow,
+    SwapRow,
     id_of,
 )
+from briefer.evaluation.scoring import choices, citations, claims, conflicts, corpus, questions
+from briefer.evaluation.scoring.program import Program
+from briefer.evaluation.sets import EvaluationSet
 from briefer.evaluation.tally import tally
-from briefer.library.ingest import article_of
-from briefer.models.embedder import Embedder, RememberingEmbedder
+from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel
 from briefer.progress import Progress, Report, Stage
 
@@ -91,27 +92,27 @@ def evaluate(
 
 
 def _measure(found: EvaluationSet, subject: Subject, program: Program, whole: bool) -> Measure:
-    articles = {key: article_of(key, Document(normalise(text))) for key, text in found.texts.items()}
+    given = {key: article_of(key, Document(normalise(text))) for key, text in found.texts.items()}
     embedder, model, line = RememberingEmbedder(subject.embedder), subject.model, subject.lines[Line.SUPPORT]
 
     def measure(name: str, row: Row) -> list[Case]:
         match row:
-            case Question():
-                return [scoring.question(name, row, program)]
-            case Multiple():
-                return [scoring.choice(name, row, articles[row.article_id], model)]
-            case Summary():
-                article = articles[row.doc_id]
-                return [scoring.summary(name, row, article, embedder=embedder, model=model, line=line)]
-            case PassageClaim():
-                return [scoring.claim(name, row, model=model, line=line)]
-            case Selected():
+            case QuestionRow():
+                return [questions.question(name, row, program)]
+            case ChoiceRow():
+                return [choices.choice(name, row, given[row.article_id], model)]
+            case SummaryRow():
+                article = given[row.doc_id]
+                return [claims.summary(name, row, article, embedder=embedder, model=model, line=line)]
+            case ClaimRow():
+                return [claims.claim(name, row, model=model, line=line)]
+            case CitationRow():
                 places = (False, True) if whole else (False,)
-                return [scoring.selected(name, row, program, everywhere=everywhere) for everywhere in places]
-            case Swapped():
-                return scoring.swapped(name, row, program)
-            case Mixed():
-                return [scoring.mixed(name, row, program)]
+                return [citations.selected(name, row, program, everywhere=everywhere) for everywhere in places]
+            case SwapRow():
+                return conflicts.swapped(name, row, program)
+            case ConflictRow():
+                return [conflicts.mixed(name, row, program)]
         raise TypeError(f"Rows of {type(row).__name__} are not measured.")
 
     return measure
@@ -120,16 +121,16 @@ def _measure(found: EvaluationSet, subject: Subject, program: Program, whole: bo
 @contextmanager
 def _program(rows: Sequence[tuple[int, Row]], subject: Subject, report: Report) -> Iterator[Program]:
     """Give the program over the articles that rows bring, else over the user's folder."""
-    files = {name: text for number, row in rows for name, text in scoring.articles(id_of(row, number), row).items()}
+    files = {name: text for number, row in rows for name, text in corpus.articles(id_of(row, number), row).items()}
     if not files:
         yield subject.program
         return
     with TemporaryDirectory() as folder:
-        corpus = Path(folder) / "articles"
-        corpus.mkdir()
+        place = Path(folder) / "articles"
+        place.mkdir()
         for name, text in files.items():
-            (corpus / name).write_text(text, encoding="utf-8")
-        with subject.over(corpus, Path(folder) / "index") as program:
+            (place / name).write_text(text, encoding="utf-8")
+        with subject.over(place, Path(folder) / "index") as program:
             program.ingest(report=report)
             yield program
 

@@ -8,155 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ValidationError
 
 from briefer.errors import EvaluationError
 from briefer.evaluation.report import Evaluation, SetKind
-from briefer.schema import Verdict
-
-
-class Row(BaseModel):
-    """A line of a set; fields that are not needed are let be."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
-
+from briefer.evaluation.rows import BESIDE, KINDS, Row, id_of
 
 RowT = TypeVar("RowT", bound=Row)
-
-
-class Question(Row):
-    """A question on a folder of articles; accept is a regular expression that a right answer matches.
-
-    verdict is what is right to answer where a question wants yes or no.
-    """
-
-    id: str
-    question: str
-    answerable: bool
-    accept: str | None
-    article: str | None
-    evidence: str | None
-    verdict: Verdict | None = None
-
-    @model_validator(mode="after")
-    def _can_be_scored(self) -> Question:
-        if self.answerable and (self.accept is None or self.evidence is None):
-            raise ValueError("'accept' and 'evidence' must be given where 'answerable' is true")
-        if self.verdict and not self.answerable:
-            raise ValueError("'verdict' must not be given where 'answerable' is false")
-        try:
-            re.compile(self.accept or "")
-        except re.error as exc:
-            raise ValueError(f"'accept' is no regular expression ({exc})") from exc
-        return self
-
-
-class Multiple(Row):
-    """A question with choices on one article; nei_idx is the choice that says "not enough information"."""
-
-    question_id: str
-    article_id: str
-    type: str
-    question: str
-    choices: tuple[str, ...] = Field(min_length=2)
-    answer_idx: int = Field(ge=0)
-    unanswerable: bool
-    nei_idx: int = Field(ge=0)
-
-    @model_validator(mode="after")
-    def _indexes_are_choices(self) -> Multiple:
-        if max(self.answer_idx, self.nei_idx) >= len(self.choices):
-            raise ValueError(f"'answer_idx' and 'nei_idx' must be below {len(self.choices)}, the number of 'choices'")
-        return self
-
-
-class Story(Row):
-    """An article that multiple-choice questions are about."""
-
-    article_id: str
-    text: str
-
-
-class Summary(Row):
-    """A statement on a document, consistent with it (1) or not (0)."""
-
-    id: str
-    doc_id: str
-    summary: str
-    label: Literal[0, 1]
-    edit_types: tuple[str, ...]
-
-
-class Text(Row):
-    """A document that summaries are of."""
-
-    doc_id: str
-    text: str
-
-
-class Selected(Row):
-    """A question on one passage, with the sentences of it that each annotator chose, if any did."""
-
-    id: str
-    question: str
-    title: str
-    passage: str
-    sentences: tuple[str, ...]
-    answerable: bool
-    selected_sentences: tuple[tuple[str, ...], ...]
-
-
-class Swapped(Row):
-    """A question with true snippets, and the same ones with the answer swapped for another."""
-
-    id: int | str
-    query: str
-    answer: Any
-    fakeanswer: str
-    positive: tuple[str, ...] = Field(min_length=1)
-    positive_wrong: tuple[str, ...] = Field(min_length=1)
-
-
-class Snippet(Row):
-    """A document of a mixed row, with the answer that it gives."""
-
-    text: str
-    answer: str
-
-
-class Mixed(Row):
-    """A question with documents that may give different answers."""
-
-    question: str
-    documents: tuple[Snippet, ...] = Field(min_length=1)
-
-
-class PassageClaim(Row):
-    """A claim on a passage of an article, supported by it or altered in one thing, which kind names."""
-
-    id: str
-    article: str
-    passage: str = Field(min_length=1)
-    claim: str = Field(min_length=1)
-    supported: bool
-    kind: str
-
-
-KINDS: dict[SetKind, type[Row]] = {
-    SetKind.QUESTIONS: Question, SetKind.CHOICES: Multiple, SetKind.SUMMARIES: Summary,
-    SetKind.PASSAGES: Selected, SetKind.SWAPPED: Swapped, SetKind.MIXED: Mixed, SetKind.CLAIMS: PassageClaim,
-}  # fmt: skip
-# The second files: what their rows are, and which field names an article.
-BESIDE: dict[SetKind, tuple[type[Story] | type[Text], str]] = {
-    SetKind.CHOICES: (Story, "article_id"),
-    SetKind.SUMMARIES: (Text, "doc_id"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +57,6 @@ def read(path: Path) -> EvaluationSet:
                 absent = f"'{key}' is '{getattr(row, key)}', which '{beside}' does not have"
                 raise EvaluationError(f"'{file}', line {number}: {absent}. Add it there.")
     return EvaluationSet(kind, file, digest.hexdigest(), tuple(rows), texts)
-
-
-def id_of(row: Row, number: int) -> str:
-    """Return what a row is called: its own id, else its line in the file, from 1."""
-    return str(getattr(row, "id", None) or getattr(row, "question_id", None) or number)
 
 
 def report_in(path: Path) -> Evaluation | None:

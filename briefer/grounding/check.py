@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from math import exp, log
 from statistics import fmean
 
-import numpy as np
-
 from briefer.answering.question import YES_OR_NO
 from briefer.language.quotations import quotations, unquoted
 from briefer.language.speech import ASSERTS, SPEECH, reporters, speakers
@@ -41,11 +39,10 @@ from briefer.language.words import (
     undotted,
     unnamed,
 )
-from briefer.library.catalogue import Chunk
-from briefer.models.embedder import Embedder
+from briefer.library.chunks import Chunk
 from briefer.models.llm.base import LanguageModel, Prompt
 from briefer.models.prompts import fill
-from briefer.schema import Article, Role, Span
+from briefer.schema import Article, Span
 
 # What may be told as not so without one of those words.
 NEGATED = re.compile(
@@ -65,9 +62,6 @@ GRAVE = re.compile(
 )
 TELLING = re.compile(r"[“\"]|\b(remarks?|words|statement|speech|spoke|speaks|wrote|testified|tweet\w*|interview)\b")
 MOST_NEW = 1  # words of a rewritten sentence that are neither its own nor names: one verb may change its form
-SIMILAR = 4  # sentences of an article that a statement on all of it is held against
-MOST_SENTENCES = 60  # of an article, that a claim's tokens are weighed with
-LEAST_GAINS = 3
 # What is said not to be so: the three words behind a negation.
 DENIED = re.compile(
     r"\b(?:(?:not|\w+n['’]t)(?! (?:only|just|merely|hesitate))|never|no(?! (?:doubt|longer|matter)))"
@@ -83,9 +77,6 @@ JOINED = re.compile(r"(?:And|But|Or|Nor|So|Yet|If) ")
 LEAST_DENIED = 2  # words of a question that its article's title does not have
 LEAST = 1e-6
 MOST_ODDS = 50.0  # log-odds beyond which a probability is 0 or 1 to every digit that is shown
-# A logistic regression over 120 pairs of SummEdits News, ten of each document, with the default model; leaving a
-# document out at a time: balanced accuracy .74 (Yes against No alone .70).
-YES_WEIGHT, GAIN_WEIGHT, BIAS = 0.80, 0.47, 0.59
 # A logistic regression over 183 passages and questions, of ClapNQ, two articles and RGB's snippets; weighed on two of
 # them and tried on the third: AUC .947, .961 and .923 (Yes against No alone .923, .935 and .911).
 STATED_YES, STATED_TOLD, STATED_ALONE, STATED_BIAS = 1.44, 1.20, -0.56, 0.40
@@ -229,23 +220,6 @@ def support(claim: str, passage: str, model: LanguageModel) -> float:
     return model.choose(fill("support", {"passage": passage, "claim": claim}), ("Yes", "No"))[0]
 
 
-def consistency(claim: str, article: Article, embedder: Embedder, model: LanguageModel) -> float:
-    """Return the probability, 0–1, that an article says what a claim says.
-
-    Two signals are added: the model's Yes against No over the sentences most like the claim, and how much likelier the
-    article makes the claim's least likely tokens, where an altered detail shows. 0 if the article has no prose.
-    """
-    spans = [span for part in article.paragraphs if part.role is Role.TEXT for span in part.sentences]
-    texts = [article.text[span.start : span.end] for span in spans]
-    if not texts:
-        return 0.0
-    vectors = embedder.encode([claim, *texts])
-    order = np.argsort(-(vectors[1:] @ vectors[0]), kind="stable")
-    nearest, most = (" ".join(texts[i] for i in sorted(order[:count])) for count in (SIMILAR, MOST_SENTENCES))
-    odds = YES_WEIGHT * log_odds(support(claim, nearest, model)) + GAIN_WEIGHT * gain(claim, most, model) + BIAS
-    return from_log_odds(odds)
-
-
 def states_answer(question: str, passage: str, model: LanguageModel, *, alone: float) -> float:
     """Return the probability, 0–1, that a passage states the answer to a question; alone from `likelihood_alone`.
 
@@ -279,16 +253,6 @@ def log_odds(probability: float) -> float:
 def from_log_odds(odds: float) -> float:
     """Return the probability that has these log-odds, for any number."""
     return 1 / (1 + exp(-max(min(odds, MOST_ODDS), -MOST_ODDS)))
-
-
-def gain(claim: str, passage: str, model: LanguageModel) -> float:
-    """Return by how much a passage raises the logarithm of the probability of a claim's tokens, where it does least.
-
-    The mean over the three tokens that gain least; below 0 they are less likely with the passage than without.
-    """
-    told, untold = (model.score(p, claim) for p in (fill("report", {"passage": passage}), fill("anything", {})))
-    least = sorted(one - other for one, other in zip(told, untold, strict=True))[:LEAST_GAINS]
-    return sum(least) / len(least) if least else 0.0
 
 
 def evidence(text: str, article: Article) -> str:

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from briefer.language.words import facts, overlap, terms
-from briefer.library.catalogue import Chunk, Filters, Library
+from briefer.library.chunks import Chunk
+from briefer.library.filters import Filters
+from briefer.library.library import Library
 from briefer.models.embedder import Embedder, FloatMatrix
 from briefer.schema import Passage, Role
 

@@ -16,7 +16,7 @@ from briefer.errors import OutputError
 from briefer.language.quotations import in_quotation, quoted, unquoted
 from briefer.language.speech import SPEECH, unspoken
 from briefer.language.words import capitalised, terms
-from briefer.library.catalogue import Chunk
+from briefer.library.chunks import Chunk
 from briefer.models.llm.base import LanguageModel, Prompt
 from briefer.models.prompts import fill
 from briefer.schema import Citation, Claim, Span

@@ -1,37 +1,23 @@
-"""Keeps what was read from the articles: a catalogue in SQLite, which is the truth, and vectors in Chroma.
+"""Keeps what was read from the articles, in SQLite, and finds paragraphs by their words (FTS5).
 
-The only importer of chromadb. Knows nothing of files, queries' meaning or models: texts and vectors are given to it.
-An article is `pending` from when its rows are written until Chroma has its vectors, and `leaving` from when its
-vectors are to go until its rows are gone; what a crash leaves in either state is named by `unfinished` and done again.
+Knows nothing of files, vectors or models. An article is `pending` from when its rows are written until its vectors are
+kept, then `indexed`, and `leaving` from when its vectors are to go until its rows are gone.
 """
 
 from __future__ import annotations
 
 import json
-import logging
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from filelock import FileLock, Timeout
-from numpy.typing import NDArray
-
-from briefer.errors import ArticleNotFoundError, LibraryError, UsageError
+from briefer.errors import ArticleNotFoundError
+from briefer.library.chunks import Chunk
+from briefer.library.filters import Filters
 from briefer.schema import Article, Listed, Paragraph, Role, Span
 
-if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
-    from chromadb.api.models.Collection import Collection
-
-FloatMatrix = NDArray[np.float32]
-
 VERSION = 6  # of what is stored; an index of another version is made anew
-WHOLE = -1  # the sentence number of a paragraph's own vector
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS article (
@@ -55,139 +41,29 @@ class Stamp:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Which articles a search may use; dates are ISO 8601, inclusive. An article without a date fails a date filter."""
+class Catalogue:
+    """A database of articles, their paragraphs and their words."""
 
-    since: str | None = None
-    until: str | None = None
-    publisher: str | None = None
-    articles: tuple[str, ...] = ()
+    def __init__(self, path: Path, *, embedder: str) -> None:
+        """Open it, making it if there is none; it is emptied if another version or embedder made it.
 
-    def __post_init__(self) -> None:
-        """Raise UsageError for a time that ends before it begins."""
-        if self.since and self.until and self.since > self.until:
-            raise UsageError(f"No day is from {self.since} on and up to {self.until}. Exchange the two.")
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """A stored paragraph: its row, its article and itself; with those before it from the first on, if they are read."""
-
-    id: int
-    article: Article
-    paragraph: Paragraph
-    first: Paragraph | None = None
-
-    @property
-    def parts(self) -> tuple[Paragraph, ...]:
-        """Return its paragraphs."""
-        return self.article.paragraphs[(self.first or self.paragraph).number - 1 : self.paragraph.number]
-
-    @property
-    def start(self) -> int:
-        """Return where the text begins in the article's."""
-        return self.parts[0].start
-
-    @property
-    def text(self) -> str:
-        """Return the text."""
-        return self.article.text[self.start : self.paragraph.end]
-
-    @property
-    def block(self) -> str:
-        """Return the text as a prompt takes it: blank lines would part it."""
-        return "\n".join(self.article.text[part.start : part.end] for part in self.parts)
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """Return where the sentences are in the article's text."""
-        return tuple(span for part in self.parts for span in part.sentences)
-
-    @property
-    def sentences(self) -> list[str]:
-        """Return the sentences."""
-        return [self.article.text[s.start : s.end] for s in self.spans]
-
-    def within(self, span: Span) -> tuple[int, int]:
-        """Return where a stretch of the article is in the text."""
-        return span.start - self.start, span.end - self.start
-
-    def number(self, span: Span) -> int:
-        """Return the number of the paragraph that a stretch of the article is in."""
-        return next(part.number for part in self.parts if span.end <= part.end)
-
-    def alone(self, part: Paragraph) -> Chunk:
-        """Return another paragraph of the same article, alone."""
-        return replace(self, paragraph=part, first=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Cosines:
-    """The vectors of one paragraph nearest to a query: cosine of the whole, and of its best sentence."""
-
-    whole: float
-    sentence: float
-
-
-class Library:
-    """An index folder. Reading may go on in many threads; one process at a time writes."""
-
-    def __init__(self, folder: Path, *, embedder: str) -> None:
-        """Open the index, making it if there is none; raises LibraryError if it cannot be."""
-        self._folder = folder
-        self._embedder = embedder
-        self._checked = False
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._db = self._open()
-        except (OSError, sqlite3.Error) as exc:
-            raise LibraryError(
-                f"The index '{folder}' cannot be opened ({exc}). Free some space or choose another place with --index."
-            ) from exc
-
-    def _open(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self._folder / "catalogue.sqlite", check_same_thread=False, timeout=30)
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA foreign_keys = ON")
-        db.executescript(SCHEMA)
-        made_with = json.dumps([VERSION, self._embedder])
-        known = db.execute("SELECT value FROM about WHERE key = 'made_with'").fetchone()
+        Raises OSError or sqlite3.Error.
+        """
+        self._db = sqlite3.connect(path, check_same_thread=False, timeout=30)
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA foreign_keys = ON")
+        self._db.executescript(SCHEMA)
+        made_with = json.dumps([VERSION, embedder])
+        known = self._db.execute("SELECT value FROM about WHERE key = 'made_with'").fetchone()
         if known and known[0] != made_with:
             for table in ("article", "paragraph", "words", "skipped"):
-                db.execute(f"DELETE FROM {table}")
-        db.execute("INSERT OR REPLACE INTO about VALUES ('made_with', ?)", (made_with,))
-        db.commit()
-        return db
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the right to change the index; raises LibraryError if another process keeps it for 10 minutes."""
-        with self._translating():
-            try:
-                held = FileLock(self._folder / "lock", timeout=600).acquire()
-            except Timeout as exc:
-                raise LibraryError(
-                    f"Another process is writing the index '{self._folder}'. Wait for it to end."
-                ) from exc
-            with held:
-                yield
-
-    @contextmanager
-    def _translating(self) -> Iterator[None]:
-        try:
-            yield
-        except _storage_errors() as exc:
-            raise LibraryError(
-                f"The index '{self._folder}' cannot be used ({exc}). Free some space, choose another place with "
-                "--index, or delete it to have it made anew. The articles are as they were."
-            ) from exc
+                self._db.execute(f"DELETE FROM {table}")
+        self._db.execute("INSERT OR REPLACE INTO about VALUES ('made_with', ?)", (made_with,))
+        self._db.commit()
 
     def close(self) -> None:
-        """Close the catalogue and the vectors. The library cannot be used afterwards."""
+        """Close it. It cannot be used afterwards."""
         self._db.close()
-        if "_client" in self.__dict__:
-            self._client.close()  # type: ignore[attr-defined]
 
     # What is there
 
@@ -196,8 +72,7 @@ class Library:
         query = (
             "SELECT path, mtime, size FROM article WHERE state = 'indexed' UNION SELECT path, mtime, size FROM skipped"
         )
-        with self._translating():
-            return {path: Stamp(mtime, size) for path, mtime, size in self._db.execute(query)}
+        return {path: Stamp(mtime, size) for path, mtime, size in self._db.execute(query)}
 
     def skipped(self) -> dict[str, str]:
         """Return why each file that could not be read was skipped, by path."""
@@ -266,11 +141,35 @@ class Library:
                 result[paragraph] = Chunk(paragraph, articles[article], articles[article].paragraphs[number - 1])
         return result
 
-    # Changing it, inside `writing`
+    def row(self, path: str) -> int | None:
+        """Return the row of an article in whatever state, None if there is none."""
+        found = self._db.execute("SELECT id FROM article WHERE path = ?", (path,)).fetchone()
+        return int(found[0]) if found else None
+
+    def prose(self, article: int) -> dict[int, Chunk]:
+        """Return the paragraphs of prose of an article, by row."""
+        rows = self._db.execute("SELECT id FROM paragraph WHERE article = ? AND role = 'text'", (article,)).fetchall()
+        return self.found(r for (r,) in rows)
+
+    def sentences(self, rows: Sequence[int]) -> dict[int, int]:
+        """Return how many sentences the paragraphs of these rows have, by row."""
+        marks = ", ".join("?" * len(rows))
+        query = f"SELECT id, json_array_length(sentences) FROM paragraph WHERE id IN ({marks})"
+        return dict(self._db.execute(query, rows).fetchall())
+
+    def due(self) -> int:
+        """Return how many vectors the indexed articles have."""
+        counted = self._db.execute(
+            "SELECT count(*), coalesce(sum(CASE WHEN json_array_length(sentences) > 1 THEN json_array_length(sentences)"
+            " ELSE 0 END), 0) FROM paragraph JOIN article ON article.id = paragraph.article"
+            " WHERE role = 'text' AND state = 'indexed'"
+        ).fetchone()
+        return int(sum(counted))
+
+    # Changing it
 
     def put(self, article: Article, stamp: Stamp) -> None:
-        """Write an article's rows, in place of an older version's; its vectors are owed until `add_vectors`."""
-        self.remove(article.path)
+        """Write an article's rows; it is pending. No older version of it may be there."""
         with self._db:
             row = self._db.execute(
                 "INSERT INTO article (path, mtime, size, sha256, title, publisher, date, text, state)"
@@ -292,83 +191,41 @@ class Library:
                         (part, article.text[p.start : p.end], article.title),
                     )
 
-    def owed(self, path: str) -> tuple[list[str], list[str]]:
-        """Return the vectors that a pending article needs: their ids and the texts to embed.
-
-        Each paragraph of prose gives its whole text, and its sentences if there are more than one.
-        """
-        (row,) = self._db.execute("SELECT id FROM article WHERE path = ?", (path,)).fetchone()
-        rows = self._db.execute("SELECT id FROM paragraph WHERE article = ? AND role = 'text'", (row,))
-        ids, texts = [], []
-        for part, found in self.found([r for (r,) in rows.fetchall()]).items():
-            ids.append(f"{part}:{WHOLE}")
-            texts.append(found.text)
-            for number, sentence in enumerate(found.sentences if len(found.sentences) > 1 else []):
-                ids.append(f"{part}:{number}")
-                texts.append(sentence)
-        return ids, texts
-
-    def add_vectors(self, path: str, ids: Sequence[str], vectors: FloatMatrix) -> None:
-        """Give Chroma the vectors of a pending article, and mark it indexed."""
-        (row,) = self._db.execute("SELECT id FROM article WHERE path = ?", (path,)).fetchone()
-        step = 5000  # Chroma's own limit is 5,461 rows a call
-        for a in range(0, len(ids), step):
-            part = ids[a : a + step]
-            owners = [{"article": row, "paragraph": int(i.split(":")[0])} for i in part]
-            self._vectors.upsert(ids=list(part), embeddings=vectors[a : a + step], metadatas=owners)  # type: ignore[arg-type]
+    def finish(self, path: str) -> None:
+        """Mark an article indexed."""
         with self._db:
-            self._db.execute("UPDATE article SET state = 'indexed' WHERE id = ?", (row,))
+            self._db.execute("UPDATE article SET state = 'indexed' WHERE path = ?", (path,))
             self._db.execute("DELETE FROM skipped WHERE path = ?", (path,))
 
     def skip(self, path: str, stamp: Stamp, reason: str) -> None:
-        """Remember that a file could not be read, and why; an older version of it leaves the index."""
-        self.remove(path)
+        """Remember that a file could not be read, and why."""
         with self._db:
             self._db.execute("INSERT INTO skipped VALUES (?, ?, ?, ?)", (path, stamp.mtime, stamp.size, reason))
 
-    def remove(self, path: str) -> None:
-        """Remove all that came from a file; nothing happens if nothing did."""
+    def leave(self, path: str) -> int | None:
+        """Mark an article leaving and forget that its file was skipped; return its row, None if there is none."""
         with self._db:
             self._db.execute("DELETE FROM skipped WHERE path = ?", (path,))
             self._db.execute("UPDATE article SET state = 'leaving' WHERE path = ?", (path,))
-        row = self._db.execute("SELECT id FROM article WHERE path = ?", (path,)).fetchone()
-        if row is None:
-            return
-        self._vectors.delete(where={"article": row[0]})
+        return self.row(path)
+
+    def forget(self, article: int) -> None:
+        """Remove the rows of an article."""
         with self._db:
-            self._db.execute("DELETE FROM words WHERE rowid IN (SELECT id FROM paragraph WHERE article = ?)", row)
-            self._db.execute("DELETE FROM article WHERE id = ?", row)
+            self._db.execute(
+                "DELETE FROM words WHERE rowid IN (SELECT id FROM paragraph WHERE article = ?)", (article,)
+            )
+            self._db.execute("DELETE FROM article WHERE id = ?", (article,))
 
-    def whole(self) -> bool:
-        """Return whether nothing is left half done, as far as can be seen without opening Chroma."""
-        return not self.unfinished() and (self._folder / "vectors" / "chroma.sqlite3").exists()
-
-    def repair(self) -> None:
-        """Forget what a crash left half done; and all, if Chroma does not have what the catalogue says it has."""
-        for path in self.unfinished():
-            self.remove(path)
-        if self._vectors.count() != self._due():
-            self._client.delete_collection("passages")
-            del self._vectors
-            with self._db:
-                self._db.execute("UPDATE article SET state = 'pending'")
-
-    def _due(self) -> int:
-        """Return how many vectors the indexed articles have."""
-        counted = self._db.execute(
-            "SELECT count(*), coalesce(sum(CASE WHEN json_array_length(sentences) > 1 THEN json_array_length(sentences)"
-            " ELSE 0 END), 0) FROM paragraph JOIN article ON article.id = paragraph.article"
-            " WHERE role = 'text' AND state = 'indexed'"
-        ).fetchone()
-        return int(sum(counted))
+    def start_again(self) -> None:
+        """Mark all articles pending: their vectors are lost."""
+        with self._db:
+            self._db.execute("UPDATE article SET state = 'pending'")
 
     # Searching it
 
-    def allows(self, filters: Filters) -> bool:
-        """Return whether any article passes some filters."""
-        return self._allowed(filters) != []
-
-    def _allowed(self, filters: Filters) -> list[int] | None:
+    def allowed(self, filters: Filters) -> list[int] | None:
+        """Return the rows of the articles that pass some filters, None if all do because there are none."""
         if filters == Filters():
             return None
         tests: list[tuple[str, str | None]] = [
@@ -385,7 +242,7 @@ class Library:
 
     def match(self, words: Sequence[str], *, top_k: int, filters: Filters) -> dict[int, float]:
         """Return the BM25 score (higher is better) of the best paragraphs that have any of the words, by row."""
-        allowed = self._allowed(filters)
+        allowed = self.allowed(filters)
         if not words or allowed == []:
             return {}
         query = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
@@ -397,81 +254,3 @@ class Library:
             (query, top_k),
         )
         return dict(rows.fetchall())
-
-    def near(self, vector: FloatMatrix, *, top_k: int, filters: Filters) -> dict[int, Cosines]:
-        """Return the cosines of the paragraphs whose vectors are nearest to the query's, by row.
-
-        Shape of vector: (dim,).
-        """
-        allowed = self._allowed(filters)
-        with self._translating():
-            count = self._counted
-            if allowed == [] or not count:
-                return {}
-            where: Any = None if allowed is None else {"article": {"$in": allowed}}
-            hits = self._vectors.query(
-                query_embeddings=vector[None, :],
-                n_results=min(top_k * 4, count),
-                where=where,
-                include=["metadatas"],
-            )
-        rows = list(dict.fromkeys(int(m["paragraph"]) for m in (hits["metadatas"] or [[]])[0]))[:top_k]  # type: ignore[arg-type]
-        return self.cosines(vector, rows)
-
-    @property
-    def _counted(self) -> int:
-        """Return how many vectors Chroma has; raises LibraryError if it has lost some, which is asked once."""
-        if not self._checked and self._vectors.count() < self._due():
-            with self.writing():  # another process may have been between the two
-                if self._vectors.count() < self._due():
-                    raise LibraryError(
-                        f"Vectors are missing in '{self._folder / 'vectors'}'. Delete it: it is made anew."
-                    )
-        self._checked = True
-        return self._vectors.count()
-
-    def cosines(self, vector: FloatMatrix, rows: Sequence[int]) -> dict[int, Cosines]:
-        """Return the cosines between a query's vector and those of these paragraphs, by row."""
-        if not rows:
-            return {}
-        marks = ", ".join("?" * len(rows))
-        counts = self._db.execute(f"SELECT id, json_array_length(sentences) FROM paragraph WHERE id IN ({marks})", rows)
-        ids = [f"{row}:{n}" for row, count in counts for n in (WHOLE, *range(count if count > 1 else 0))]
-        with self._translating():
-            stored = self._vectors.get(ids=ids, include=["embeddings"])
-        scores: dict[int, dict[int, float]] = {row: {} for row in rows}
-        for key, cosine in zip(stored["ids"], np.asarray(stored["embeddings"]) @ vector, strict=True):
-            row, sentence = map(int, key.split(":"))
-            scores[row][sentence] = float(cosine)
-        return {
-            row: Cosines(s[WHOLE], max((c for n, c in s.items() if n != WHOLE), default=s[WHOLE]))
-            for row, s in scores.items()
-            if WHOLE in s
-        }
-
-    @cached_property
-    def _client(self) -> ClientAPI:
-        from chromadb import PersistentClient
-        from chromadb.config import Settings
-
-        logging.getLogger("chromadb").setLevel(logging.ERROR)
-        try:
-            return PersistentClient(path=str(self._folder / "vectors"), settings=Settings(anonymized_telemetry=False))
-        except Exception as exc:
-            raise LibraryError(
-                f"The vectors in '{self._folder / 'vectors'}' cannot be opened ({exc}). Free some space, or delete "
-                "that folder: it is made anew."
-            ) from exc
-
-    @cached_property
-    def _vectors(self) -> Collection:
-        return self._client.get_or_create_collection(
-            "passages", configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
-        )
-
-
-def _storage_errors() -> tuple[type[Exception], ...]:
-    """Return what SQLite, Chroma and the disk raise; asked only when something was raised, since chromadb is heavy."""
-    from chromadb.errors import ChromaError
-
-    return (sqlite3.Error, OSError, ChromaError)

@@ -6,23 +6,21 @@ Knows no models but the embedder.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import logging
 import os
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from briefer.articles import injection, paragraphs, readers
+from briefer.articles import readers
+from briefer.articles.metadata import article_of
 from briefer.articles.readers.characters import visible
-from briefer.articles.readers.document import Document
 from briefer.errors import CorpusError, ReadError
-from briefer.library.catalogue import Library, Stamp
+from briefer.library.catalogue import Stamp
+from briefer.library.library import Library
 from briefer.models.embedder import Embedder
 from briefer.progress import Progress, Report, Stage
-from briefer.schema import Article
 
 log = logging.getLogger("briefer")
 
@@ -127,35 +125,3 @@ def _printable(path: str) -> bool:
     """Return whether a path shows all that it is: no line ends, direction marks, or bytes that are no UTF-8."""
     one_line = not any(unicodedata.category(c) in {"Cc", "Zl", "Zp"} for c in path)
     return one_line and visible(path) == unicodedata.normalize("NFC", path)
-
-
-def article_of(path: str, document: Document) -> Article:
-    """Return the article in a document; what the file does not say of itself is read off its text, or its name.
-
-    A title or publisher that addresses its reader as a machine is left out, with a warning.
-    """
-    parts = paragraphs.paragraphs(document.text)
-    titles = (document.title, readers.name(paragraphs.headline(document.text, parts)))
-    title = next((t for t in titles if t and not _is_order(path, "title", t)), None)
-    publisher = document.publisher
-    return Article(
-        path=path,
-        title=title or _title_of(path),
-        publisher=publisher if publisher and not _is_order(path, "publisher", publisher) else None,
-        date=document.date or paragraphs.dateline(document.text, parts),
-        sha256=hashlib.sha256(document.text.encode()).hexdigest(),
-        text=document.text,
-        paragraphs=parts,
-    )
-
-
-def _is_order(path: str, what: str, text: str) -> bool:
-    if not injection.addresses(text):
-        return False
-    log.warning("The %s of '%s' addresses the reader as a machine; it is left out.", what, path)
-    return True
-
-
-def _title_of(path: str) -> str:
-    stem = Path(path).stem.replace("_", " ")
-    return "Untitled" if injection.addresses(re.sub(r"[-.]", " ", stem)) else stem

@@ -84,23 +84,3 @@ class HashingEmbedder:
             for word in re.findall(r"\w+", text.lower()) or [""]:
                 row[int(hashlib.sha256(word.encode()).hexdigest(), 16) % self.dim] += 1
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
-
-
-class RememberingEmbedder:
-    """An embedder that asks another for a text's vector only once; for a run over the same articles many times."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._known: dict[str, FloatMatrix] = {}
-
-    @property
-    def name(self) -> str:
-        """Return the other's name, since the vectors are its."""
-        return self._embedder.name
-
-    def encode(self, texts: Sequence[str]) -> FloatMatrix:
-        """Return one unit-length row per text."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if new:
-            self._known |= zip(new, self._embedder.encode(new), strict=True)
-        return np.stack([self._known[text] for text in texts])

@@ -3,11 +3,11 @@
 import pytest
 
 from briefer import Briefer, Filters
+from briefer.articles.metadata import article_of
 from briefer.articles.readers.document import Document
 from briefer.errors import UsageError
 from briefer.grounding.write import itself, verbatim
-from briefer.library.catalogue import Chunk
-from briefer.library.ingest import article_of
+from briefer.library.chunks import Chunk
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel
 from briefer.rendering import FORMATS

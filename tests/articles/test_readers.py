@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from briefer.articles.readers import LONGEST_NAME, markdown, normalise, read
 from briefer.errors import ReadError
 from briefer.language.dates import iso
-from briefer.library.ingest import article_of
 
 
 def document(folder, name, content):
@@ -258,13 +257,3 @@ def test_a_file_that_is_gone_or_is_no_file_is_refused_without_waiting(tmp_path):
     for name in ("pipe.txt", "link.txt", "missing.txt"):
         with pytest.raises(ReadError, match=name):
             read(tmp_path / name)
-
-
-def test_a_title_is_taken_from_front_matter_then_the_headline_then_the_file_name(tmp_path):
-    prose = "The council of Lennford met on Monday and approved the plans for the bridge."
-    titled = document(tmp_path, "a.md", f"---\ntitle: Given\n---\nThe bridge\n\n{prose}")
-    headed = document(tmp_path, "b.txt", f"The bridge\n\n{prose}")
-    bare = document(tmp_path, "the_new_bridge.txt", prose)
-    assert article_of("a.md", titled).title == "Given"
-    assert article_of("b.txt", headed).title == "The bridge"
-    assert article_of("north/the_new_bridge.txt", bare).title == "the new bridge"

@@ -3,13 +3,13 @@
 import pytest
 
 from briefer import Briefer
+from briefer.articles.metadata import article_of
 from briefer.articles.readers.document import Document
 from briefer.briefing.brief import independent, restate
 from briefer.briefing.selection import BriefSettings, Page, Point, differing, points_on
 from briefer.grounding.retrieve import Hit
 from briefer.grounding.trace import Trace
-from briefer.library.catalogue import Chunk
-from briefer.library.ingest import article_of
+from briefer.library.chunks import Chunk
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel
 from briefer.rendering import FORMATS

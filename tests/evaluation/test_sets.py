@@ -6,7 +6,8 @@ import pytest
 
 from briefer.errors import EvaluationError
 from briefer.evaluation.report import SetKind
-from briefer.evaluation.sets import id_of, read, report_in
+from briefer.evaluation.rows import id_of
+from briefer.evaluation.sets import read, report_in
 
 QUESTION = {
     "id": "q1", "question": "Who said it?", "answerable": True, "accept": "Okafor", "article": "bridge.md",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from briefer.articles.metadata import article_of
 from briefer.articles.readers.document import Document
 from briefer.grounding.check import (
     check,
@@ -17,8 +18,7 @@ from briefer.grounding.check import (
     states_answer,
     unattributed,
 )
-from briefer.library.catalogue import Chunk
-from briefer.library.ingest import article_of
+from briefer.library.chunks import Chunk
 from briefer.models.llm.fake import FakeModel
 
 TEXT = (

@@ -2,10 +2,13 @@
 
 import pytest
 
+from briefer.articles.metadata import article_of
 from briefer.articles.readers.document import Document
 from briefer.grounding.retrieve import LONG, SHORT, Hit, fold, in_context, retrieve
-from briefer.library.catalogue import Chunk, Filters, Library, Stamp
-from briefer.library.ingest import article_of
+from briefer.library.catalogue import Stamp
+from briefer.library.chunks import Chunk
+from briefer.library.filters import Filters
+from briefer.library.library import Library
 from briefer.models.embedder import HashingEmbedder
 
 EMBEDDER = HashingEmbedder()

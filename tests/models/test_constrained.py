@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, Field
 
 from briefer.api import Briefer
+from briefer.articles.metadata import article_of
 from briefer.articles.readers import normalise
 from briefer.articles.readers.document import Document
 from briefer.errors import ContextError, OutputError, UsageError
 from briefer.grounding.retrieve import retrieve
 from briefer.grounding.write import cite, draft
-from briefer.library.catalogue import Chunk
-from briefer.library.ingest import article_of
+from briefer.library.chunks import Chunk
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.base import Prompt
 from briefer.models.llm.constrained import ConstrainedModel

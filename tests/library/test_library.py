@@ -1,7 +1,5 @@
-"""The library and the folder it is made of: incremental, complete after a crash, and never a writer of articles."""
+"""The index: complete after a crash, one writer at a time, and filters."""
 
-import hashlib
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -12,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from briefer.api import Briefer
-from briefer.errors import ArticleNotFoundError, CorpusError, LibraryError
-from briefer.library.catalogue import Filters
+from briefer.errors import LibraryError
+from briefer.library.filters import Filters
 from briefer.models.embedder import HashingEmbedder
 
 # An embedder that ends its process without a farewell when the texts of the second article come.
@@ -63,31 +61,11 @@ class CountingEmbedder(HashingEmbedder):
         return super().encode(texts)
 
 
-@pytest.fixture
-def open_library(corpus, tmp_path):
-    """Open a Briefer over the corpus; all are closed at the end."""
-    opened = []
-
-    def make(embedder=None, **options):
-        briefer = Briefer(corpus, index=tmp_path / "index", embedder=embedder or HashingEmbedder(), **options)
-        opened.append(briefer)
-        return briefer
-
-    yield make
-    for briefer in opened:
-        briefer.close()
-
-
-def hashes(folder: Path) -> dict[str, tuple[str, int]]:
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    return {str(p): (hashlib.sha256(p.read_bytes()).hexdigest(), p.stat().st_mtime_ns) for p in files}
-
-
 def assert_whole(briefer: Briefer) -> None:
     """Assert that nothing is half done, and that the vectors are those of the catalogue."""
     library = briefer._open()
     assert library.whole()
-    assert library._vectors.count() == library._due() > 0
+    assert library._vectors.count() == library._catalogue.due() > 0
 
 
 def found(briefer: Briefer, query: str = "Westhaven museum bridge") -> list[tuple[str, int]]:
@@ -112,27 +90,6 @@ def test_ingesting_twice_is_ingesting_once(open_library):
     assert embedder.texts == texts + embedded_by_search
     assert found(briefer) == before
     assert found(open_library()) == before
-
-
-def test_only_the_file_that_changed_is_read_again(open_library, corpus):
-    briefer = open_library()
-    briefer.ingest()
-    (corpus / "harbour.txt").write_text("The lighthouse of Westhaven was painted green on Monday.")
-    assert briefer.ingest().read == ("harbour.txt",)
-    assert "lighthouse" in briefer.search("lighthouse green")[0].text
-    assert not any("insurers" in p.text for p in briefer.search("insurers report"))
-
-
-def test_a_file_that_is_gone_leaves_the_index_and_one_that_is_renamed_moves(open_library, corpus):
-    briefer = open_library()
-    briefer.ingest()
-    (corpus / "harbour.txt").unlink()
-    (corpus / "bridge.md").rename(corpus / "north" / "crossing.md")
-    done = briefer.ingest()
-    assert (done.read, set(done.gone), done.total) == (("north/crossing.md",), {"harbour.txt", "bridge.md"}, 2)
-    assert {p.article for p in briefer.search("harbour bridge ferry")} <= {"north/crossing.md", "north/museum.txt"}
-    with pytest.raises(ArticleNotFoundError, match="bridge"):
-        briefer.article("bridge.md")
 
 
 def test_a_crash_between_catalogue_and_vectors_is_repaired_and_what_was_done_is_kept(open_library, corpus, tmp_path):
@@ -222,63 +179,6 @@ def test_an_index_made_with_another_embedder_is_made_anew(open_library):
     assert found(open_library(Other())) == before
 
 
-def test_files_that_cannot_be_read_are_skipped_with_their_reason_and_the_others_go_on(open_library, corpus, caplog):
-    (corpus / "empty.txt").write_text("")
-    (corpus / "latin.txt").write_bytes("Straße".encode("latin-1"))
-    (corpus / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
-    (corpus / "broken.md").write_text("---\ntitle: [\n---\ntext")
-    (corpus / "link.txt").symlink_to(corpus / "nowhere")
-    (corpus / "notes.pdf").write_bytes(b"not taken")
-    os.mkfifo(corpus / "pipe.txt")
-    done = open_library().ingest()
-    assert (len(done.read), done.total) == (3, 3)
-    assert set(done.skipped) == {"empty.txt", "latin.txt", "picture.txt", "broken.md", "link.txt", "pipe.txt"}
-    assert all(path in reason for path, reason in done.skipped.items())
-    assert all(reason in caplog.text for reason in done.skipped.values())
-    assert open_library().ingest().skipped == done.skipped
-
-
-def test_a_file_that_was_skipped_is_read_once_it_is_mended_and_one_that_breaks_leaves(open_library, corpus):
-    (corpus / "late.txt").write_text("")
-    briefer = open_library()
-    assert set(briefer.ingest().skipped) == {"late.txt"}
-    (corpus / "late.txt").write_text("The lighthouse of Westhaven was painted green on Monday.")
-    (corpus / "harbour.txt").write_bytes(b"\xff\xfe")
-    done = briefer.ingest()
-    assert (done.read, set(done.skipped), done.total) == (("late.txt",), {"harbour.txt"}, 3)
-
-
-def test_a_name_that_cannot_be_printed_is_passed_over_with_a_warning(open_library, corpus, caplog):
-    Path(os.fsdecode(os.fsencode(corpus) + b"/\xff\xfe.txt")).write_text("text")
-    (corpus / "line\nend.txt").write_text("text")
-    assert open_library().ingest().total == 3
-    assert caplog.text.count("Rename it") == 2
-
-
-def test_names_with_blanks_and_letters_of_other_scripts_are_articles_like_others(open_library, corpus):
-    (corpus / "Überfahrt – 渡船.txt").write_text("The ferry of Lennford carries passengers across the river.")
-    assert open_library().search("ferry passengers river")[0].article == "Überfahrt – 渡船.txt"
-
-
-def test_nothing_is_ever_written_to_the_articles(open_library, corpus):
-    before = hashes(corpus)
-    briefer = open_library()
-    briefer.ingest()
-    briefer.search("bridge")
-    briefer.article("harbour.txt")
-    assert hashes(corpus) == before
-
-
-def test_the_index_lies_hidden_in_the_folder_unless_a_place_is_given(corpus):
-    before = hashes(corpus)
-    with Briefer(corpus, embedder=HashingEmbedder()) as briefer:
-        assert briefer.ingest().total == 3
-        assert briefer.ingest().read == ()
-    after = hashes(corpus)
-    assert {path: after[path] for path in before} == before
-    assert {Path(path).relative_to(corpus).parts[0] for path in after.keys() - before.keys()} == {".briefer"}
-
-
 def test_two_processes_that_ingest_at_once_make_one_whole_library(corpus, tmp_path):
     runs = [
         subprocess.Popen(
@@ -329,10 +229,3 @@ def test_headlines_notices_and_comments_are_no_evidence(briefer):
     shown = [p.text for p in briefer.search("photo quay sources courier gazette cancelled storm", top_k=50)]
     assert shown
     assert not any(word in text for text in shown for word in ("Photo:", "Courier", "cancelled", "reopens"))
-
-
-@pytest.mark.parametrize("make", [lambda f: None, Path.mkdir, Path.touch], ids=["none", "empty", "a file"])
-def test_a_folder_without_articles_is_an_error_that_names_it(tmp_path, make):
-    make(tmp_path / "corpus")
-    with pytest.raises(CorpusError, match=r"corpus.*--corpus"):
-        Briefer(tmp_path / "corpus", index=tmp_path / "index", embedder=HashingEmbedder()).ingest()

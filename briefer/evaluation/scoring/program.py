@@ -1,0 +1,105 @@
+"""Asks the program as a user does, and scores what every question has: its time, and what is made up."""
+
+from __future__ import annotations
+
+import time
+from typing import Protocol
+
+from briefer.errors import ArticleNotFoundError
+from briefer.evaluation.report import Case, Score
+from briefer.language.words import in_digits, names, numbers, strange_first, unnamed
+from briefer.library.filters import Filters
+from briefer.progress import Report
+from briefer.schema import Answer, Article, Citation, Claim, Passage
+
+RETRIEVED = 3  # passages that are listed with a failure
+MADE_UP = "made up"
+CHECKS = {"check", "judge", "verdict", "compare"}  # steps of an answer
+NO = "no answer"
+ANYTHING = Filters()
+
+
+class Program(Protocol):
+    """A folder of articles that can be asked."""
+
+    def ask(self, question: str, *, filters: Filters = ANYTHING, explain: bool = False) -> Answer:
+        """Return what the articles say to a question, with its steps if they are to be explained."""
+
+    def search(self, query: str, *, top_k: int = 8, filters: Filters = ANYTHING) -> list[Passage]:
+        """Return the best paragraphs for a query."""
+
+    def article(self, path: str) -> Article:
+        """Return one article."""
+
+    def ingest(self, *, report: Report = lambda *_: None) -> object:
+        """Bring the library up to date with the folder."""
+
+
+def ask(program: Program, question: str, filters: Filters = ANYTHING) -> tuple[Answer, float]:
+    """Return the program's answer with its steps, and the seconds that it took."""
+    started = time.perf_counter()
+    answer = program.ask(question, filters=filters, explain=True)
+    return answer, time.perf_counter() - started
+
+
+def asked(
+    name: str,
+    program: Program,
+    answer: Answer,
+    *,
+    scores: dict[str, Score],
+    expected: str,
+    failed: bool,
+    group: str | None = None,
+    positive: bool | None = None,
+    filters: Filters = ANYTHING,
+) -> Case:
+    """Return the case of a question that was asked; what was retrieved is kept where it failed."""
+    failed = failed or any(name.startswith(MADE_UP) and score.hit for name, score in scores.items())
+    sides = [" against ".join(side.text for side in d.sides) for d in answer.disagreements]
+    retrieved = answer.nearest
+    if failed and not retrieved:
+        retrieved = tuple(program.search(answer.question, top_k=RETRIEVED, filters=filters))
+    supports = {f"support {number}": claim.support for number, claim in enumerate(answer.claims, 1)}
+    return Case(
+        id=name, group=group or name, question=answer.question, expected=expected, positive=positive, failed=failed,
+        said=" / ".join([*(claim.text for claim in answer.claims), *sides]) or answer.reason, scores=scores,
+        probabilities={"confidence": answer.confidence, **supports}, retrieved=retrieved if failed else (),
+    )  # fmt: skip
+
+
+def common(program: Program, answer: Answer, seconds: float) -> dict[str, Score]:
+    """Return the scores that every question has: its seconds, those for checks, its claims with something made up."""
+    claims = [*answer.claims, *(side for d in answer.disagreements for side in d.sides)]
+    wrong = sum(not _stands(program, claim) for claim in claims)
+    checking = sum(step.seconds for step in answer.steps if step.stage in CHECKS)
+    scores = {"seconds": Score(hit=seconds), "checking, of the seconds": Score(hit=checking, of=seconds)}
+    return scores | ({MADE_UP: Score(hit=wrong, of=len(claims))} if claims else {})
+
+
+def _stands(program: Program, claim: Claim) -> bool:
+    """Return whether nothing in a claim is made up: its quotations are where they say, its numbers and names are there.
+
+    The cited articles are looked through as a whole, with what is known of them, and the checks that the program made
+    are not asked again.
+    """
+    texts = []
+    for citation in claim.citations:
+        try:
+            article = program.article(citation.article)
+        except ArticleNotFoundError:
+            return False
+        here = article.text[citation.start : citation.end] == citation.quote
+        if not here or citation.quote not in paragraph(program, citation):
+            return False
+        texts += [article.text, article.title, article.publisher or "", article.date or ""]
+    text = "\n".join(texts)
+    named = [*unnamed(names(claim.text), text), *strange_first(in_digits(claim.text), in_digits(text))]
+    return set(numbers(claim.text)) <= set(numbers(text)) and not named
+
+
+def paragraph(program: Program, citation: Citation) -> str:
+    """Return the text of the paragraph that a citation is of, empty if there is none of that number."""
+    article = program.article(citation.article)
+    part = next((p for p in article.paragraphs if p.number == citation.paragraph), None)
+    return article.text[part.start : part.end] if part else ""

@@ -1,0 +1,193 @@
+"""The index of a folder of articles: a catalogue, which is the truth, and the vectors of what it has.
+
+Knows nothing of files, queries' meaning or models: texts and vectors are given to it. What a crash leaves half done
+between the two is named by the states of the catalogue's articles, and done again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from briefer.errors import LibraryError
+from briefer.library.catalogue import Catalogue, Stamp
+from briefer.library.chunks import Chunk
+from briefer.library.filters import Filters
+from briefer.library.vectors import Cosines, Vectors, chroma_error, keys_of
+from briefer.models.embedder import FloatMatrix
+from briefer.schema import Article, Listed
+
+
+class Library:
+    """An index folder. Reading may go on in many threads; one process at a time writes."""
+
+    def __init__(self, folder: Path, *, embedder: str) -> None:
+        """Open the index, making it if there is none; raises LibraryError if it cannot be."""
+        self._folder = folder
+        self._checked = False
+        self._vectors = Vectors(folder / "vectors")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._catalogue = Catalogue(folder / "catalogue.sqlite", embedder=embedder)
+        except (OSError, sqlite3.Error) as exc:
+            raise LibraryError(
+                f"The index '{folder}' cannot be opened ({exc}). Free some space or choose another place with --index."
+            ) from exc
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the right to change the index; raises LibraryError if another process keeps it for 10 minutes."""
+        with self._translating():
+            try:
+                held = FileLock(self._folder / "lock", timeout=600).acquire()
+            except Timeout as exc:
+                raise LibraryError(
+                    f"Another process is writing the index '{self._folder}'. Wait for it to end."
+                ) from exc
+            with held:
+                yield
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        try:
+            yield
+        except _storage_errors() as exc:
+            raise LibraryError(
+                f"The index '{self._folder}' cannot be used ({exc}). Free some space, choose another place with "
+                "--index, or delete it to have it made anew. The articles are as they were."
+            ) from exc
+
+    def close(self) -> None:
+        """Close the catalogue and the vectors. The library cannot be used afterwards."""
+        self._catalogue.close()
+        self._vectors.close()
+
+    # What is there
+
+    def stamps(self) -> dict[str, Stamp]:
+        """Return the stamp of every file that was read or skipped, by path."""
+        with self._translating():
+            return self._catalogue.stamps()
+
+    def skipped(self) -> dict[str, str]:
+        """Return why each file that could not be read was skipped, by path."""
+        return self._catalogue.skipped()
+
+    def paths(self) -> list[str]:
+        """Return the paths of all articles, sorted."""
+        return self._catalogue.paths()
+
+    def listing(self) -> list[Listed]:
+        """Return every file that was read or skipped, sorted by path; paragraphs are those of prose."""
+        return self._catalogue.listing()
+
+    def snapshot(self) -> list[tuple[str, str]]:
+        """Return the path and sha256 of every article, sorted by path."""
+        return self._catalogue.snapshot()
+
+    def article(self, path: str) -> Article:
+        """Return one article; raises ArticleNotFoundError."""
+        return self._catalogue.article(path)
+
+    def found(self, ids: Iterable[int]) -> dict[int, Chunk]:
+        """Return the paragraphs of these rows, by row, without those that another process has removed since."""
+        return self._catalogue.found(ids)
+
+    # Changing it, inside `writing`
+
+    def put(self, article: Article, stamp: Stamp) -> None:
+        """Write an article's rows, in place of an older version's; its vectors are owed until `add_vectors`."""
+        self.remove(article.path)
+        self._catalogue.put(article, stamp)
+
+    def owed(self, path: str) -> tuple[list[str], list[str]]:
+        """Return the vectors that a pending article needs: their keys and the texts to embed.
+
+        Each paragraph of prose gives its whole text, and its sentences if there are more than one.
+        """
+        keys, texts = [], []
+        for row, chunk in self._catalogue.prose(self._row(path)).items():
+            keys += keys_of(row, len(chunk.sentences))
+            texts += [chunk.text, *(chunk.sentences if len(chunk.sentences) > 1 else [])]
+        return keys, texts
+
+    def add_vectors(self, path: str, keys: Sequence[str], vectors: FloatMatrix) -> None:
+        """Keep the vectors of a pending article, and mark it indexed."""
+        self._vectors.add(self._row(path), keys, vectors)
+        self._catalogue.finish(path)
+
+    def _row(self, path: str) -> int:
+        row = self._catalogue.row(path)
+        assert row is not None, path
+        return row
+
+    def skip(self, path: str, stamp: Stamp, reason: str) -> None:
+        """Remember that a file could not be read, and why; an older version of it leaves the index."""
+        self.remove(path)
+        self._catalogue.skip(path, stamp, reason)
+
+    def remove(self, path: str) -> None:
+        """Remove all that came from a file; nothing happens if nothing did."""
+        row = self._catalogue.leave(path)
+        if row is not None:
+            self._vectors.remove(row)
+            self._catalogue.forget(row)
+
+    def whole(self) -> bool:
+        """Return whether nothing is left half done, as far as can be seen without opening the vectors."""
+        return not self._catalogue.unfinished() and self._vectors.there
+
+    def repair(self) -> None:
+        """Forget what a crash left half done; and all, if the vectors are not those that the catalogue says."""
+        for path in self._catalogue.unfinished():
+            self.remove(path)
+        if self._vectors.count() != self._catalogue.due():
+            self._vectors.clear()
+            self._catalogue.start_again()
+
+    # Searching it
+
+    def allows(self, filters: Filters) -> bool:
+        """Return whether any article passes some filters."""
+        return self._catalogue.allowed(filters) != []
+
+    def match(self, words: Sequence[str], *, top_k: int, filters: Filters) -> dict[int, float]:
+        """Return the BM25 score (higher is better) of the best paragraphs that have any of the words, by row."""
+        return self._catalogue.match(words, top_k=top_k, filters=filters)
+
+    def near(self, vector: FloatMatrix, *, top_k: int, filters: Filters) -> dict[int, Cosines]:
+        """Return the cosines of the paragraphs whose vectors are nearest to the query's, by row.
+
+        Shape of vector: (dim,). Raises LibraryError if vectors are lost.
+        """
+        allowed = self._catalogue.allowed(filters)
+        with self._translating():
+            self._check_vectors()
+            rows = [] if allowed == [] else self._vectors.nearest(vector, top_k=top_k, articles=allowed)
+        return self.cosines(vector, rows)
+
+    def _check_vectors(self) -> None:
+        """Raise LibraryError if vectors are lost, which is asked once."""
+        if not self._checked and self._vectors.count() < self._catalogue.due():
+            with self.writing():  # another process may have been between the two
+                if self._vectors.count() < self._catalogue.due():
+                    raise LibraryError(f"Vectors are missing in '{self._vectors.folder}'. Delete it: it is made anew.")
+        self._checked = True
+
+    def cosines(self, vector: FloatMatrix, rows: Sequence[int]) -> dict[int, Cosines]:
+        """Return the cosines between a query's vector and those of these paragraphs, by row."""
+        if not rows:
+            return {}
+        known = self._catalogue.sentences(rows)
+        sentences = {row: known[row] for row in rows if row in known}
+        with self._translating():
+            return self._vectors.cosines(vector, sentences)
+
+
+def _storage_errors() -> tuple[type[Exception], ...]:
+    """Return what SQLite, Chroma and the disk raise; to be asked only when something was raised."""
+    return (sqlite3.Error, OSError, chroma_error())
