@@ -41,12 +41,14 @@ def model_file(name: str | None, kind: str = "llm") -> Path:
 
 def library_of(corpus: Path, folder: Path) -> tuple[Any, Any]:
     """Return a new library of a folder of articles, and the default embedder."""
+    from briefer.language.parser import Pipeline
     from briefer.library.ingest import ingest, scan
     from briefer.library.library import Library
     from briefer.models.embedder import SentenceTransformerEmbedder
 
     embedder = SentenceTransformerEmbedder(model_file(None, "embedder"), name="default")
-    library = Library(folder, embedder=embedder.name)
+    parser = Pipeline(model_file(None, "parser"), name="default")
+    library = Library(folder, embedder=embedder.name, parser=parser)
     ingest(corpus, scan(corpus), library, embedder)
     return library, embedder
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from briefer import __version__, config
 from briefer.errors import ModelNotFoundError, UnknownModelError, UsageError
 from briefer.fairlock import FairLock
+from briefer.language.parser import Blank, Parser, Pipeline
 from briefer.library.filters import Filters
 from briefer.library.library import Library
 from briefer.models import registry
@@ -52,6 +53,7 @@ class Briefer:
         model: Path | str | None = None,
         language_model: LanguageModel | None = None,
         embedder: Embedder | None = None,
+        parser: Parser | None = None,
     ) -> None:
         self.corpus = config.corpus_path(corpus)
         self.index = config.index_path(self.corpus, index)
@@ -59,6 +61,7 @@ class Briefer:
         self._model = language_model
         self._model_is_given = language_model is not None
         self._embedder = embedder
+        self._parser = parser
         if model == FAKE and language_model is None:
             self._use_fakes()
         self._library: Library | None = None
@@ -179,7 +182,7 @@ class Briefer:
             report(Progress(Stage.LOAD, 0, 1))
             model, lines = self._load_model(), self._thresholds() or AnswerSettings()
             subject = Subject(
-                self, self._over, model=model, embedder=self._embed, version=__version__,
+                self, self._over, model=model, embedder=self._embed, parser=self._parse, version=__version__,
                 lines={Line.ANSWER: lines.answer, Line.SUPPORT: lines.support},
             )  # fmt: skip
             return evaluate(found, subject, limit=limit, whole=whole, report=report)
@@ -312,7 +315,7 @@ class Briefer:
         if self._turns.free:
             self.ingest()
         with self._reading:
-            self._shelf = self._shelf or Library(self.index, embedder=self._embed.name)
+            self._shelf = self._shelf or Library(self.index, embedder=self._embed.name, parser=self._parse)
             yield self._shelf
 
     def _use_fakes(self) -> None:
@@ -321,6 +324,7 @@ class Briefer:
 
         self._model, self._model_is_given = FakeModel(), True
         self._embedder = self._embedder or HashingEmbedder()
+        self._parser = self._parser or Blank()
         self.index /= FAKE  # else the vectors of the real index would be thrown away
 
     def _drop_model(self) -> None:
@@ -337,8 +341,15 @@ class Briefer:
 
     def _open(self) -> Library:
         if self._library is None:
-            self._library = Library(self.index, embedder=self._embed.name)
+            self._library = Library(self.index, embedder=self._embed.name, parser=self._parse)
         return self._library
+
+    @property
+    def _parse(self) -> Parser:
+        if self._parser is None:
+            entry = registry.load().default("parser")
+            self._parser = Pipeline(registry.require(entry), name=entry.name)
+        return self._parser
 
     @property
     def _embed(self) -> Embedder:

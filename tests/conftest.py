@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from texts import PARSER
 
 from briefer.api import Briefer
 from briefer.models.embedder import HashingEmbedder
@@ -95,7 +96,7 @@ def library(ready, tmp_path):
 
     index = tmp_path / "index"
     shutil.copytree(ready[1], index)
-    opened = Library(index, embedder=HashingEmbedder.name)
+    opened = Library(index, embedder=HashingEmbedder.name, parser=PARSER)
     yield opened
     opened.close()
 

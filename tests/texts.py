@@ -1,6 +1,12 @@
-"""Texts that property tests make up, of what the rules of language look for."""
+"""What tests of texts share: the parser, and texts that property tests make up."""
 
 from hypothesis import strategies as st
+
+from briefer.config import models_path
+from briefer.language.parser import Pipeline
+from briefer.models import registry
+
+PARSER = Pipeline(models_path() / registry.load().defaults.parser, name=registry.load().defaults.parser)
 
 TEXTS = st.text() | st.lists(
     st.sampled_from(

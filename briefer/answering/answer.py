@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import prod
-from statistics import fmean
 
 from briefer.answering.context import AnswerSettings, Candidate, Context
 from briefer.answering.disagreement import contradicted, disagreement, on_it
@@ -24,8 +23,10 @@ from briefer.answering.question import (
     wants_kind,
     wants_one,
 )
+from briefer.answering.verdict import denial, verdict
 from briefer.errors import OutputError, UsageError
-from briefer.grounding.check import check, denial, evidence, from_log_odds, likelihood_alone, log_odds, states_answer
+from briefer.grounding.check import check, evidence
+from briefer.grounding.read import likelihood_alone, states_answer
 from briefer.grounding.retrieve import Hit, in_context, retrieve
 from briefer.grounding.trace import Trace
 from briefer.grounding.write import align, cite, draft, verbatim
@@ -37,15 +38,12 @@ from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel
 from briefer.models.prompts import fill
 from briefer.progress import Progress, Report, Stage
-from briefer.schema import Answer, Claim, Disagreement, Verdict
+from briefer.schema import Answer, Claim, Disagreement
 
 QUESTION_LENGTH = 1000
 NEAREST = 3
 FURTHER = 0.1  # by how much less a passage's score may be where those without an answer can be told without reading
 BETTER = 0.05  # by how much likelier to be the answer another sentence must be than what the model wrote
-# Log-odds up to which a yes is none, since models lean to it. The default one gave every yes of 38 passages .52 or more
-# and every no .27 or less; 18 of them were written after the first 20 had shown the way.
-LEANS_TO_YES = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +236,7 @@ def claim_of(question: str, hit: Hit, read: float, context: Context) -> Candidat
     spans = align(text, found, span)
     own = verbatim(found, spans[0])
     cited = tuple(dict.fromkeys([*own.citations, *(cite(found, s) for s in spans[1:])]))
-    rests_on = [" ".join(c.quote for c in own.citations), *(c.quote for c in cited[len(own.citations) :])]
-    result = check(text, found, context.model, given=question, cited=rests_on)
+    result = check(text, found, context.model, given=question)
     lacking = f"the passage lacks: {', '.join(result.missing)}" if result.missing else "does the passage say so?"
     context.trace.add(Stage.CHECK, text, lacking, value=result.support, hit=hit)
     # The source's own sentence is supported by itself, which says nothing of whether it is the answer; that the model's
@@ -296,27 +293,6 @@ def _judged(
         if best is None or made.confidence > best.confidence:
             best = made
     return best
-
-
-def verdict(question: str, kept: Sequence[Candidate], context: Context) -> Verdict | None:
-    """Return yes or no to a question that wants one, by the surest claim; None where it is left open.
-
-    Its passage and its sentences alone are weighed: among other sentences a denial is overlooked, without them it may
-    not be understood.
-    """
-    if not kept or not YES_OR_NO.match(question):
-        return None
-    surest = max(kept, key=lambda k: k.confidence)
-    cited = " ".join(citation.quote for citation in surest.claim.citations)
-    odds = [
-        log_odds(context.model.choose(fill("verdict", {"passage": text, "question": question}), ("Yes", "No"))[0])
-        for text in dict.fromkeys((surest.hit.chunk.block, cited))
-    ]
-    yes = fmean(odds)
-    context.trace.add(Stage.VERDICT, question, "yes?", value=from_log_odds(yes), hit=surest.hit)
-    if yes > LEANS_TO_YES:
-        return None if denial(question, surest.hit.chunk) else Verdict.YES
-    return Verdict.NO if yes < 0 else None
 
 
 def _repeats(claim: Claim, other: Claim) -> bool:

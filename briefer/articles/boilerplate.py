@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from briefer.articles import injection
 from briefer.language import dates
+from briefer.language.sentences import TERMINAL
 from briefer.language.words import DATE
 from briefer.schema import Role
 
-TERMINAL = re.compile(r"[.!?…][\"'”’»)\]]*$")
 HEADLINE_WORDS = 25
 LISTED_WORDS = 12
 TITLED_WORDS = 4  # of a line of capitals that ends like a sentence

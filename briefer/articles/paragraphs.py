@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from briefer.articles import boilerplate
-from briefer.language.words import TITLE
+from briefer.language.sentences import TERMINAL, sentences
 from briefer.schema import Paragraph, Span
 
 # A block with a line longer than this is not hard-wrapped: each of its lines is a paragraph.
@@ -14,11 +14,6 @@ WRAPPED = 120
 # Bytes in UTF-8 of the longest paragraph, and sentence. No tokenizer makes more tokens of a text than it has bytes, so
 # a paragraph always fits a context of 4,096 tokens with a question and its answer.
 LONGEST = 1800
-
-# A sentence does not end so: "said Gov.", "by Dr. A.", "on Jan."
-OPEN = re.compile(rf"(?:{TITLE.pattern}(?:[A-Z]\. ?)*|\b(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.)$")
-# Sentences with no blank between them, as pages lose them: "rose.Shares fell". The next begins behind the marks.
-GLUED = re.compile(r"(?:[a-z]{2}|[\d%)])[.!?][\"”)]*(?=[\"“]?(?!Com\b|Org\b|Net\b)[A-Z](?:[\w’'&/-]*[ ,]|\.[A-Z]\.))")
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
@@ -42,16 +37,7 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
 
 def _sentences(text: str, start: int, end: int) -> list[Span]:
     """Return the sentences of a block; one longer than LONGEST is cut between words, or where it must be."""
-    from syntok import segmenter  # regular expressions of a second, and only new articles need them
-
-    firsts = [sentence[0] for part in segmenter.process(text[start:end]) for sentence in part if sentence]
-    begun = {first.offset for first in firsts[1:]} | set(_glued(text[start:end]))
-    edges = [start]
-    for edge in (start + offset for offset in sorted(begun)):
-        said = text[edges[-1] : edge].rstrip()
-        if boilerplate.TERMINAL.search(said) and not OPEN.search(said):  # "LONDON (Reuters)" goes on, too
-            edges.append(edge)
-    whole = [(a, a + len(text[a:b].rstrip())) for a, b in zip(edges, [*edges[1:], end], strict=True)]
+    whole = [(start + a, start + b) for a, b in sentences(text[start:end])]
     return [Span(start=a, end=b) for edges in whole for a, b in _cut(text, *edges)]
 
 
@@ -64,20 +50,13 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield (start, end)
 
 
-def _glued(block: str) -> Iterator[int]:
-    """Give where a sentence begins right behind another's end; a straight mark between them opens or closes."""
-    for found in GLUED.finditer(block):
-        opens = block[found.end() - 1] == '"' and block.count('"', 0, found.end()) % 2
-        yield found.end() - (1 if opens else 0)
-
-
-def _parts(text: str, sentences: list[Span]) -> list[list[Span]]:
+def _parts(text: str, whole: list[Span]) -> list[list[Span]]:
     """Return the sentences in as few groups as LONGEST allows, of about the same size."""
-    sizes = [_size(text[s.start : s.end]) + 1 for s in sentences]
+    sizes = [_size(text[s.start : s.end]) + 1 for s in whole]
     aim = sum(sizes) / -(-sum(sizes) // LONGEST)
     groups: list[list[Span]] = [[]]
     filled = 0
-    for sentence, size in zip(sentences, sizes, strict=True):
+    for sentence, size in zip(whole, sizes, strict=True):
         if groups[-1] and (filled >= aim or filled + size > LONGEST + 1):
             groups.append([])
             filled = 0
@@ -93,7 +72,7 @@ def _size(text: str) -> int:
 def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
     block = text[start:end].rstrip("\n")
     lines = block.split("\n")
-    wrapped = max(map(len, lines)) <= WRAPPED and not all(boilerplate.TERMINAL.search(line) for line in lines)
+    wrapped = max(map(len, lines)) <= WRAPPED and not all(TERMINAL.search(line) for line in lines)
     if wrapped and not any(map(boilerplate.stands_alone, lines[1:])):
         return [(start, start + len(block))]
     return [(start + a, start + b) for a, b in _matches(r".+", block)]

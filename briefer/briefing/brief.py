@@ -23,16 +23,17 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from briefer.answering.answer import checked, nothing_in
 from briefer.answering.question import compound, has_name
 from briefer.articles import injection
+from briefer.briefing.faithful import faithful
 from briefer.briefing.selection import BriefSettings, Page, Point, choose, differing, opening_of, points_on
 from briefer.errors import OutputError
-from briefer.grounding.check import check, faithful, support
+from briefer.grounding.check import check
 from briefer.grounding.retrieve import Hit, retrieve
+from briefer.grounding.support import support
 from briefer.grounding.trace import Trace
 from briefer.grounding.write import align, cite, sentence, verbatim
 from briefer.language.quotations import in_quotation, quotations
 from briefer.language.speech import SPEECH, speakers, who_says
 from briefer.language.words import CALENDAR, PEOPLE, capitalised, in_order, singulars, stem, stems, terms, when
-from briefer.library.chunks import Chunk
 from briefer.library.filters import Filters
 from briefer.library.library import Library
 from briefer.models.embedder import Embedder
@@ -342,7 +343,7 @@ def _events(points: Sequence[Point], model: LanguageModel, settings: BriefSettin
             name = model.generate(fill("event", {"passage": passage}), EventName, max_tokens=60).event.strip()
         except OutputError:
             continue
-        whole = [Chunk(point.hit.chunk.id, article, part) for part in parts]
+        whole = [point.hit.chunk.alone(part) for part in parts]
         wanted = set(terms(name))
         best = max(whole, key=lambda found: len(wanted & set(terms(found.text))))
         told = [article.title, *(sentence for found in whole for sentence in found.sentences)]

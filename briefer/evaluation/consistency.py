@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from briefer.grounding.check import from_log_odds, log_odds, support
+from briefer.grounding.probability import from_log_odds, log_odds
+from briefer.grounding.support import gain, support
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel
-from briefer.models.prompts import fill
 from briefer.schema import Article, Role
 
 SIMILAR = 4  # sentences of an article that a statement on all of it is held against
 MOST_SENTENCES = 60  # of an article, that a claim's tokens are weighed with
-LEAST_GAINS = 3
 # A logistic regression over 120 pairs of SummEdits News, ten of each document, with the default model; leaving a
 # document out at a time: balanced accuracy .74 (Yes against No alone .70).
 YES_WEIGHT, GAIN_WEIGHT, BIAS = 0.80, 0.47, 0.59
@@ -33,13 +32,3 @@ def consistency(claim: str, article: Article, embedder: Embedder, model: Languag
     nearest, most = (" ".join(texts[i] for i in sorted(order[:count])) for count in (SIMILAR, MOST_SENTENCES))
     odds = YES_WEIGHT * log_odds(support(claim, nearest, model)) + GAIN_WEIGHT * gain(claim, most, model) + BIAS
     return from_log_odds(odds)
-
-
-def gain(claim: str, passage: str, model: LanguageModel) -> float:
-    """Return by how much a passage raises the logarithm of the probability of a claim's tokens, where it does least.
-
-    The mean over the three tokens that gain least; below 0 they are less likely with the passage than without.
-    """
-    told, untold = (model.score(p, claim) for p in (fill("report", {"passage": passage}), fill("anything", {})))
-    least = sorted(one - other for one, other in zip(told, untold, strict=True))[:LEAST_GAINS]
-    return sum(least) / len(least) if least else 0.0

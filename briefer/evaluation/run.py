@@ -33,6 +33,7 @@ from briefer.evaluation.scoring import choices, citations, claims, conflicts, co
 from briefer.evaluation.scoring.program import Program
 from briefer.evaluation.sets import EvaluationSet
 from briefer.evaluation.tally import tally
+from briefer.language.parser import Parser
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel
 from briefer.progress import Progress, Report, Stage
@@ -49,6 +50,7 @@ class Subject:
     over: Callable[[Path, Path], AbstractContextManager[Program]]
     model: LanguageModel
     embedder: Embedder
+    parser: Parser
     lines: Mapping[Line, float]
     version: str
 
@@ -105,7 +107,7 @@ def _measure(found: EvaluationSet, subject: Subject, program: Program, whole: bo
                 article = given[row.doc_id]
                 return [claims.summary(name, row, article, embedder=embedder, model=model, line=line)]
             case ClaimRow():
-                return [claims.claim(name, row, model=model, line=line)]
+                return [claims.claim(name, row, model=model, parser=subject.parser, line=line)]
             case CitationRow():
                 places = (False, True) if whole else (False,)
                 return [citations.selected(name, row, program, everywhere=everywhere) for everywhere in places]

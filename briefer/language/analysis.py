@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from briefer.language.parser import Parser, Tree
 from briefer.language.quotations import quoted
+from briefer.language.sentences import sentences
 
 # Where a report was sent from, when, or how it was announced, before its first sentence: "LONDON (Reuters) — The",
 # "14.32: Police"; not "MI5 — the service".
@@ -37,8 +38,9 @@ class Analysis:
         return next(((a, b) for a, b in self.quotes if a <= offset < b), None)
 
 
-def analyse(text: str, spans: Sequence[tuple[int, int]], parser: Parser) -> Analysis:
-    """Return the analysis of a text whose sentences are at these offsets, end exclusive."""
+def analyse(text: str, parser: Parser, *, spans: Sequence[tuple[int, int]] | None = None) -> Analysis:
+    """Return the analysis of a text; spans are the offsets of its sentences, end exclusive, where these are known."""
+    spans = sentences(text) if spans is None else spans
     starts = [sent.end() if (sent := DATELINE.match(text, start, end)) else start for start, end in spans]
     quotes = tuple(quoted(text))
     trees = parser.parse([text[start:end] for start, (_, end) in zip(starts, spans, strict=True)])

@@ -21,7 +21,8 @@ SAYING = 4  # words of a quotation from which on a verb that governs it is one o
 class Attribution:
     """Who says something in a sentence, with which verb, and which of its tokens, by index, are what they say.
 
-    at is the verb's offset; heads are the tokens that the speakers' names and all that tells of them hang on.
+    at is the verb's offset, lemma its dictionary form; heads are the tokens that the speakers' names, and all that tells
+    of them, hang on.
     """
 
     speakers: tuple[Mention, ...]
@@ -29,6 +30,7 @@ class Attribution:
     at: int
     covers: frozenset[int]
     heads: tuple[int, ...] = ()
+    lemma: str = ""
 
 
 def attributions(tree: Tree, language: str = "en") -> list[Attribution]:
@@ -58,7 +60,7 @@ def _of_verb(tree: Tree, verb: Token, language: str) -> Attribution | None:
     speaking = [mention(tree, subject, language) for subject in subjects]
     own = set().union(*(tree.subtree(s) for s in subjects)) if subjects else set()
     covers = frozenset(content - own - {verb.index})
-    return Attribution(tuple(speaking), verb.text, verb.start, covers, tuple(t.index for t in subjects))
+    return Attribution(tuple(speaking), verb.text, verb.start, covers, tuple(t.index for t in subjects), verb.lemma)
 
 
 def _of_noun(tree: Tree, noun: Token, language: str) -> Attribution | None:

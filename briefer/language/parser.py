@@ -6,6 +6,7 @@ A pipeline is a folder that `brief models pull` fetched. It is loaded at first u
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+MOST_KEPT = 4096  # sentences
 MOST_CHARACTERS = 2000  # of a sentence that is parsed; what is longer is no sentence and would take long
 
 
@@ -108,16 +110,23 @@ class Pipeline:
         self._path = path
         self._lock = threading.Lock()
         self._nlp: Language | None = None
+        self._known: OrderedDict[str, Tree] = OrderedDict()  # the sentences of the last requests, each parsed once
 
     def parse(self, sentences: Sequence[str]) -> list[Tree]:
         """Return the tree of each sentence, in input order. Raises ModelLoadError if the folder holds no pipeline."""
         with self._lock:
-            nlp = self._nlp or self._load()
-            docs = [nlp.make_doc(sentence[:MOST_CHARACTERS]) for sentence in sentences]
-            for doc in docs:
-                for token in doc:
-                    token.is_sent_start = token.i == 0  # where sentences end was decided before
-            return [_tree(text, doc) for text, doc in zip(sentences, nlp.pipe(docs), strict=True)]
+            new = [text for text in dict.fromkeys(sentences) if text not in self._known]
+            if new:
+                nlp = self._nlp or self._load()
+                docs = [nlp.make_doc(sentence[:MOST_CHARACTERS]) for sentence in new]
+                for doc in docs:
+                    for token in doc:
+                        token.is_sent_start = token.i == 0  # where sentences end was decided before
+                self._known.update((text, _tree(text, doc)) for text, doc in zip(new, nlp.pipe(docs), strict=True))
+            trees = [self._known[text] for text in sentences]
+            while len(self._known) > MOST_KEPT:
+                self._known.popitem(last=False)
+            return trees
 
     def _load(self) -> Language:
         import spacy

@@ -59,7 +59,7 @@ def _predicate(tree: Tree, verb: Token, language: str) -> Predicate:
 
 
 def _inherited(tree: Tree, verb: Token, patients: list[Token]) -> list[Token]:
-    """Return who does what a verb without a subject tells: that of the verb it is joined to, or the noun it tells of."""
+    """Return who does what a verb without a subject tells: as the verb it is joined to, or the noun it tells of."""
     above = tree.head(verb)
     if above.index == verb.index:
         return []
@@ -110,7 +110,9 @@ def denied(tree: Tree, token: Token, language: str = "en") -> bool:
     count = 0
     for one in (token, *_governing(tree, token)):
         below = list(tree.below(one))
-        count += any(t.dep == "neg" or t.lemma in lists["negations"] or t.text.lower() in lists["negations"] for t in below)
+        count += any(
+            t.dep == "neg" or t.lemma in lists["negations"] or t.text.lower() in lists["negations"] for t in below
+        )
         count += any(
             d.text.lower() in {"no", "neither"} or d.lemma in {"no"}
             for t in below

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefer.errors import ArticleNotFoundError
+from briefer.language.parser import Parser
 from briefer.library.chunks import Chunk
 from briefer.library.filters import Filters
 from briefer.schema import Article, Listed, Paragraph, Role, Span
@@ -44,11 +45,12 @@ class Stamp:
 class Catalogue:
     """A database of articles, their paragraphs and their words."""
 
-    def __init__(self, path: Path, *, embedder: str) -> None:
+    def __init__(self, path: Path, *, embedder: str, parser: Parser) -> None:
         """Open it, making it if there is none; it is emptied if another version or embedder made it.
 
         Raises OSError or sqlite3.Error.
         """
+        self._parser = parser
         self._db = sqlite3.connect(path, check_same_thread=False, timeout=30)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA foreign_keys = ON")
@@ -138,7 +140,9 @@ class Catalogue:
                 article, number = row
                 if article not in articles:
                     articles[article] = self._article(article)
-                result[paragraph] = Chunk(paragraph, articles[article], articles[article].paragraphs[number - 1])
+                result[paragraph] = Chunk(
+                    paragraph, articles[article], articles[article].paragraphs[number - 1], self._parser
+                )
         return result
 
     def row(self, path: str) -> int | None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from briefer.language.analysis import Analysis, analyse
+from briefer.language.parser import Parser
 from briefer.schema import Article, Paragraph, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A stored paragraph: its row, its article and itself; with those before it from the first on, if they are read."""
+    """A stored paragraph: its row, its article and itself; with those before it from the first on, if they are read.
+
+    parser is what its sentences are parsed with when somebody asks what they say.
+    """
 
     id: int
     article: Article
     paragraph: Paragraph
+    parser: Parser = field(compare=False, repr=False)
     first: Paragraph | None = None
 
     @property
@@ -45,6 +51,11 @@ class Chunk:
     def sentences(self) -> list[str]:
         """Return the sentences."""
         return [self.article.text[s.start : s.end] for s in self.spans]
+
+    @property
+    def analysis(self) -> Analysis:
+        """Return what the text says; its offsets count in the text. Each sentence is parsed once."""
+        return analyse(self.text, self.parser, spans=[self.within(span) for span in self.spans])
 
     def within(self, span: Span) -> tuple[int, int]:
         """Return where a stretch of the article is in the text."""

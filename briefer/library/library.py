@@ -14,6 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from briefer.errors import LibraryError
+from briefer.language.parser import Parser
 from briefer.library.catalogue import Catalogue, Stamp
 from briefer.library.chunks import Chunk
 from briefer.library.filters import Filters
@@ -25,14 +26,17 @@ from briefer.schema import Article, Listed
 class Library:
     """An index folder. Reading may go on in many threads; one process at a time writes."""
 
-    def __init__(self, folder: Path, *, embedder: str) -> None:
-        """Open the index, making it if there is none; raises LibraryError if it cannot be."""
+    def __init__(self, folder: Path, *, embedder: str, parser: Parser) -> None:
+        """Open the index, making it if there is none; raises LibraryError if it cannot be.
+
+        parser is what the chunks that it gives are parsed with.
+        """
         self._folder = folder
         self._checked = False
         self._vectors = Vectors(folder / "vectors")
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._catalogue = Catalogue(folder / "catalogue.sqlite", embedder=embedder)
+            self._catalogue = Catalogue(folder / "catalogue.sqlite", embedder=embedder, parser=parser)
         except (OSError, sqlite3.Error) as exc:
             raise LibraryError(
                 f"The index '{folder}' cannot be opened ({exc}). Free some space or choose another place with --index."

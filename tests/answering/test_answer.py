@@ -1,6 +1,7 @@
 """How an answer is put together: parts of a question, yes or no, disagreements, and the steps that can be seen."""
 
 import pytest
+from texts import PARSER
 
 from briefer import Briefer, Filters
 from briefer.articles.metadata import article_of
@@ -168,7 +169,7 @@ def test_a_sentence_within_a_quotation_is_shown_as_one_with_who_speaks(over, pas
 def test_a_quotation_that_goes_on_in_the_next_paragraph_is_told_by_whoever_began_it():
     text = "Ada Lenn said: “It was hard.\n\n“It rained. The engine lasts.\n\n“We sail. It is over.”"
     article = article_of("a.md", Document(text))
-    second, third = (Chunk(1, article, part) for part in article.paragraphs[1:])
+    second, third = (Chunk(1, article, part, PARSER) for part in article.paragraphs[1:])
     engine = verbatim(second, second.paragraph.sentences[1])
     assert engine.text == "Ada Lenn said: “It was hard.” … “The engine lasts.”"
     assert [citation.paragraph for citation in engine.citations] == [2, 1]
@@ -613,5 +614,5 @@ def test_a_sentence_with_the_questions_words_is_weighed_where_the_model_overlook
 )
 def test_the_place_that_a_report_was_sent_from_is_no_part_of_what_it_says(line, left):
     article = article_of("a.txt", Document(line))
-    claim = verbatim(Chunk(1, article, article.paragraphs[0]), article.paragraphs[0].sentences[0])
+    claim = verbatim(Chunk(1, article, article.paragraphs[0], PARSER), article.paragraphs[0].sentences[0])
     assert (claim.text, claim.citations[0].quote) == (left, line)

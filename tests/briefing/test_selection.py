@@ -1,6 +1,7 @@
 """Which sentences a brief sets side by side, because two articles give other numbers for the same thing."""
 
 import pytest
+from texts import PARSER
 
 from briefer import Briefer
 from briefer.articles.metadata import article_of
@@ -21,7 +22,7 @@ FERRY = FIRST.replace("fishing boats", "boats, the ferry among them,")
 
 def point(path, text):
     article = article_of(path, Document(text))
-    found = Chunk(1, article, article.paragraphs[0])
+    found = Chunk(1, article, article.paragraphs[0], PARSER)
     return Point(Hit(found, 0.5, 0.5, 0.5), found.paragraph.sentences[0], 1.0)
 
 
@@ -59,7 +60,7 @@ NEWS = "The ferry of Westhaven must stop for three weeks, the council of the har
 
 def points_of(*paragraphs, topic="ferry"):
     article = article_of("a.txt", Document("\n\n".join(paragraphs)))
-    hits = [Hit(Chunk(1, article, part), 0.5, 0.5, 0.5) for part in reversed(article.paragraphs)]
+    hits = [Hit(Chunk(1, article, part, PARSER), 0.5, 0.5, 0.5) for part in reversed(article.paragraphs)]
     return points_on(topic, [(hit, 0.9) for hit in hits], HashingEmbedder(), BriefSettings())
 
 
@@ -152,7 +153,7 @@ def test_who_is_meant_by_a_pronoun_stands_behind_it_where_the_sentence_names_nob
             return output.model_validate(said)
 
     article = article_of("a.txt", Document(f"Tom Brandt is the shipwright of Westhaven. {text}"))
-    found = Chunk(1, article, article.paragraphs[0])
+    found = Chunk(1, article, article.paragraphs[0], PARSER)
     sentence = Point(Hit(found, 0.5, 0.5, 0.5), found.paragraph.sentences[1], 1.0)
     assert restate(sentence, Naming(), BriefSettings(), Trace()).text == expected
 
@@ -199,7 +200,7 @@ def test_the_lead_of_an_article_that_is_mostly_on_a_topic_counts_though_it_does_
     later = [NEWS, NEWS.replace("three", "four")]
     assert lead in [point.text for point in points_of(lead, *later)]
     article = article_of("a.txt", Document("\n\n".join([lead, *later])))
-    read = [(Hit(Chunk(1, article, article.paragraphs[1]), 0.5, 0.5, 0.5), 0.9)]  # not retrieved
+    read = [(Hit(Chunk(1, article, article.paragraphs[1], PARSER), 0.5, 0.5, 0.5), 0.9)]  # not retrieved
     assert lead in [point.text for point in points_on("ferry", read, HashingEmbedder(), BriefSettings())]
     others = [lead.replace("Monday", day) for day in ("Tuesday", "Friday")]
     assert [point.text for point in points_of(lead, *others, NEWS)] == [NEWS]  # it is not mostly on it
@@ -255,7 +256,7 @@ def test_half_a_quotation_keeps_its_marks():
             return output.model_validate(said)
 
     article = article_of("a.txt", Document("“We will not step back. This is no choice for any of us,” Ada Lenn said."))
-    found = Chunk(1, article, article.paragraphs[0])
+    found = Chunk(1, article, article.paragraphs[0], PARSER)
     sentence = Point(Hit(found, 0.5, 0.5, 0.5), found.paragraph.sentences[1], 1.0)
     shown = "“This is no choice for any of us,” Ada Lenn said."
     assert restate(sentence, Unquoting(), BriefSettings(), Trace()).text == shown

@@ -4,6 +4,8 @@ import json
 import math
 from contextlib import contextmanager
 
+from texts import PARSER
+
 from briefer import Evaluation
 from briefer.articles.metadata import article_of
 from briefer.articles.readers.document import Document
@@ -131,7 +133,7 @@ class Reader:
 
 
 def subject(program=None, *, model=None, embedder=None, over=None) -> Subject:
-    return Subject(program, over, model or FakeModel(), embedder or HashingEmbedder(), LINES, "0")
+    return Subject(program, over, model or FakeModel(), embedder or HashingEmbedder(), PARSER, LINES, "0")
 
 
 def reading(path, **options):

@@ -1,6 +1,7 @@
 """The checks that a claim must pass before it is shown."""
 
 import pytest
+from texts import PARSER
 
 from briefer.articles.metadata import article_of
 from briefer.articles.readers.document import Document
@@ -30,7 +31,7 @@ TEXT = (
 @pytest.fixture
 def found():
     article = article_of("a.txt", Document(TEXT, title="Harbour of Westhaven", publisher="Coast Courier"))
-    return Chunk(1, article, article.paragraphs[0])
+    return Chunk(1, article, article.paragraphs[0], PARSER)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_a_sentence_denies_a_question_only_with_its_words_in_order_and_the_negat
     question, denial_of, denies
 ):
     article = article_of("a.txt", Document(f"It rained. {denial_of}", title="Harbour of Westhaven"))
-    span = denial(question, Chunk(1, article, article.paragraphs[0]))
+    span = denial(question, Chunk(1, article, article.paragraphs[0], PARSER))
     assert (span and article.text[span.start : span.end]) == (denial_of if denies else None)
 
 
@@ -298,14 +299,14 @@ def test_what_somebody_else_says_is_not_ones_own_words():
 def test_a_denial_needs_one_in_what_it_cites(buyer):
     article = article_of("a.txt", Document(f"The port was sold to {buyer}."))
     result = check(
-        "The port was not sold.", Chunk(1, article, article.paragraphs[0]), FakeModel(), cited=[article.text]
+        "The port was not sold.", Chunk(1, article, article.paragraphs[0], PARSER), FakeModel(), cited=[article.text]
     )
     assert result.missing == ("the negation",)
 
 
 def test_nobody_is_guilty_of_what_the_source_does_not_say_in_that_word():
     article = article_of("a.txt", Document("Tom Brandt is on trial for murder. His brother was a murderer."))
-    shown = Chunk(1, article, article.paragraphs[0])
+    shown = Chunk(1, article, article.paragraphs[0], PARSER)
     assert check("Tom Brandt was convicted of murder.", shown, FakeModel()).missing == ("convicted",)
     assert check("Tom Brandt is on trial for murders.", shown, FakeModel()).missing == ()
 
@@ -324,7 +325,7 @@ def test_nobody_is_guilty_of_what_the_source_does_not_say_in_that_word():
 def test_about_as_many_are_not_so_many(claim, missing):
     text = "The crane, 20 metres high, killed over 345 people; about 2.5 million watched. Some 20 cranes stood there."
     article = article_of("a.txt", Document(text))
-    assert check(claim, Chunk(1, article, article.paragraphs[0]), FakeModel()).missing == missing
+    assert check(claim, Chunk(1, article, article.paragraphs[0], PARSER), FakeModel()).missing == missing
 
 
 @pytest.mark.parametrize(
@@ -348,7 +349,7 @@ def test_a_number_counts_what_the_source_counts_with_it(claim, missing):
         "Its 27-year-old head, Tom Brandt, says that it opens at 9:30. Visits rose by 4%."
     )
     article = article_of("a.txt", Document(text))
-    assert check(claim, Chunk(1, article, article.paragraphs[0]), FakeModel()).missing == missing
+    assert check(claim, Chunk(1, article, article.paragraphs[0], PARSER), FakeModel()).missing == missing
 
 
 def test_what_an_article_says_itself_nobody_is_made_to_say(found):
@@ -377,14 +378,14 @@ def test_what_an_article_says_itself_nobody_is_made_to_say(found):
 def test_what_is_denied_or_planned_is_not_told_as_a_fact(claim, quoted, kept):
     article = article_of("a.txt", Document(quoted))
     missing = check(
-        claim, Chunk(1, article, article.paragraphs[0]), FakeModel(), cited=[quoted] if quoted else []
+        claim, Chunk(1, article, article.paragraphs[0], PARSER), FakeModel(), cited=[quoted] if quoted else []
     ).missing
     assert (missing == ()) is kept
 
 
 def test_a_claim_made_of_the_questions_words_is_none():
     article = article_of("a.txt", Document("The decision caps nearly 17 months of battles in the courts."))
-    part = Chunk(1, article, article.paragraphs[0])
+    part = Chunk(1, article, article.paragraphs[0], PARSER)
     asked = "How long did the review take to complete?"
     said = check("The review took nearly 17 months to complete.", part, FakeModel(), given=asked)
     assert said.missing == ("too many of its words",)

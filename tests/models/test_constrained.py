@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field
+from texts import PARSER
 
 from briefer.api import Briefer
 from briefer.articles.metadata import article_of
@@ -60,7 +61,7 @@ def found_in(text: str) -> Chunk | None:
     """Return the first paragraph of an article of this text."""
     text = normalise(text)
     article = article_of("a.txt", Document(text))
-    return Chunk(1, article, article.paragraphs[0]) if article.paragraphs else None
+    return Chunk(1, article, article.paragraphs[0], PARSER) if article.paragraphs else None
 
 
 def assert_cited(claims, briefer):

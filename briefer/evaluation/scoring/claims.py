@@ -11,7 +11,7 @@ from briefer.evaluation.consistency import consistency
 from briefer.evaluation.report import Case, Score
 from briefer.evaluation.rows import ClaimRow, SummaryRow
 from briefer.grounding.check import check
-from briefer.grounding.write import align
+from briefer.language.parser import Parser
 from briefer.library.chunks import Chunk
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel
@@ -38,19 +38,18 @@ def summary(
     )  # fmt: skip
 
 
-def claim(name: str, row: ClaimRow, *, model: LanguageModel, line: float) -> Case:
+def claim(name: str, row: ClaimRow, *, model: LanguageModel, parser: Parser, line: float) -> Case:
     """Return whether the check keeps a claim that a passage supports and stops an altered one; line is 0–1."""
     started = time.perf_counter()
     article = article_of(row.article, Document(normalise(row.passage)))
-    found = Chunk(0, article, article.paragraphs[-1], article.paragraphs[0])
-    cited = [article.text[span.start : span.end] for span in align(row.claim, found, found.spans[0])]
-    result = check(row.claim, found, model, cited=cited)
+    found = Chunk(0, article, article.paragraphs[-1], parser, article.paragraphs[0])
+    result = check(row.claim, found, model)
     kept = result.support >= line
     figure = "kept" if row.supported else "stopped"
     hit = Score(hit=kept == row.supported)
-    missing = f", missing: {', '.join(result.missing)}" if result.missing else ""
+    against = f", against it: {', '.join(f'{f.check} ({f.what})' for f in result.findings)}" if result.findings else ""
     return Case(
-        id=name, group=row.article, question=row.claim, said=f"support {result.support:.2f}, line {line:.2f}{missing}",
+        id=name, group=row.article, question=row.claim, said=f"support {result.support:.2f}, line {line:.2f}{against}",
         expected="supported" if row.supported else f"not supported ({row.kind})", positive=row.supported,
         failed=kept != row.supported, probabilities={"support": result.support},
         scores={

@@ -1,0 +1,160 @@
+"""Checks of numbers and dates: which, of what, how bounded, when. Knows no model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from briefer.grounding.comparison import AROUND, TIMES, Comparison
+from briefer.language.analysis import Analysis
+from briefer.language.lists import words
+from briefer.language.parser import Tree
+from briefer.language.words import bare, in_digits, numbers, stem, terms
+
+ROUNDED = 0.08  # of a number, by which a rounder one may differ
+SHARE = 0.045  # by which a share in words may differ from that of the numbers
+PARTS = {
+    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+}  # fmt: skip
+
+
+def check_numbers(pair: Comparison) -> Iterator[str]:
+    """Find numbers that the passage does not have, but for one that rounds its own, and shares its numbers make."""
+    told = set(numbers(pair.evidence))
+    text = pair.claim.text
+    shares = list(_shares(text))
+    for number in numbers(text):
+        if number in told or _rounds(number, text, told) or any(number in used for _, used in shares):
+            continue
+        yield number
+    yield from (" in ".join(used) for share, used in shares if not _makes(share, pair.evidence))
+
+
+def _rounds(number: str, claim: str, told: set[str]) -> bool:
+    """Return whether a number is one of a passage's in rounder form: "more than 84,000" of 84,121."""
+    values = [float(t) for t in told if t.replace(".", "", 1).isdigit()]
+    own = float(number) if number.replace(".", "", 1).isdigit() else None
+    near = own is not None and any(abs(value - own) <= ROUNDED * max(own, value) for value in values)
+    return near and bound(claim, number) is not None
+
+
+def _shares(text: str) -> Iterator[tuple[float, tuple[str, ...]]]:
+    """Yield the shares that a text gives in words, with the numbers in them: "two in five", "three quarters"."""
+    said = in_digits(text.lower()).split()
+    plainly = [w.strip(".,;") for w in text.lower().split()]
+    for before, middle, after in zip(said, said[1:], said[2:], strict=False):
+        if middle in {"in", "of"} and before.isdigit() and after.isdigit() and 0 < int(before) < int(after) <= 20:
+            yield int(before) / int(after), (before, after)
+    for before, part in zip(["", *plainly], plainly, strict=False):
+        below = PARTS.get(part.removesuffix("s"))
+        above = numbers(before)
+        if below and above and part.endswith("s"):
+            yield int(above[0]) / below, (above[0], str(below))
+
+
+def _makes(share: float, text: str) -> bool:
+    """Return whether a text has a percentage, or two numbers, that make a share, or the share in other words."""
+    values = [float(n) for n in numbers(text) if n.replace(".", "", 1).isdigit()]
+    values += [1.0] if "one" in text.lower().split() else []
+    ratios = [v / 100 for v in values] + [a / b for a in values for b in values if 0 < a < b]
+    return any(abs(ratio - share) <= SHARE for ratio in ratios) or any(
+        abs(s - share) <= SHARE for s, _ in _shares(text)
+    )
+
+
+def bound(text: str, number: str) -> str | None:
+    """Return how a text bounds a number: "at_most", "at_least" or "about"; None if it does not."""
+    digits = f" {' '.join(in_digits(text.lower()).replace(',', '').split())} "
+    at = digits.find(f" {number}")
+    before = digits[max(at - 24, 0) : at].removesuffix(" the").removesuffix(" a") if at >= 0 else ""
+    before = before.rstrip("$€£¥ ")
+    lists = words("en", "polarity")
+    return next(
+        (kind for kind in ("at_most", "at_least", "about") if any(before.endswith(f" {w}") for w in lists[kind])), None
+    )
+
+
+def check_bounds(pair: Comparison) -> Iterator[str]:
+    """Find numbers that are bounded otherwise in the passage: "at least 70" of "up to 70", 70 of "more than 70"."""
+    for number in numbers(pair.claim.text):
+        if number not in numbers(pair.nearest):
+            continue
+        own, told = bound(pair.claim.text, number), bound(pair.nearest, number)
+        if told != own and not (told is None and own == "about") and {own, told} != {None, "about"}:
+            yield number
+
+
+def check_counts(pair: Comparison) -> Iterator[str]:
+    """Find numbers of what the passage tells of, but not in that number: "19 sources" of "19 galaxies, 4 sources"."""
+    told = {stem(w) for w in terms(pair.passage.text)}
+    for tree in pair.claim.trees:
+        for token in tree.tokens:
+            head = tree.head(token)
+            value = numbers(token.text)
+            if token.dep != "nummod" or not value or head.pos not in {"NOUN", "PROPN"} or stem(head.lemma) not in told:
+                continue
+            if value[0] in numbers(pair.passage.text) and stem(head.lemma) not in _around(pair.passage, value[0]):
+                yield f"{token.text} {head.text}"
+
+
+def _around(passage: Analysis, number: str) -> set[str]:
+    """Return the stems of the words around a number in a passage."""
+    found: set[str] = set()
+    for tree in passage.trees:
+        for token in tree.tokens:
+            if number in numbers(token.text) or token.text.replace(",", "") == number:
+                near = tree.tokens[max(token.index - AROUND, 0) : token.index + AROUND + 1]
+                found |= {stem(t.lemma) for t in near} | {stem(t.text) for t in near}
+    return found
+
+
+def check_amounts(pair: Comparison) -> Iterator[str]:
+    """Find numbers that differ where both tell the same of the same: "15 shells hit" of "six shells hit"."""
+    for tree, said, number, told in pair.pairs:
+        other = pair.passage.trees[number]
+        for mine in (*said.agents, *said.patients):
+            for theirs in (*told.agents, *told.patients):
+                if stem(mine.lemma) == stem(theirs.lemma):
+                    own, known = (
+                        {n for t in where.below(one) if t.dep == "nummod" for n in numbers(t.text)}
+                        for where, one in ((tree, mine), (other, theirs))
+                    )
+                    if own and known and not own & known:
+                        yield ", ".join(own)
+
+
+def check_dates(pair: Comparison) -> Iterator[str]:
+    """Find dates, days and times of day or year that the sentences which the claim comes from lack."""
+    near = f"{pair.nearest} {pair.known}"
+    told = {stem(word) for word in bare(in_digits(near))} | set(numbers(near))
+    times = words(pair.claim.language, "polarity")["times"]
+    for tree in pair.claim.trees:
+        for token in tree.tokens:
+            dated = token.entity in TIMES and token.pos in {"PROPN", "NUM"}
+            if (dated or token.lemma in times) and not all(
+                stem(w) in told or w in told for w in bare(in_digits(token.text))
+            ):
+                yield token.text
+
+
+def check_relations(pair: Comparison) -> Iterator[str]:
+    """Find what stands behind another preposition in the passage: "before 2010" of "since 2010"."""
+    relations = words(pair.claim.language, "polarity")["relations"]
+    told = _related([pair.passage.trees[n] for n in pair.aligned], relations)
+    for word, own in _related(pair.claim.trees, relations).items():
+        if word in told and not own & told[word]:
+            yield f"{', '.join(sorted(own))} {word}"
+
+
+def _related(trees: Sequence[Tree], relations: frozenset[str]) -> dict[str, set[str]]:
+    """Return the prepositions that names, numbers and times stand behind, by these words' stems."""
+    found: dict[str, set[str]] = {}
+    for tree in trees:
+        for token in tree.tokens:
+            before = tree.head(token)
+            if (
+                token.dep == "pobj"
+                and before.lemma in relations
+                and (token.pos in {"PROPN", "NUM"} or token.entity in TIMES)
+            ):
+                found.setdefault(stem(token.text), set()).add(before.lemma)
+    return found

@@ -1,0 +1,34 @@
+"""Tells where the sentences of a text begin and end. The only importer of syntok; knows nothing of paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefer.language.words import TITLE
+
+TERMINAL = re.compile(r"[.!?…][\"'”’»)\]]*$")
+# A sentence does not end so: "said Gov.", "by Dr. A.", "on Jan."
+OPEN = re.compile(rf"(?:{TITLE.pattern}(?:[A-Z]\. ?)*|\b(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.)$")
+# Sentences with no blank between them, as pages lose them: "rose.Shares fell". The next begins behind the marks.
+GLUED = re.compile(r"(?:[a-z]{2}|[\d%)])[.!?][\"”)]*(?=[\"“]?(?!Com\b|Org\b|Net\b)[A-Z](?:[\w’'&/-]*[ ,]|\.[A-Z]\.))")
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Return the offsets of a text's sentences, end exclusive, in order; between them is only white space."""
+    from syntok import segmenter  # regular expressions of a second, and only new texts need them
+
+    firsts = [sentence[0] for part in segmenter.process(text) for sentence in part if sentence]
+    edges = [0]
+    for edge in sorted({first.offset for first in firsts[1:]} | set(_glued(text))):
+        said = text[edges[-1] : edge].rstrip()
+        if TERMINAL.search(said) and not OPEN.search(said):  # "LONDON (Reuters)" goes on, too
+            edges.append(edge)
+    return [(a, a + len(text[a:b].rstrip())) for a, b in zip(edges, [*edges[1:], len(text)], strict=True)]
+
+
+def _glued(text: str) -> Iterator[int]:
+    """Give where a sentence begins right behind another's end; a straight mark between them opens or closes."""
+    for found in GLUED.finditer(text):
+        opens = text[found.end() - 1] == '"' and text.count('"', 0, found.end()) % 2
+        yield found.end() - (1 if opens else 0)
