@@ -21,7 +21,7 @@ SAYING = 4  # words of a quotation from which on a verb that governs it is one o
 class Attribution:
     """Who says something in a sentence, with which verb, and which of its tokens, by index, are what they say.
 
-    at is the verb's offset, lemma its dictionary form; heads are the tokens that the speakers' names, and all that tells
+    at is the offset of the verb, lemma its dictionary form; heads are the tokens that the speakers and all that tells
     of them, hang on.
     """
 
