@@ -163,6 +163,8 @@ def test_wrong_usage_is_one_line_and_exit_code_2(arguments, said, tmp_path):
         (("eval", "set.jsonl", "--compare", "nobody", "no-one"), "'nobody' is not in models.toml"),
         (("models", "path", "nobody"), "not in models.toml"),
         (("models", "pull", "nobody"), "not in models.toml"),
+        (("models", "table", "nowhere"), "no model file"),
+        (("models", "table", "."), "not a spaCy pipeline"),
     ],
 )
 def test_what_is_not_there_is_one_line_and_exit_code_1(arguments, said, tmp_path):
