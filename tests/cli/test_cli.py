@@ -17,7 +17,7 @@ import pytest
 import briefer
 from briefer import Briefer, Evaluation
 from briefer.cli.commands import app
-from briefer.evaluation.report import Case, Comparison, Line, Score, SetKind
+from briefer.evaluation.report import Case, Line, RunComparison, Score, SetKind
 from briefer.evaluation.tally import tally
 from briefer.models import registry
 from briefer.models.embedder import HashingEmbedder
@@ -326,7 +326,7 @@ def test_two_reports_are_compared(report):
     first, second = report("a.json", [0.9] * 8 + [0.2] * 8), report("b.json", [0.9] * 2 + [0.1] * 6 + [0.2] * 8)
     done = run("eval", "--compare", first, second, "--format", "json")
     assert (done.returncode, done.stderr) == (0, "")
-    found = Comparison.model_validate_json(done.stdout)
+    found = RunComparison.model_validate_json(done.stdout)
     (right,) = (d for d in found.differences if d.name == "right")
     assert (right.first, right.second, right.p) == (1.0, 0.25, 2 / 2**6)
     assert len(found.changes) == 6
