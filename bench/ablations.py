@@ -111,8 +111,9 @@ def supports(options: Namespace, model: Any, each: int) -> dict[str, float]:
     from briefer.articles.readers import normalise
     from briefer.articles.readers.document import Document
     from briefer.evaluation.consistency import consistency, gain
+    from briefer.evaluation.remembering import RememberingEmbedder
     from briefer.grounding.check import missing_facts, support
-    from briefer.models.embedder import RememberingEmbedder, SentenceTransformerEmbedder
+    from briefer.models.embedder import SentenceTransformerEmbedder
 
     embedder = RememberingEmbedder(SentenceTransformerEmbedder(model_file(None, "embedder"), name="default"))
     texts = {d["doc_id"]: normalise(d["text"]) for d in rows_of(options, "summedits_news/docs.jsonl")}

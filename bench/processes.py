@@ -19,7 +19,7 @@ library student teacher hospital doctor island mountain forest border election b
 measure report early quiet northern public annual careful opened closed crossed visited repaired counted""".split()
 INGEST = """
 import sys, time
-import briefer.api, briefer.embed, briefer.ingest, briefer.library, briefer.registry
+import briefer.api, briefer.library.ingest, briefer.library.library, briefer.models.embedder, briefer.models.registry
 started = time.perf_counter()
 done = briefer.Briefer(sys.argv[1], index=sys.argv[2]).ingest()
 print(time.perf_counter() - started)

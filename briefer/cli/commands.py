@@ -370,6 +370,14 @@ def path(name: Annotated[str | None, typer.Argument(help="Model [the default].")
     sys.stdout.write(f"{registry.require(known.entry(name or known.defaults.llm))}\n")
 
 
+@models.command()
+def table(path: Annotated[Path, typer.Argument(help="GGUF file, or folder of a spaCy pipeline.")]) -> None:
+    """Print the table that makes a model of one's own a model of models.toml."""
+    from briefer.models import tables
+
+    sys.stdout.write(f"{tables.table_of(path)}\n")
+
+
 def _calibratable(kept: Evaluation | None, model: str | None, file: Path | None) -> Entry:
     """Return the entry that a line can be written to; raises before anything slow is done."""
     from briefer.evaluation import sets

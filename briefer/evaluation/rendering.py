@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefer.evaluation.report import Calibration, Case, Comparison, Difference, Evaluation, Figure, Unit
+from briefer.evaluation.report import Calibration, Case, Difference, Evaluation, Figure, RunComparison, Unit
 from briefer.rendering.markdown import escape
 
 SHORT = 300  # characters of a passage that are shown where not all failures are
 
 
-def render(result: Evaluation | Comparison, *, most: int | None = None) -> str:
+def render(result: Evaluation | RunComparison, *, most: int | None = None) -> str:
     """Return a result as Markdown, with a line end at its end; at most so many failures or changes, else all."""
     lines = _evaluation(result, most) if isinstance(result, Evaluation) else _comparison(result, most)
     return "\n".join(lines).strip() + "\n"
@@ -52,7 +52,7 @@ def _failure(case: Case, most: int | None) -> list[str]:
     return [*lines, ""]
 
 
-def _comparison(result: Comparison, most: int | None) -> list[str]:
+def _comparison(result: RunComparison, most: int | None) -> list[str]:
     lines = [f"# Two runs on {escape(result.file)}", ""]
     lines += [f"1. {escape(result.first)}", f"2. {escape(result.second)}", ""]
     lines += [f"{result.kind.capitalize()}; {result.rows} cases that both have; differences are second less first.", ""]

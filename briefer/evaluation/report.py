@@ -130,7 +130,7 @@ class Change(Model):
     better: bool
 
 
-class Comparison(Model):
+class RunComparison(Model):
     """Two runs of the same set, second less first, over the rows that both have."""
 
     kind: SetKind

@@ -17,11 +17,11 @@ from briefer.evaluation.report import (
     Calibration,
     Case,
     Change,
-    Comparison,
     Difference,
     Evaluation,
     Figure,
     Line,
+    RunComparison,
     SetKind,
     Unit,
 )
@@ -60,7 +60,7 @@ def tally(kind: SetKind, cases: Sequence[Case], lines: Mapping[Line, float]) -> 
     return tuple(found)
 
 
-def compare(first: Evaluation, second: Evaluation) -> Comparison:
+def compare(first: Evaluation, second: Evaluation) -> RunComparison:
     """Return what changed from one run to another of the same set, over the rows that both measured.
 
     Intervals are a paired bootstrap's over these rows. Raises EvaluationError if the two are of different sets or
@@ -80,7 +80,7 @@ def compare(first: Evaluation, second: Evaluation) -> Comparison:
     for name in before:
         if name in after:
             differences.append(_difference(name, pairs, before[name], after[name]))
-    return Comparison(
+    return RunComparison(
         kind=first.kind, file=first.file, first=_called(first), second=_called(second), rows=len(pairs),
         differences=tuple(d for d in differences if d is not None),
         changes=tuple(change for pair in pairs if (change := _change(*pair))),

@@ -110,7 +110,8 @@ class Registry(Table):
         if name not in self.models:
             raise UnknownModelError(
                 f"Model '{name}' is not in models.toml (known: {', '.join(self.models)}). "
-                "Choose one of these, add it there, or give any file: --model FILE.gguf"
+                "Choose one of these, add it there with what `brief models table` prints of a file or a folder, "
+                "or give any file: --model FILE.gguf"
             )
         return self.models[name]
 

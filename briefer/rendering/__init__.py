@@ -7,22 +7,22 @@ from collections.abc import Callable, Sequence
 from pydantic import BaseModel, TypeAdapter
 
 from briefer.evaluation import rendering
-from briefer.evaluation.report import Comparison, Evaluation
+from briefer.evaluation.report import Evaluation, RunComparison
 from briefer.rendering import markdown, terminal
 from briefer.schema import Answer, Article, Brief, Passage
 
-Result = Answer | Brief | Article | Sequence[Passage] | Evaluation | Comparison
+Result = Answer | Brief | Article | Sequence[Passage] | Evaluation | RunComparison
 MOST = 10  # failures that a terminal shows
 
 
 def _terminal(result: Result) -> str:
-    if isinstance(result, Evaluation | Comparison):
+    if isinstance(result, Evaluation | RunComparison):
         return terminal.laid_out(rendering.render(result, most=MOST))
     return terminal.render(result)
 
 
 def _md(result: Result) -> str:
-    return rendering.render(result) if isinstance(result, Evaluation | Comparison) else markdown.render(result)
+    return rendering.render(result) if isinstance(result, Evaluation | RunComparison) else markdown.render(result)
 
 
 def _json(result: Result) -> str:

@@ -17,7 +17,7 @@ import pytest
 import briefer
 from briefer import Briefer, Evaluation
 from briefer.cli.commands import app
-from briefer.evaluation.report import Case, Comparison, Line, Score, SetKind
+from briefer.evaluation.report import Case, Line, RunComparison, Score, SetKind
 from briefer.evaluation.tally import tally
 from briefer.models import registry
 from briefer.models.embedder import HashingEmbedder
@@ -163,6 +163,8 @@ def test_wrong_usage_is_one_line_and_exit_code_2(arguments, said, tmp_path):
         (("eval", "set.jsonl", "--compare", "nobody", "no-one"), "'nobody' is not in models.toml"),
         (("models", "path", "nobody"), "not in models.toml"),
         (("models", "pull", "nobody"), "not in models.toml"),
+        (("models", "table", "nowhere"), "no model file"),
+        (("models", "table", "."), "not a spaCy pipeline"),
     ],
 )
 def test_what_is_not_there_is_one_line_and_exit_code_1(arguments, said, tmp_path):
@@ -324,7 +326,7 @@ def test_two_reports_are_compared(report):
     first, second = report("a.json", [0.9] * 8 + [0.2] * 8), report("b.json", [0.9] * 2 + [0.1] * 6 + [0.2] * 8)
     done = run("eval", "--compare", first, second, "--format", "json")
     assert (done.returncode, done.stderr) == (0, "")
-    found = Comparison.model_validate_json(done.stdout)
+    found = RunComparison.model_validate_json(done.stdout)
     (right,) = (d for d in found.differences if d.name == "right")
     assert (right.first, right.second, right.p) == (1.0, 0.25, 2 / 2**6)
     assert len(found.changes) == 6

@@ -10,7 +10,6 @@ from briefer.grounding.check import (
     denial,
     faithful,
     from_log_odds,
-    gain,
     likelihood_alone,
     log_odds,
     missing_facts,
@@ -203,29 +202,6 @@ def test_a_claim_denies_only_what_the_sentences_that_it_cites_deny(found, claim,
     result = check(claim, found, FakeModel(), cited=[quoted] if quoted else [])
     assert result.missing == missing
     assert (result.support > 0) == (not missing)
-
-
-@pytest.mark.parametrize(
-    ("told", "untold", "gained"),
-    [
-        ([-1.0, -1.0, -1.0, -1.0], [-1.0, -1.0, -1.0, -1.0], 0.0),
-        ([-0.1, -1.0, -2.0, -0.5], [-9.0, -1.5, -1.0, -3.5], (0.5 - 1 + 3) / 3),  # not the 8.9 of the first
-        ([-4.0, -2.0], [-1.0, -1.0], -2.0),
-        ([], [], 0.0),
-    ],
-)
-def test_gain_is_the_mean_of_the_three_tokens_that_a_passage_helps_least(told, untold, gained):
-    class Scoring(FakeModel):
-        def score(self, prompt, reply):
-            assert reply == "It rained."
-            return told if "It was wet." in prompt.user else untold
-
-    assert gain("It rained.", "It was wet.", Scoring()) == pytest.approx(gained)
-
-
-def test_a_claim_in_the_words_of_a_passage_gains_more_than_another():
-    true, false = "The harbour reopened.", "The lighthouse burned."
-    assert gain(true, TEXT, FakeModel()) > gain(false, TEXT, FakeModel())
 
 
 @pytest.mark.parametrize("yes", [0.3, 0.6, 0.9])
