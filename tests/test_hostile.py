@@ -235,11 +235,11 @@ def test_a_file_name_full_of_markup_is_inert(tmp_path, name):
 
 
 def test_progress_shows_a_file_name_as_it_is(monkeypatch, capsys):
-    from briefer.cli.commands import _progress
+    from briefer.cli.output import progress
 
     monkeypatch.setenv("TTY_COMPATIBLE", "1")
     monkeypatch.setenv("FORCE_COLOR", "1")
-    with _progress() as report:
+    with progress() as report:
         report(Progress(Stage.INGEST, 0, 1, "[red]quay[/blue].md"))
         report(Progress(Stage.INGEST, 1, 1))
     assert "MarkupError" not in capsys.readouterr().err
