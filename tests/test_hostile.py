@@ -27,7 +27,8 @@ from briefer.models.llm.fake import FakeEngine, FakeModel, favouring, random
 from briefer.models.prompts import fill
 from briefer.progress import Progress, Stage
 from briefer.rendering import FORMATS
-from briefer.rendering.markdown import escape, literal, marks
+from briefer.rendering.layout import said
+from briefer.rendering.markdown import escape, literal
 from briefer.schema import Answer, Article, Brief, Citation, Claim, Role
 
 FOLDER = Path(__file__).parent / "hostile"
@@ -110,7 +111,8 @@ def assert_page(result: Answer | Brief, briefer: Briefer) -> None:
         order = [source.article for source in result.sources]
     else:
         order = list(dict.fromkeys(c.article for claim in claims for c in claim.citations))
-    own = Counter(MARK.findall(" ".join(marks(claim, order) for claim in marked_claims(result))))
+    marked = [{mark.label for mark in said(claim, order).marks} for claim in marked_claims(result)]
+    own = Counter(f"[{label}]" for labels in marked for label in labels)
     page = FORMATS["md"](result)
     parsed = list(pieces(MarkdownIt("commonmark").enable("table").parse(page)))
     assert not invisible(page)

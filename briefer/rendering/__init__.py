@@ -1,18 +1,23 @@
-"""Turns a Brief, an Answer or passages into text. Knows nothing of how they are made.
+"""Turns a Brief, an Answer, an article or passages into text. Knows nothing of how they are made.
 
-A package above that has results of its own, such as evaluation, has a table of formats of its own with the same names.
+`layout` says what a page has, once for all formats; a format only draws that. A package above that has results of its
+own, such as evaluation, has a table of formats of its own with the same names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from briefer.rendering import json, markdown, terminal
-from briefer.schema import Answer, Article, Brief, Passage
+from briefer.rendering.layout import Result, sections
 
-Result = Answer | Brief | Article | Sequence[Passage]
-FORMATS: Mapping[str, Callable[[Result], str]] = {
-    "terminal": terminal.render,
-    "md": markdown.render,
-    "json": json.render,
-}
+
+def _terminal(result: Result) -> str:
+    return terminal.draw(sections(result))
+
+
+def _md(result: Result) -> str:
+    return markdown.draw(sections(result))
+
+
+FORMATS: Mapping[str, Callable[[Result], str]] = {"terminal": _terminal, "md": _md, "json": json.render}
