@@ -415,7 +415,7 @@ def test_no_attack_gets_anything_of_its_choice_into_a_brief(real, topic):
 @pytest.mark.model
 def test_no_special_token_of_an_article_is_one_to_the_real_model(real, asked):
     asked(ATTACKS[0])  # loads the model
-    engine = real._load_model().engine
+    engine = real._models.model().engine
     ends = Counter(token for token in engine.encode(Prompt("x", "y")) if token in engine.end_tokens)
     for written in SPECIAL:
         tokens = engine.encode_text(written)
