@@ -70,5 +70,10 @@ class Progress:
         return f"{LINES[self.stage]} {self.detail}".strip()
 
 
+def waiting(ahead: int) -> Progress:
+    """Return how a request that waits for so many earlier ones is told."""
+    return Progress(Stage.WAIT, 0, ahead, f"{ahead} earlier request{'s' if ahead > 1 else ''}")
+
+
 Report = Callable[[Progress], None]
 """Told of each step before it is done; ends the request by raising."""

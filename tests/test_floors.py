@@ -39,7 +39,7 @@ HEAVY = {
     "spacy": "language/parser.py",
     "torch": None,
 }
-GOING_UP = {("grounding", "answering"), ("rendering", "evaluation")}
+GOING_UP = {("grounding", "answering")}
 MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if "data" not in path.parts]
 
 

@@ -27,7 +27,8 @@ from briefer.models.llm.fake import FakeEngine, FakeModel, favouring, random
 from briefer.models.prompts import fill
 from briefer.progress import Progress, Stage
 from briefer.rendering import FORMATS
-from briefer.rendering.markdown import escape, literal, marks
+from briefer.rendering.layout import said
+from briefer.rendering.markdown import escape, literal
 from briefer.schema import Answer, Article, Brief, Citation, Claim, Role
 
 FOLDER = Path(__file__).parent / "hostile"
@@ -110,7 +111,8 @@ def assert_page(result: Answer | Brief, briefer: Briefer) -> None:
         order = [source.article for source in result.sources]
     else:
         order = list(dict.fromkeys(c.article for claim in claims for c in claim.citations))
-    own = Counter(MARK.findall(" ".join(marks(claim, order) for claim in marked_claims(result))))
+    marked = [{mark.label for mark in said(claim, order).marks} for claim in marked_claims(result)]
+    own = Counter(f"[{label}]" for labels in marked for label in labels)
     page = FORMATS["md"](result)
     parsed = list(pieces(MarkdownIt("commonmark").enable("table").parse(page)))
     assert not invisible(page)
@@ -235,11 +237,11 @@ def test_a_file_name_full_of_markup_is_inert(tmp_path, name):
 
 
 def test_progress_shows_a_file_name_as_it_is(monkeypatch, capsys):
-    from briefer.cli.commands import _progress
+    from briefer.cli.output import progress
 
     monkeypatch.setenv("TTY_COMPATIBLE", "1")
     monkeypatch.setenv("FORCE_COLOR", "1")
-    with _progress() as report:
+    with progress() as report:
         report(Progress(Stage.INGEST, 0, 1, "[red]quay[/blue].md"))
         report(Progress(Stage.INGEST, 1, 1))
     assert "MarkupError" not in capsys.readouterr().err
@@ -413,7 +415,7 @@ def test_no_attack_gets_anything_of_its_choice_into_a_brief(real, topic):
 @pytest.mark.model
 def test_no_special_token_of_an_article_is_one_to_the_real_model(real, asked):
     asked(ATTACKS[0])  # loads the model
-    engine = real._load_model().engine
+    engine = real._models.model().engine
     ends = Counter(token for token in engine.encode(Prompt("x", "y")) if token in engine.end_tokens)
     for written in SPECIAL:
         tokens = engine.encode_text(written)

@@ -9,6 +9,7 @@ from gradio.components.base import Component
 
 from briefer.app import show
 from briefer.app.desk import Desk
+from briefer.app.draw import text
 from briefer.app.endpoints import publish
 from briefer.app.events import on
 from briefer.app.evidence import BUTTONS, Evidence
@@ -110,10 +111,7 @@ class App:
         state = f"Getting ready: {desk.doing or 'starting'} …" if desk.loading else trouble or "Ready"
         kind = "bad" if trouble and not desk.loading else "state"
         about = f"{desk.briefer.corpus.name} · {count} article{'s' if count != 1 else ''} · {desk.model}"
-        return (
-            f'<h1>Briefer</h1> <p class="about">{show.text(about)}</p> '
-            f'<p class="{kind}" role="status">{show.text(state)}</p>'
-        )
+        return f'<h1>Briefer</h1> <p class="about">{text(about)}</p> <p class="{kind}" role="status">{text(state)}</p>'
 
     def _tick(self) -> dict[Component, Any]:
         """Tell how getting ready goes; once that is over, show what is there then."""

@@ -1,4 +1,4 @@
-"""Says what happens when something on the page is clicked, typed or opened."""
+"""Says what happens when something on the page is clicked, typed or opened, and who did it."""
 
 from __future__ import annotations
 
@@ -28,3 +28,8 @@ def on(
         then, list(inputs), list(outputs),
         show_progress="hidden", api_visibility="private", queue=waits, concurrency_limit=None if waits else "default",
     )  # fmt: skip
+
+
+def owner(request: gr.Request) -> str:
+    """Return whose conversations a browser sees: the name it logged in with, "" where nobody logs in."""
+    return request.username or ""

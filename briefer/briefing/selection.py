@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from briefer.errors import UsageError
 from briefer.grounding.retrieve import Hit
 from briefer.language.quotations import quotations
 from briefer.language.speech import SPEECH, unspoken, who_says
@@ -56,6 +57,17 @@ class BriefSettings:
     gaps: int = 3
     disagreements: int = 2
     room: int = 400
+
+    def sized(self, words: int) -> BriefSettings:
+        """Return the settings of a page with room for so many words, from 100 to 2,000, and points to fill it.
+
+        Raises UsageError for another number.
+        """
+        if not 100 <= words <= 2000:
+            raise UsageError(f"A brief of {words} words cannot be written. Choose from 100 to 2,000.")
+        if words == self.room:
+            return self
+        return replace(self, room=words, points=max(3, round(self.points * words / self.room)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def main() -> int:
         if not interrupt.came:
             raise
     if interrupt.came:
-        from briefer.cli.commands import INTERRUPTED
+        from briefer.cli.output import INTERRUPTED
 
         _say("interrupted. What was indexed is kept.")
         return INTERRUPTED
@@ -49,30 +49,32 @@ def _run() -> int:
     """Return the exit code; errors are one line on stderr, all of it with --debug."""
     from typer import TyperException
 
-    from briefer.cli.commands import STATE, app
+    from briefer.cli.commands import app
+    from briefer.cli.options import Run
     from briefer.errors import BrieferError, UsageError
 
     logging.basicConfig(level=logging.WARNING, format="brief: %(message)s", stream=sys.stderr)
+    run = Run()
     try:
-        code = app(standalone_mode=False) or 0
+        code = app(standalone_mode=False, obj=run) or 0
         sys.stdout.flush()
     except TyperException as exc:
         _say(f"{exc.format_message().removesuffix('.')}. See 'brief --help'.")
         return WRONG_USAGE
     except BrieferError as exc:
-        if STATE.debug:
+        if run.debug:
             raise
         _say(str(exc))
         return WRONG_USAGE if isinstance(exc, UsageError) else 1
     except OSError as exc:
-        if STATE.debug:
+        if run.debug:
             raise
         if exc.errno != errno.EPIPE:
             _say(f"the result cannot be written ({exc}).")
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else Python tries again when it ends
         return 1
     except Exception as exc:
-        if STATE.debug:
+        if run.debug:
             raise
         _say(f"this is a fault of the program: {exc!r}. --debug shows where; please report it.")
         return 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from briefer.evaluation.report import Calibration, Case, Difference, Evaluation, Figure, RunComparison, Unit
+from briefer.rendering import json, terminal
 from briefer.rendering.markdown import escape
 
+MOST = 10  # failures or changes that a terminal shows
 SHORT = 300  # characters of a passage that are shown where not all failures are
 
 
@@ -103,3 +105,14 @@ def _points(value: float, difference: Difference) -> str:
     if difference.unit is Unit.SHARE:
         return f"{100 * value:+.1f}"
     return f"{value:+.2f}" if difference.unit is Unit.SECONDS else f"{value:+.3f}"
+
+
+def _terminal(result: Evaluation | RunComparison) -> str:
+    return terminal.laid_out(render(result, most=MOST))
+
+
+FORMATS: Mapping[str, Callable[[Evaluation | RunComparison], str]] = {
+    "terminal": _terminal,
+    "md": render,
+    "json": json.render,
+}

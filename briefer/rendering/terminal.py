@@ -1,4 +1,4 @@
-"""Renders for a terminal: the Markdown, laid out by rich, with colours where the terminal has them."""
+"""Draws sections for a terminal: the Markdown, laid out by rich, with colours where the terminal has them."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from briefer.rendering import markdown
-from briefer.schema import Answer, Article, Brief, Passage
+from briefer.rendering.blocks import Section
 
 WIDEST = 100
 
 
-def render(result: Answer | Brief | Article | Sequence[Passage]) -> str:
-    """Return a result laid out for the terminal that stdout is; see `laid_out`."""
-    return laid_out(markdown.render(result))
+def draw(sections: Iterable[Section]) -> str:
+    """Return sections as the terminal that stdout is shows them; see `laid_out`."""
+    return laid_out(markdown.draw(sections))
 
 
 def laid_out(text: str) -> str:

@@ -350,6 +350,6 @@ def test_with_accounts_nothing_is_shown_or_done_before_the_log_in(page, ready, t
 
 
 def test_text_is_shown_as_it_is():
-    from briefer.app.show import text
+    from briefer.app.draw import text
 
     assert text("<b>&\"'") == html.escape("<b>&\"'")

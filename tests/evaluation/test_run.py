@@ -4,12 +4,12 @@ import pytest
 from measured import QUESTIONS, RAIN_FIRST, figures, multiple, subject, summaries, write
 
 from briefer import Briefer, Evaluation
+from briefer.evaluation.rendering import FORMATS
 from briefer.evaluation.run import evaluate
 from briefer.evaluation.sets import read
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel
 from briefer.progress import Progress, Stage
-from briefer.rendering import FORMATS
 
 
 def test_a_limit_is_spread_over_the_set(tmp_path):

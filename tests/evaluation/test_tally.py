@@ -19,11 +19,11 @@ from measured import (
 
 from briefer import Evaluation
 from briefer.errors import EvaluationError, UsageError
+from briefer.evaluation.rendering import FORMATS
 from briefer.evaluation.report import Line
 from briefer.evaluation.run import evaluate
 from briefer.evaluation.sets import read
 from briefer.evaluation.tally import calibrate, compare
-from briefer.rendering import FORMATS
 
 
 def test_two_runs_are_compared_over_the_rows_that_both_have(tmp_path):

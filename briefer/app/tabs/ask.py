@@ -11,12 +11,10 @@ from gradio.components.base import Component
 from briefer.answering.answer import checked
 from briefer.app import show
 from briefer.app.desk import Desk
-from briefer.app.events import on
+from briefer.app.events import on, owner
 from briefer.app.evidence import BUTTONS, Evidence
 from briefer.app.work import Work
 from briefer.errors import BrieferError
-from briefer.language.words import capitalised
-from briefer.progress import Stage
 from briefer.rendering import FORMATS
 from briefer.rendering.markdown import escape
 from briefer.schema import Answer, Claim, Turn
@@ -26,21 +24,6 @@ EMPTY = (
     '<div class="empty"><h2>Ask your articles</h2><p>Every statement of an answer shows the paragraph it rests on. '
     "If the articles do not say, you are told so.</p></div>"
 )
-
-
-def owner(request: gr.Request) -> str:
-    """Return whose conversations a browser sees: the name it logged in with, "" where nobody logs in."""
-    return request.username or ""
-
-
-def progress(work: Work[Any, Any], speed: float = 0.0) -> str:
-    """Return in one line what is done now; speed is in tokens a second, 0 to leave it out."""
-    now = work.now
-    steps = f" · {now.done + 1} of {now.total}" if now.total > 1 and now.stage is not Stage.WAIT else ""
-    what = capitalised(now.text) or "Working"
-    rate = f" · {speed:.0f} tokens/s" if speed else ""
-    bar = f'<progress max="{max(now.total, 1)}" value="{now.done}" aria-label="{show.text(what)}"></progress>'
-    return f'<p class="working" role="status">{show.text(what)}{steps} · {work.seconds:.0f} s{rate}</p>{bar}'
 
 
 def exported(turns: Sequence[Turn]) -> str:
@@ -168,7 +151,7 @@ class Ask:
         try:
             parts = -1
             async for news in work.news():
-                update: dict[Component, Any] = {self.status: progress(news, self._desk.speed())}
+                update: dict[Component, Any] = {self.status: show.progress(news, self._desk.speed())}
                 if len(news.parts) != parts:
                     parts = len(news.parts)
                     update[self.talk] = show.talk([*turns, _turn(question, news)])

@@ -13,9 +13,8 @@ from gradio.components.base import Component
 from briefer.answering.answer import checked
 from briefer.app import show
 from briefer.app.desk import Desk
-from briefer.app.events import on
+from briefer.app.events import on, owner
 from briefer.app.evidence import BUTTONS, Evidence
-from briefer.app.tabs.ask import owner, progress
 from briefer.app.work import Work
 from briefer.errors import BrieferError
 from briefer.progress import Stage
@@ -112,7 +111,7 @@ class Briefs:
         parts = 0
         try:
             async for news in work.news():
-                update: dict[Component, Any] = {self.status: progress(news, desk.speed()) + left(news, usual)}
+                update: dict[Component, Any] = {self.status: show.progress(news, desk.speed()) + left(news, usual)}
                 if len(news.parts) > parts:
                     parts = len(news.parts)
                     update[self.page] = show.brief(news.parts[-1], finished=False)

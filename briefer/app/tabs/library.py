@@ -15,7 +15,6 @@ from briefer.app import show
 from briefer.app.desk import Desk
 from briefer.app.events import on
 from briefer.app.evidence import Evidence
-from briefer.app.tabs.ask import progress
 from briefer.app.work import Work
 from briefer.articles.readers import MAX_BYTES
 from briefer.errors import BrieferError
@@ -164,7 +163,7 @@ class Shelf:
 
         work = self._desk.works.begin(str(request.session_hash), "ingest", task)
         async for news in work.news():
-            yield {self.results: results + progress(news)}
+            yield {self.results: results + show.progress(news)}
         said = show.message(work.error, kind="bad") if work.error else ""
         self._desk.load()
         yield self._all(results + said)

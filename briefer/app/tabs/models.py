@@ -10,6 +10,7 @@ from gradio.components.base import Component
 
 from briefer.app import show
 from briefer.app.desk import Desk
+from briefer.app.draw import text
 from briefer.app.events import on
 from briefer.app.work import Work
 from briefer.errors import BrieferError
@@ -42,7 +43,7 @@ class Models:
         away = [entry.name for entry in entries if entry.name not in here]
         rows = "".join(self._row(entry, entry.name in here) for entry in entries)
         head = "<tr><th>Model</th><th>Size</th><th>Memory</th><th>Licence</th><th>Good for</th></tr>"
-        using = f"<p>In use: <b>{show.text(self._desk.model)}</b></p>"
+        using = f"<p>In use: <b>{text(self._desk.model)}</b></p>"
         return {
             self.table: f"{using}<table><thead>{head}</thead><tbody>{rows}</tbody></table>",
             self.here: gr.update(choices=here, value=self._desk.model if self._desk.model in here else None),
@@ -55,7 +56,7 @@ class Models:
             f"{entry.name} ({state})", f"{entry.size / 1e9:.1f} GB", f"{entry.memory_gb:.1f} GB", entry.licence,
             entry.good_for,
         ]  # fmt: skip
-        return f"<tr>{''.join(f'<td>{show.text(cell)}</td>' for cell in cells)}</tr>"
+        return f"<tr>{''.join(f'<td>{text(cell)}</td>' for cell in cells)}</tr>"
 
     def _use(self, name: str | None) -> dict[Component, Any]:
         if not name:

@@ -1,0 +1,94 @@
+"""The options that commands share, and the values they make. Knows nothing of what a command does."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefer.errors import UsageError
+
+if TYPE_CHECKING:
+    from briefer.api import Briefer
+    from briefer.library.filters import Filters
+
+
+@dataclass(slots=True)
+class Run:
+    """What applies to the whole run of the program; the context of every command has it."""
+
+    debug: bool = False
+
+
+class Format(StrEnum):
+    """What a result is printed as."""
+
+    TERMINAL = "terminal"
+    MD = "md"
+    JSON = "json"
+
+
+def _writable(path: Path | None) -> Path | None:
+    """Return a path that a result can be written to; raises UsageError before anything slow is done."""
+    if path is not None and (path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK)):
+        raise UsageError(f"'{path}' cannot be written. Choose another place with -o.")
+    return path
+
+
+def _day(text: str | None) -> str | None:
+    try:
+        return date.fromisoformat(text).isoformat() if text is not None else None
+    except ValueError as exc:
+        raise UsageError(f"'{text}' is not a day. Write it as 2026-01-31.") from exc
+
+
+CorpusOption = Annotated[
+    Path | None,
+    typer.Option("--corpus", metavar="DIR", help="Folder of articles [else BRIEFER_CORPUS, else ./corpus]."),
+]
+IndexOption = Annotated[
+    Path | None, typer.Option("--index", metavar="DIR", help="Folder of the index [else .briefer inside the corpus].")
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option("--model", metavar="NAME|FILE.gguf", help="A model in models.toml, any GGUF file, or 'fake'."),
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="What to print.")]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "-o", "--output", metavar="FILE", help="Write the result there instead of to stdout.", callback=_writable
+    ),
+]
+SinceOption = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DATE", help="Only articles from this day on (2026-01-31).", callback=_day),
+]
+UntilOption = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help="Only articles up to this day.", callback=_day)
+]
+PublisherOption = Annotated[
+    str | None, typer.Option("--publisher", metavar="P", help="Only articles of this publisher.")
+]
+ExplainOption = Annotated[
+    bool, typer.Option("--explain", help="Show what was found, read, checked and dropped, and why.")
+]
+
+
+def opened(corpus: Path | None, index: Path | None, model: str | None = None) -> Briefer:
+    """Return the program over the folder that the options name."""
+    from briefer.api import Briefer
+
+    return Briefer(corpus, index=index, model=model)
+
+
+def filters(since: str | None, until: str | None, publisher: str | None) -> Filters:
+    """Return the filters that the options name."""
+    from briefer.library.filters import Filters
+
+    return Filters(since=since, until=until, publisher=publisher)

@@ -1,0 +1,190 @@
+"""Lays a result out: what a page has, in the order in which it is read. Knows nothing of how a format draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from briefer.rendering.blocks import (
+    Flow,
+    Found,
+    Lead,
+    LeadKind,
+    Mark,
+    Masthead,
+    Note,
+    Part,
+    Points,
+    Reading,
+    Reference,
+    References,
+    Said,
+    Section,
+    Silence,
+    Statements,
+    Steps,
+    Table,
+    Title,
+)
+from briefer.schema import Answer, Article, Brief, Citation, Claim, Disagreement, Event, Passage, Step
+
+Result = Answer | Brief | Article | Sequence[Passage]
+
+LONGEST_LABEL = 14  # words of an event or title that is put before a statement; nobody measured it
+
+
+def sections(result: Result, *, finished: bool = True) -> list[Section]:
+    """Return what a page on a result has; finished is False for a brief that is still being made."""
+    if isinstance(result, Brief):
+        return list(_brief(result, finished))
+    if isinstance(result, Answer):
+        return list(_answer(result))
+    if isinstance(result, Article):
+        return _article(result)
+    return [Section(Found(tuple(result), about="" if result else "Nothing was found."))]
+
+
+def stated(claims: Sequence[Claim]) -> list[Section]:
+    """Return what a page on an answer has as long as there are only these claims of it."""
+    return [*_claims(claims, _order(claims)), *_quoted(claims)]
+
+
+def described(title: str, publisher: str | None, date: str | None) -> str:
+    """Return what is known of a source in one line."""
+    return ", ".join(part for part in (title, publisher, date) if part)
+
+
+def said(claim: Claim, order: Sequence[str], lead: Lead | None = None) -> Said:
+    """Return a claim for a page whose sources are numbered in this order of their articles."""
+    return Said(claim, tuple(Mark(order.index(c.article) + 1, c) for c in dict.fromkeys(claim.citations)), lead)
+
+
+def _brief(brief: Brief, finished: bool) -> Iterator[Section]:
+    order = [source.article for source in brief.sources]
+    yield Section(Masthead(brief.topic, said(brief.headline, order) if brief.headline else None))
+    if not brief.answered:
+        yield Section(Silence(brief.reason))
+        yield from _unsaid(brief.gaps)
+        yield from _nearest(brief.nearest)
+        return
+    yield from _listed("Bottom line", _with_events(brief.bottom_line, brief, order), Flow.RUN)
+    yield from _listed("Key points", _with_events(brief.key_points, brief, order))
+    rows = tuple((s.speaker, said(s.claim, order), s.kind.value) for s in brief.who_said_what)
+    if rows:
+        yield Section(Table(("who", "what", "stated as"), rows), "Who said what")
+    yield from _listed("When", (said(event.claim, order, _day(event)) for event in brief.timeline))
+    for d in brief.disagreements:
+        yield from _listed(f"Where the sources differ: {d.about}", (said(side, order) for side in d.sides))
+    yield from _unsaid(brief.gaps)
+    listed = tuple(Reference(n, s.article, s.title, s.publisher, s.date) for n, s in enumerate(brief.sources, 1))
+    if listed:
+        yield Section(References(listed), f"Sources ({_accounts(brief)})" if finished else "Sources")
+    if finished:
+        yield Section(Note(_made(brief)))
+        yield from _steps(brief.steps)
+
+
+def _with_events(claims: Sequence[Claim], brief: Brief, order: Sequence[str]) -> Iterator[Said]:
+    """Give each claim with the event that it belongs to, where the brief has several and the claim before had another.
+
+    Nothing is put before a claim that names its own.
+    """
+    last = ""
+    for claim in claims:
+        source = next(s for s in brief.sources if s.article == claim.citations[0].article)
+        label = source.event.text if source.event else source.title
+        long = len(label.split()) > LONGEST_LABEL
+        known = len(brief.sources) == 1 or long or label.lower() in claim.text.lower()
+        yield said(claim, order, None if known or label == last else Lead(LeadKind.EVENT, label))
+        last = label
+
+
+def _day(event: Event) -> Lead:
+    return Lead(LeadKind.DAY, event.date, event.iso if event.iso and event.iso != event.date else "")
+
+
+def _made(brief: Brief) -> str:
+    """Return in one line how a brief was made."""
+    made = brief.made
+    return f"Made by {made.model} from {made.articles} articles in {made.seconds:.0f} s, {made.at[:10]}."
+
+
+def _accounts(brief: Brief) -> str:
+    count = brief.independent_sources
+    return f"{count} independent account{'s' if count != 1 else ''}"
+
+
+def _answer(answer: Answer) -> Iterator[Section]:
+    if not answer.answered:
+        yield Section(Silence(answer.reason))
+        yield from _nearest(answer.nearest)
+        yield from _steps(answer.steps)
+        return
+    sides = [side for d in answer.disagreements for side in d.sides]
+    order = _order([*answer.claims, *sides])
+    verdict = Lead(LeadKind.VERDICT, answer.verdict.value.capitalize()) if answer.verdict else None
+    yield from _claims(answer.claims, order, verdict)
+    for d in answer.disagreements:
+        yield from _differing(d, order)
+    yield from _unsaid(answer.missing)
+    yield from _quoted([*answer.claims, *sides])
+    yield from _steps(answer.steps)
+
+
+def _order(claims: Iterable[Claim]) -> list[str]:
+    """Return the articles that claims cite, in the order in which they do."""
+    return list(dict.fromkeys(c.article for claim in claims for c in claim.citations))
+
+
+def _claims(claims: Sequence[Claim], order: Sequence[str], verdict: Lead | None = None) -> Iterator[Section]:
+    """Give the claims of an answer; the verdict stands before the first."""
+    if claims:
+        told = tuple(said(claim, order, None if n else verdict) for n, claim in enumerate(claims))
+        yield Section(Statements(told, Flow.PARAGRAPHS))
+
+
+def _differing(found: Disagreement, order: Sequence[str]) -> Iterator[Section]:
+    """Give the sides with the date of the article that each is from, where it has one: the later need not be right."""
+    dates = [side.citations[0].date for side in found.sides]
+    leads = [Lead(LeadKind.PUBLISHED, date) if date else None for date in dates]
+    yield from _listed(
+        "The sources differ", (said(side, order, lead) for side, lead in zip(found.sides, leads, strict=True))
+    )
+
+
+def _quoted(claims: Sequence[Claim]) -> Iterator[Section]:
+    """Give the articles that claims cite, each with what is quoted of it."""
+    quotes: dict[str, dict[Citation, None]] = {}
+    for citation in (c for claim in claims for c in claim.citations):
+        quotes.setdefault(citation.article, {})[citation] = None
+    listed = []
+    for number, (article, own) in enumerate(quotes.items(), 1):
+        first = next(iter(own))
+        listed.append(Reference(number, article, first.title, first.publisher, first.date, tuple(own)))
+    if listed:
+        yield Section(References(tuple(listed), quoted=True))
+
+
+def _article(article: Article) -> list[Section]:
+    parts = tuple(Part(p.number, p.role, article.text[p.start : p.end]) for p in article.paragraphs)
+    about = described(article.path, article.publisher, article.date)
+    return [Section(Title(article.title, about)), Section(Reading(parts))]
+
+
+def _listed(title: str, statements: Iterable[Said], flow: Flow = Flow.LIST) -> Iterator[Section]:
+    if told := tuple(statements):
+        yield Section(Statements(told, flow), title)
+
+
+def _unsaid(texts: tuple[str, ...]) -> Iterator[Section]:
+    if texts:
+        yield Section(Points(texts), "What the sources do not say")
+
+
+def _nearest(passages: tuple[Passage, ...]) -> Iterator[Section]:
+    if passages:
+        yield Section(Found(passages, about="Nearest passages, which are no sources of an answer:"))
+
+
+def _steps(steps: tuple[Step, ...]) -> Iterator[Section]:
+    if steps:
+        yield Section(Steps(steps), "How this was made")
