@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from briefer.api import Briefer
     from briefer.errors import BrieferError
     from briefer.evaluation.report import Evaluation
+    from briefer.language.parser import Parser
     from briefer.library.filters import Filters
     from briefer.library.ingest import Ingested
     from briefer.models.embedder import Embedder
@@ -27,11 +28,12 @@ _HOMES = {
     "Filters": "briefer.library.filters",
     "Ingested": "briefer.library.ingest",
     "LanguageModel": "briefer.models.llm.base",
+    "Parser": "briefer.language.parser",
     **dict.fromkeys(["Answer", "Article", "Brief", "Citation", "Claim", "Listed", "Passage"], "briefer.schema"),
 }
 __all__ = [
     "Answer", "Article", "Brief", "Briefer", "BrieferError", "Citation", "Claim", "Embedder", "Evaluation", "Filters",
-    "Ingested", "LanguageModel", "Listed", "Passage",
+    "Ingested", "LanguageModel", "Listed", "Parser", "Passage",
 ]  # fmt: skip
 
 

@@ -167,8 +167,8 @@ class Briefer:
             report(Progress(Stage.LOAD, 0, 1))
             model, lines = self._models.model(), self._models.thresholds or AnswerSettings()
             subject = Subject(
-                self, self._over, model=model, embedder=self._models.embedder, parser=self._models.parser, version=__version__,
-                lines={Line.ANSWER: lines.answer, Line.SUPPORT: lines.support},
+                self, self._over, model=model, embedder=self._models.embedder, parser=self._models.parser,
+                version=__version__, lines={Line.ANSWER: lines.answer, Line.SUPPORT: lines.support},
             )  # fmt: skip
             return evaluate(found, subject, limit=limit, whole=whole, report=report)
 
@@ -282,9 +282,7 @@ class Briefer:
         if self._turns.free:
             self.ingest()
         with self._reading:
-            self._shelf = self._shelf or Library(
-                self.index, embedder=self._models.embedder.name, parser=self._models.parser
-            )
+            self._shelf = self._shelf or self._opened()
             yield self._shelf
 
     def _close_library(self) -> None:
@@ -299,7 +297,8 @@ class Briefer:
         return self._open(), self._models.model()
 
     def _open(self) -> Library:
-        self._library = self._library or Library(
-            self.index, embedder=self._models.embedder.name, parser=self._models.parser
-        )
+        self._library = self._library or self._opened()
         return self._library
+
+    def _opened(self) -> Library:
+        return Library(self.index, embedder=self._models.embedder.name, parser=self._models.parser)
