@@ -26,10 +26,11 @@ from briefer.answering.question import (
 from briefer.answering.verdict import denial, verdict
 from briefer.errors import OutputError, UsageError
 from briefer.grounding.check import check, evidence
+from briefer.grounding.cite import align, cite, verbatim
 from briefer.grounding.read import likelihood_alone, states_answer
 from briefer.grounding.retrieve import Hit, in_context, retrieve
 from briefer.grounding.trace import Trace
-from briefer.grounding.write import align, cite, draft, verbatim
+from briefer.grounding.write import draft
 from briefer.language.speech import SPEECH
 from briefer.language.words import facts, overlap, terms
 from briefer.library.filters import Filters

@@ -7,9 +7,10 @@ from itertools import combinations, product
 
 from briefer.answering.context import Candidate, Context
 from briefer.answering.question import YES_OR_NO, gives, wants_one
+from briefer.grounding.cite import verbatim
 from briefer.grounding.probability import log_odds
 from briefer.grounding.retrieve import Hit
-from briefer.grounding.write import short, verbatim
+from briefer.grounding.write import short
 from briefer.language.words import names, numbers, overlap, replaced, same_matter, stems, terms, unnamed
 from briefer.models.prompts import fill
 from briefer.progress import Stage

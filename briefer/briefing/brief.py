@@ -27,10 +27,11 @@ from briefer.briefing.faithful import faithful
 from briefer.briefing.selection import BriefSettings, Page, Point, choose, differing, opening_of, points_on
 from briefer.errors import OutputError
 from briefer.grounding.check import check
+from briefer.grounding.cite import align, cite, verbatim
 from briefer.grounding.retrieve import Hit, retrieve
 from briefer.grounding.support import support
 from briefer.grounding.trace import Trace
-from briefer.grounding.write import align, cite, sentence, verbatim
+from briefer.grounding.write import sentence
 from briefer.language.quotations import in_quotation, quotations
 from briefer.language.speech import SPEECH, speakers, who_says
 from briefer.language.words import CALENDAR, PEOPLE, capitalised, in_order, singulars, stem, stems, terms, when

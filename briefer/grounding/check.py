@@ -58,7 +58,7 @@ class CheckResult:
     @property
     def missing(self) -> tuple[str, ...]:
         """Return the words of hard facts that the passage does not have."""
-        return tuple(finding.what for finding in self.findings if finding.check in HARD)
+        return tuple(dict.fromkeys(finding.what for finding in self.findings if finding.check in HARD))
 
 
 @cache

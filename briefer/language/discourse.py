@@ -137,3 +137,22 @@ def antecedent(analysis: Analysis, number: int) -> Mention | None:
         if named or not any(m.pronoun for m in who):
             return None
     return None
+
+
+def unspoken(analysis: Analysis, number: int) -> bool:
+    """Return whether a sentence is a quotation, or part of one, and does not tell who speaks."""
+    tree, start = analysis.trees[number], analysis.starts[number]
+    end = start + len(tree.text)
+    within = any(a < start < b or a < end < b for a, b in analysis.quotes)
+    whole = all(tree.quote(t) for t in tree.tokens if t.pos not in {"PUNCT", "CCONJ"})
+    return (within or (whole and bool(tree.quotes))) and _outside(analysis, number) is None
+
+
+def teller(analysis: Analysis, number: int) -> int | None:
+    """Return which other sentence of a text tells who says a sentence that is part of a quotation, else None."""
+    start = analysis.starts[number]
+    quotation = analysis.quotation(start) or analysis.quotation(start + len(analysis.trees[number].text) - 1)
+    if quotation is None:
+        return None
+    found, where = _around(analysis, number, quotation)
+    return where if found else None

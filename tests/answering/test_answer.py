@@ -7,7 +7,8 @@ from briefer import Briefer, Filters
 from briefer.articles.metadata import article_of
 from briefer.articles.readers.document import Document
 from briefer.errors import UsageError
-from briefer.grounding.write import itself, verbatim
+from briefer.grounding.cite import verbatim
+from briefer.grounding.write import itself
 from briefer.library.chunks import Chunk
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel

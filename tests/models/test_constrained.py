@@ -16,8 +16,9 @@ from briefer.articles.metadata import article_of
 from briefer.articles.readers import normalise
 from briefer.articles.readers.document import Document
 from briefer.errors import ContextError, OutputError, UsageError
+from briefer.grounding.cite import cite
 from briefer.grounding.retrieve import retrieve
-from briefer.grounding.write import cite, draft
+from briefer.grounding.write import draft
 from briefer.library.chunks import Chunk
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.base import Prompt
