@@ -116,8 +116,9 @@ class Briefer:
         added to it.
         """
         from briefer.answering.answer import checked
-        from briefer.briefing.brief import brief, made_now
+        from briefer.briefing.brief import brief
         from briefer.briefing.selection import BriefSettings
+        from briefer.briefing.sources import made_now
 
         checked(topic, "topic")
         settings = BriefSettings().sized(words)

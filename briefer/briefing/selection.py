@@ -5,28 +5,20 @@ What is chosen stands in the sources word for word, so nothing here can say what
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from briefer.errors import UsageError
 from briefer.grounding.retrieve import Hit
-from briefer.language.quotations import quotations
-from briefer.language.speech import SPEECH, unspoken, who_says
+from briefer.language.attribution import attributions
+from briefer.language.discourse import unspoken
+from briefer.language.lists import words as listed
+from briefer.language.parser import Tree
 from briefer.language.words import DATE, numbers, overlap, same_matter, singulars, terms
 from briefer.models.embedder import Embedder
 from briefer.schema import Article, Paragraph, Role, Span
 
-SOMEBODY = re.compile(r"(?:He|She|They) ")
-THINGS = "It|Its|This|That|These|Those|Both"
-# A sentence that begins so goes on with the one before, and with its topic.
-GOES_ON = re.compile(rf"(He|She|They|His|Her|Their|{THINGS})(?:['’]s)? ")
-# A sentence that begins so is seldom understood alone; who He and She are can be named.
-LEANS = re.compile(rf"({THINGS}|They|There|Such|Instead|Also|However|But|And|Yet)(?:['’]s)? ")
-SAID_THAT = re.compile(rf"{SPEECH.pattern}(?: \w+){{0,3}},? that\b")
-# Tells of the article or the page, not of the matter: "(See also …)", "Here's the latest".
-ASIDE = re.compile(r"\(.*\)|(?:Here(?:['’]s| is| are)|See|Read) .*", re.DOTALL)
 MOSTLY = 0.4  # of an article's paragraphs, that have a topic's words where it is on it
 LEAD = 1.15  # times the weight of the opening's other sentences
 LEANING = 0.6  # of the weight that it would have
@@ -35,6 +27,7 @@ OPENING = 2  # paragraphs of an article, which tell its news
 NEWS = 1.5  # times the weight of what stands further down
 SAID_AGAIN = 0.45  # of the words of two sentences
 LEAST_TOLD = 0.5  # of 15 content words: "X also carried a message about Y" tells nothing
+QUOTED = 5  # tokens of a quotation from which on it is somebody's words, and no name or term
 LABEL_WORDS = 7  # that stand around a statement: its event, its marks
 SOURCE_WORDS = 20  # that stand around a source's title: file, publisher, date, its event and when it was
 
@@ -89,10 +82,23 @@ class Point:
         return self.hit.chunk.article.text[self.span.start : self.span.end]
 
     @property
+    def tree(self) -> Tree:
+        """Return the sentence, parsed."""
+        return self.hit.chunk.analysis.trees[self.hit.chunk.spans.index(self.span)]
+
+    @property
+    def offset(self) -> int:
+        """Return where in the sentence its tree begins: behind the place that a report was sent from."""
+        return len(self.text) - len(self.tree.text)
+
+    @property
     def spoken(self) -> bool:
         """Return whether somebody's own words are quoted in it, or somebody says in it that something is so."""
-        quoted = SPEECH.search(self.text) and any(len(q.split()) >= 4 for q in quotations(self.text))
-        return bool(quoted) or bool(SAID_THAT.search(self.text) and (who_says(self.text) or SOMEBODY.match(self.text)))
+        tree = self.tree
+        said = attributions(tree)
+        quoted = any(sum(a <= t.start < b for t in tree.tokens) > QUOTED for a, b in tree.quotes)
+        that = (t for t in tree.tokens if t.text == "that" and t.dep == "mark")
+        return bool(said) and (quoted or any(t.index in one.covers for t in that for one in said))
 
 
 class Page:
@@ -131,17 +137,20 @@ def points_on(topic: str, read: list[tuple[Hit, float]], embedder: Embedder, set
         number = hit.chunk.paragraph.number
         on_it = number == opening[0] and _mostly_on(wanted, hit.chunk.article)
         goes_on = 0.0
+        lists = listed("en", "statements")
         for span, text, row in zip(hit.chunk.paragraph.sentences, hit.chunk.sentences, rows[1:], strict=True):
+            begins = text.split()[0].lower().removesuffix("’s").removesuffix("'s") if text.split() else ""
             near = float(rows[0] @ row)
             lead = number == opening[0] and span == hit.chunk.paragraph.sentences[0]
             has = bool(wanted & singulars(text))
-            named = float(has) or (0.5 if lead and on_it else goes_on if GOES_ON.match(text) else 0.0)
+            named = float(has) or (0.5 if lead and on_it else goes_on if begins in lists["goes_on"] else 0.0)
             goes_on = named / 2
             tells = min(len(set(terms(text))), 15) / 15
-            told = tells >= LEAST_TOLD and not ASIDE.fullmatch(text) and not _half_quoted(hit, span)
+            aside = begins in lists["asides"] or (text.startswith("(") and text.endswith(")"))
+            told = tells >= LEAST_TOLD and not aside and not _half_quoted(hit, span)
             if told and (named or near >= settings.near):
                 whole = 1.0 if balanced(text) else 0.5  # half a quotation reads badly
-                alone = LEANING if LEANS.match(text) else DEFINED if _defines(wanted, text) else 1.0
+                alone = LEANING if begins in lists["leans"] else DEFINED if _defines(wanted, text) else 1.0
                 news = NEWS * LEAD if lead and has else NEWS if number in opening else 1.0
                 own.append(Point(hit, span, about * (near + named) * tells * whole * alone * news))
         points += sorted(own, key=lambda p: -p.weight)[: settings.a_passage]
@@ -150,8 +159,9 @@ def points_on(topic: str, read: list[tuple[Hit, float]], embedder: Embedder, set
 
 def _defines(wanted: set[str], text: str) -> bool:
     """Return whether a sentence begins with telling what a topic is: "DACA is a policy of 2012"."""
-    found = re.match(r"(?:The )?([\w ]{1,60}?) (?:is|was|are|were) (?:an?|the) ", text)
-    return bool(found and wanted <= singulars(found.group(1)))
+    said = text.removeprefix("The ").split()
+    at = next((n for n, word in enumerate(said[:-1]) if word in {"is", "was", "are", "were"}), None)
+    return bool(at and said[at + 1] in {"a", "an", "the"} and wanted <= singulars(" ".join(said[:at])))
 
 
 def _leads(wanted: set[str], read: list[tuple[Hit, float]]) -> list[tuple[Hit, float]]:
@@ -215,7 +225,7 @@ def _prose(article: Article) -> list[Paragraph]:
 
 def _half_quoted(hit: Hit, span: Span) -> bool:
     """Return whether a sentence is part of a quotation of which another sentence tells who speaks."""
-    return unspoken(hit.chunk.text, *hit.chunk.within(span))
+    return unspoken(hit.chunk.analysis, hit.chunk.spans.index(span))
 
 
 def balanced(text: str) -> bool:

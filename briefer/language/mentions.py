@@ -16,7 +16,8 @@ OF_A_NAME = frozenset({"compound", "flat", "amod", "nmod", "punct", "det", "poss
 class Mention:
     """Who is named by some words of a sentence: without titles, articles and what tells more of them.
 
-    role is what the source calls them beside the name ("head of the union"), else "". named is whether it is a name;
+    role is what the source calls them beside the name ("head of the union"), article the one before a noun that is no
+    name ("the" of "the crews"), else "". named is whether it is a name;
     pronoun whether it is one that stands for somebody.
     """
 
@@ -24,6 +25,7 @@ class Mention:
     start: int
     end: int
     role: str = ""
+    article: str = ""
     named: bool = False
     pronoun: bool = False
 
@@ -46,7 +48,9 @@ def mention(tree: Tree, token: Token, language: str = "en") -> Mention:
     if beside and beside.pos == "PROPN":
         return replace(name(tree, beside, language), role=_phrase(tree, token, stop=beside))
     first, last = _edges(tree, token)
-    return Mention(tree.said(first, last), first.start, last.end)
+    before = tree.tokens[first.index - 1] if first.index else first
+    article = before.text.lower() if before.tag == "DT" and before.lemma in {"the", "a", "an"} else ""
+    return Mention(tree.said(first, last), first.start, last.end, article=article)
 
 
 def _apposition(tree: Tree, token: Token) -> Token | None:

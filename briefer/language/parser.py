@@ -83,7 +83,11 @@ class Tree:
 
     def quote(self, token: Token) -> tuple[int, int] | None:
         """Return the quotation that a token stands in, else None."""
-        return next(((a, b) for a, b in self.quotes if a <= token.start < b), None)
+        return self.quote_at(token.start)
+
+    def quote_at(self, offset: int) -> tuple[int, int] | None:
+        """Return the quotation that an offset is in, else None."""
+        return next(((a, b) for a, b in self.quotes if a <= offset < b), None)
 
     def said(self, first: Token, last: Token) -> str:
         """Return the text from one token to another."""

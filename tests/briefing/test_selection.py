@@ -6,8 +6,9 @@ from texts import PARSER
 from briefer import Briefer
 from briefer.articles.metadata import article_of
 from briefer.articles.readers.document import Document
-from briefer.briefing.brief import independent, restate
 from briefer.briefing.selection import BriefSettings, Page, Point, differing, points_on
+from briefer.briefing.sources import independent
+from briefer.briefing.statements import restate
 from briefer.grounding.retrieve import Hit
 from briefer.grounding.trace import Trace
 from briefer.library.chunks import Chunk

@@ -1,0 +1,61 @@
+"""Lists what a brief rests on: its sources, how many accounts they are, how it was made. Knows no model."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from briefer.briefing.selection import BriefSettings
+from briefer.language.words import terms
+from briefer.library.filters import Filters
+from briefer.library.library import Library
+from briefer.models.llm.base import LanguageModel
+from briefer.schema import Article, Citation, Claim, Made, Source
+
+SAME_ACCOUNT = 0.75  # of the words of the shorter of two articles
+
+
+def sources_of(claims: Sequence[Claim], events: dict[str, Claim]) -> list[Source]:
+    """Return the articles that some claims cite, in the order of their first citation, each with its event."""
+    cited: dict[str, list[Citation]] = {}
+    for citation in (c for claim in [*claims, *events.values()] for c in claim.citations):
+        cited.setdefault(citation.article, []).append(citation)
+    return [
+        Source(
+            article=path, title=rows[0].title, publisher=rows[0].publisher, date=rows[0].date,
+            paragraphs=tuple(sorted({c.paragraph for c in rows})), event=events.get(path),
+        )
+        for path, rows in cited.items()
+    ]  # fmt: skip
+
+
+def corpus_sha256(snapshot: Sequence[tuple[str, str]]) -> str:
+    """Return the hash of a corpus: of the paths and hashes of its articles, in order."""
+    return hashlib.sha256(json.dumps(snapshot).encode()).hexdigest()
+
+
+def independent(articles: Sequence[Article]) -> int:
+    """Return how many accounts are independent: of two articles, one that has most of the other's words is no other."""
+    words = [set(terms(article.prose)) for article in articles]
+    return sum(
+        all(len(w & other) < SAME_ACCOUNT * min(len(w), len(other)) for other in words[:i]) for i, w in enumerate(words)
+    )
+
+
+def made_now(
+    *, version: str, model: LanguageModel, sha256: str | None, embedder: str, corpus: str, library: Library,
+    settings: BriefSettings, filters: Filters,
+) -> Callable[[float], Made]:  # fmt: skip
+    """Return a function from seconds taken to how a brief was made."""
+    snapshot = library.snapshot()
+    only = {f"only_{name}": ", ".join(v) if isinstance(v, tuple) else v for name, v in asdict(filters).items()}
+    used = asdict(settings) | only
+    chosen = {name: value for name, value in used.items() if value not in (None, "")}
+    return lambda seconds: Made(
+        version=version, model=model.name, model_sha256=sha256, embedder=embedder, corpus=corpus,
+        corpus_sha256=corpus_sha256(snapshot), articles=len(snapshot),
+        settings=chosen, at=datetime.now(UTC).isoformat(timespec="seconds"), seconds=seconds,
+    )  # fmt: skip
