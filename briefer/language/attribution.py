@@ -12,8 +12,13 @@ from dataclasses import dataclass
 from briefer.language.lists import words
 from briefer.language.mentions import SUBJECT, Mention, mention, name
 from briefer.language.parser import Token, Tree
+from briefer.language.predicates import denied
 
 CLAUSE = ("ccomp", "parataxis")
+NAMED = frozenset({"oprd", "dobj", "agent"})
+BEFORE_INVERTED = frozenset({",", "”", '"', "''", "’", "'"})
+ADDRESSING = frozenset({"tell", "ask", "inform", "assure", "remind", "urge", "warn", "accuse"})  # somebody, who follows
+UNSAID = frozenset({"say", "comment", "disclose", "explain", "confirm", "answer", "specify", "elaborate", "reveal"})
 SAYING = 4  # words of a quotation from which on a verb that governs it is one of saying, whichever it is
 
 
@@ -54,11 +59,15 @@ def speakers(tree: Tree, language: str = "en") -> list[Mention]:
 
 def _of_verb(tree: Tree, verb: Token, language: str) -> Attribution | None:
     content = _content(tree, verb, language)
-    if content is None:
+    if content is None or _unsaid(tree, verb, language):
         return None
     subjects = list(_speaking(tree, verb))
+    if not subjects and (subjects := _inverted(tree, verb)):
+        content = set(range(verb.index))
+    if verb.lemma in {"show", "find"} and not all(_can_show(s, language) for s in subjects):
+        return None
     speaking = [mention(tree, subject, language) for subject in subjects]
-    own = set().union(*(tree.subtree(s) for s in subjects)) if subjects else set()
+    own = set().union(*(_named_by(tree, s) for s in subjects)) if subjects else set()
     covers = frozenset(content - own - {verb.index})
     return Attribution(tuple(speaking), verb.text, verb.start, covers, tuple(t.index for t in subjects), verb.lemma)
 
@@ -84,10 +93,10 @@ def _content(tree: Tree, verb: Token, language: str) -> set[int] | None:
     clause = bool(has & set(CLAUSE)) or inserted or _hung_elsewhere(tree, verb) or _quotes(tree, verb)
     lemma = verb.lemma
     speaks = (
-        (lemma in lists["clause"] and clause)
+        (lemma in lists["clause"] | lists["showing"] and clause)
         or (lemma in lists["object"] and has & {"dobj", "obj", "nsubjpass"})
         or (lemma in lists["infinitive"] and "xcomp" in has)
-        or (lemma in lists["naming"] and has & {"oprd", "dobj"} and (has & {"oprd", "prep"} or _quotes(tree, verb)))
+        or (lemma in lists["naming"] and has & NAMED and (has & {"oprd", "prep"} or _quotes(tree, verb)))
         or (lemma in lists["quoting"] and "auxpass" in has)
         or (_quotes(tree, verb) >= SAYING and "ccomp" in has)
     )  # fmt: skip
@@ -96,6 +105,39 @@ def _content(tree: Tree, verb: Token, language: str) -> set[int] | None:
     if inserted:
         return tree.subtree(tree.head(verb)) - tree.subtree(verb)
     return tree.subtree(verb)
+
+
+def _unsaid(tree: Tree, verb: Token, language: str) -> bool:
+    """Return whether somebody declined to say it: "would not say whether", "refused to comment"."""
+    return verb.lemma in UNSAID and denied(tree, verb, language)
+
+
+def _can_show(subject: Token, language: str) -> bool:
+    """Return whether a subject can show that something is so by what is written in it: figures, not cattle."""
+    named = subject.pos in {"PROPN", "PRON"} or subject.lemma in words(language, "reporting")["documents"]
+    return named or subject.tag == "NNS"
+
+
+def _named_by(tree: Tree, subject: Token) -> set[int]:
+    """Return the tokens that tell who a subject is, without a clause of what they say that hangs on it by mistake."""
+    own = tree.subtree(subject)
+    for t in tree.tokens:
+        mark = tree.child(t, "mark") if t.dep in {"relcl", "acl", "ccomp"} else None
+        if t.index in own and t.index != subject.index and mark and mark.text == "that":
+            own -= tree.subtree(t)
+    return own
+
+
+def _inverted(tree: Tree, verb: Token) -> list[Token]:
+    """Return who stands behind a verb that follows what is said, whatever a parser takes them for: "…," added Lenn."""
+    before, after = tree.tokens[: verb.index], tree.tokens[verb.index + 1 :]
+    said = any(t.pos in {"VERB", "AUX"} for t in before) or bool(tree.quotes)
+    if not before or not after or before[-1].text not in BEFORE_INVERTED or not said or verb.lemma in ADDRESSING:
+        return []
+    token = after[0]
+    while token.dep in {"compound", "det", "amod", "poss", "nmod"} and token.head > token.index:
+        token = tree.head(token)
+    return list(_all(tree, token)) if token.pos in {"PROPN", "NOUN", "PRON"} else []
 
 
 def _hung_elsewhere(tree: Tree, verb: Token) -> bool:
@@ -153,7 +195,9 @@ def _before(tree: Tree, verb: Token) -> list[Token]:
 
 
 def _all(tree: Tree, token: Token | None) -> Iterator[Token]:
-    """Yield a noun and its conjuncts; "Customs and Border Protection" is one name."""
+    """Yield a noun and its conjuncts; "Customs and Border Protection" is one, "the poet and critic Ada Lenn" too."""
+    if token and token.pos == "NOUN" and (other := tree.child(token, "conj")) and _one_person(tree, token, other):
+        token = other
     while token:
         yield token
         other = tree.child(token, "conj")
@@ -161,12 +205,19 @@ def _all(tree: Tree, token: Token | None) -> Iterator[Token]:
         token = None if token.entity and all(t.entity == token.entity and not t.begins for t in between) else other
 
 
+def _one_person(tree: Tree, first: Token, second: Token) -> bool:
+    """Return whether two nouns are of one person, whose name follows them: "the novelist and diplomat Ada Lenn"."""
+    between = tree.tokens[first.index + 1 : second.index + 1]
+    named = second.entity == "PERSON" or ((after := tree.tokens[second.index + 1 :]) and after[0].entity == "PERSON")
+    return bool(named) and not any(t.pos == "DET" for t in between) and tree.child(first, "det") is not None
+
+
 def _according(tree: Tree, token: Token, language: str) -> Attribution | None:
     to = next((t for t in tree.below(token) if t.lemma == "to"), None)
     of = to and next((t for t in tree.below(to) if t.index > to.index), None)
     if not to or not of:
         return None
-    governs = tree.subtree(tree.head(token)) - tree.subtree(token)
+    governs = set(range(len(tree.tokens))) - tree.subtree(token)
     return Attribution(
         tuple(mention(tree, one, language) for one in _all(tree, of)), tree.said(token, to), token.start,
         frozenset(governs),

@@ -38,7 +38,8 @@ def _innermost(
         for one in attributions(tree, analysis.language)
         if wanted and len(one.covers & wanted) >= 0.6 * len(wanted) and not _within(quotation, base + one.at)
     ]
-    return min(found, key=lambda one: len(one.covers), default=None)
+    whole = [one for one in found if len(one.covers & wanted) >= 0.9 * len(wanted)]
+    return min(whole or found, key=lambda one: len(one.covers), default=None)
 
 
 def _within(quotation: tuple[int, int] | None, offset: int) -> bool:
@@ -104,7 +105,20 @@ def _signed(analysis: Analysis, number: int) -> Attribution | None:
 
 def _resolved(analysis: Analysis, found: Attribution, number: int) -> Attribution:
     """Return an attribution with whole names for short ones, and names for pronouns where it is sure whose they are."""
+    if all(one.pronoun and one.text.lower() == "they" for one in found.speakers):
+        return replace(found, speakers=_several(analysis, number) or found.speakers)
     return replace(found, speakers=tuple(_whole(analysis, one, number) for one in found.speakers))
+
+
+def _several(analysis: Analysis, number: int) -> tuple[Mention, ...]:
+    """Return who "they" are: the names that are the subject of the sentence before, if there are several."""
+    tree = analysis.trees[number - 1] if number else None
+    root = next((t for t in tree.tokens if t.head == t.index), None) if tree else None
+    subject = tree.child(root, *SUBJECT) if tree and root else None
+    other = tree.child(subject, "conj") if tree and subject else None
+    if not tree or not subject or not other or {subject.pos, other.pos} != {"PROPN"}:
+        return ()
+    return tuple(mention(tree, one, analysis.language) for one in (subject, other))
 
 
 def _whole(analysis: Analysis, one: Mention, number: int) -> Mention:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -21,3 +22,10 @@ def words(language: str, file: str) -> MappingProxyType[str, frozenset[str]]:
     return MappingProxyType(
         {name: frozenset(value.split() if isinstance(value, str) else value) for name, value in table.items()}
     )
+
+
+@cache
+def labels(language: str) -> Mapping[str, str]:
+    """Return what a pipeline's relations are called here, by their names there; none where they need no other name."""
+    path = DATA / language / "labels.toml"
+    return MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {})

@@ -54,15 +54,26 @@ def mention(tree: Tree, token: Token, language: str = "en") -> Mention:
 
 
 def _apposition(tree: Tree, token: Token) -> Token | None:
-    """Return what stands beside a noun for the same: behind it, or behind a preposition's noun, where it is somebody.
+    """Return what stands beside a noun for the same: behind it, or behind another that a parser hangs it on.
 
-    "The head of the union, Tom Okafor"; a parser hangs the name on the union.
+    "The head of the union, Tom Okafor"; "his sister, the cellist Ada Lenn"; "the owner, a boxer named Tom Brandt".
     """
     own = next((t for t in tree.below(token) if t.dep == "appos" and t.index > token.index), None)
-    if own or token.pos == "PROPN":
+    if token.pos == "PROPN" or (own and own.pos == "PROPN"):
         return own
-    below = (tree.tokens[i] for i in sorted(tree.subtree(token)))
-    return next((t for t in below if t.dep == "appos" and t.entity == "PERSON" and tree.head(t).dep == "pobj"), None)
+    below = sorted(tree.subtree(token))
+    comma = next((i for i in below if i > token.index and tree.tokens[i].text == ","), None)
+    people = [
+        t for i in below
+        if (t := tree.tokens[i]).entity == "PERSON" and t.pos == "PROPN" and comma is not None and i > comma
+        and t.dep in {"appos", "oprd"} and _closes(tree, t)
+    ]  # fmt: skip
+    return people[0] if people else own
+
+
+def _closes(tree: Tree, token: Token) -> bool:
+    """Return whether a word ends what commas set off."""
+    return token.index + 1 >= len(tree.tokens) or tree.tokens[token.index + 1].text in {",", "—", "–", "."}
 
 
 def _bearer(tree: Tree, title: Token, language: str) -> Mention | None:
@@ -110,7 +121,9 @@ def _titled(within: Sequence[Token], head: Token, lists: Mapping[str, frozenset[
         rest = within[place + 1 :]
         if token.index >= head.index or not rest:
             break
-        title = token.text.lower().rstrip(".") in lists["titles"] and rest[-1].text.lower() not in lists["bodies"]
+        plain = token.text.lower().rstrip(".")
+        known = plain in lists["titles"] or plain.removesuffix("s") in lists["occupations"]
+        title = known and rest[-1].text.lower() not in lists["bodies"]
         one = len(rest) == 1 and (rest[0].text.lower() in lists["titles"] or rest[0].entity == token.entity == "ORG")
         common = token.tag in {"NN", "NNS", "JJ", "VBN", "RB"} and token.text[0].islower()
         if (title and not one) or (common and rest[0].pos == "PROPN"):

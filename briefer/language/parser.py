@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from briefer.errors import ModelLoadError
-from briefer.language.lists import words
+from briefer.language.lists import labels, words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -114,6 +114,7 @@ class Pipeline:
         self._path = path
         self._lock = threading.Lock()
         self._nlp: Language | None = None
+        self._labels = labels(language)
         self._known: OrderedDict[str, Tree] = OrderedDict()  # the sentences of the last requests, each parsed once
 
     def parse(self, sentences: Sequence[str]) -> list[Tree]:
@@ -126,7 +127,9 @@ class Pipeline:
                 for doc in docs:
                     for token in doc:
                         token.is_sent_start = token.i == 0  # where sentences end was decided before
-                self._known.update((text, _tree(text, doc)) for text, doc in zip(new, nlp.pipe(docs), strict=True))
+                self._known.update(
+                    (text, _tree(text, doc, self._labels)) for text, doc in zip(new, nlp.pipe(docs), strict=True)
+                )
             trees = [self._known[text] for text in sentences]
             while len(self._known) > MOST_KEPT:
                 self._known.popitem(last=False)
@@ -167,6 +170,13 @@ class Blank:
         return tree_of(text, tokens)
 
 
+def _dependency(dep: str, pos: str) -> str:
+    """Return a relation by the kind of word, where a treebank has one name for several: TIGER's nk and mo."""
+    if dep == "nk":
+        return {"DET": "det", "ADJ": "amod", "NUM": "nummod", "PROPN": "compound", "NOUN": "pobj"}.get(pos, "nmod")
+    return {"ADP": "prep", "ADV": "advmod"}.get(pos, "advmod") if dep == "mo" else dep
+
+
 def _guess(word: str, place: int) -> str:
     if word[0].isdigit():
         return "NUM"
@@ -182,7 +192,7 @@ def tree_of(text: str, tokens: Sequence[Token]) -> Tree:
     return Tree(text, tuple(tokens), tuple(map(tuple, children)))
 
 
-def _tree(text: str, doc: Doc) -> Tree:
+def _tree(text: str, doc: Doc, labels: Mapping[str, str]) -> Tree:
     kept = [token for token in doc if not token.is_space]
     place = {token.i: index for index, token in enumerate(kept)}
 
@@ -197,7 +207,8 @@ def _tree(text: str, doc: Doc) -> Tree:
         [
             Token(
                 index=place[t.i], text=t.text, start=t.idx, end=t.idx + len(t.text), lemma=t.lemma_.lower(), tag=t.tag_,
-                pos=t.pos_, dep=t.dep_, head=head(t), entity=t.ent_type_, begins=t.ent_iob_ == "B",
+                pos=t.pos_, dep=labels.get(t.dep_, _dependency(t.dep_, t.pos_)), head=head(t), entity=t.ent_type_,
+                begins=t.ent_iob_ == "B",
             )
             for t in kept
         ],

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefer.language.lists import words
 from briefer.language.words import TITLE
 
 TERMINAL = re.compile(r"[.!?…][\"'”’»)\]]*$")
 # A sentence does not end so: "said Gov.", "by Dr. A.", "on Jan."
 OPEN = re.compile(rf"(?:{TITLE.pattern}(?:[A-Z]\. ?)*|\b(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.)$")
 # Sentences with no blank between them, as pages lose them: "rose.Shares fell". The next begins behind the marks.
+LONGEST_MONTH, DAY = 12, 3  # characters of a month with what follows it, and of a day's number with its dot
 GLUED = re.compile(r"(?:[a-z]{2}|[\d%)])[.!?][\"”)]*(?=[\"“]?(?!Com\b|Org\b|Net\b)[A-Z](?:[\w’'&/-]*[ ,]|\.[A-Z]\.))")
 
 
@@ -22,9 +24,18 @@ def sentences(text: str) -> list[tuple[int, int]]:
     edges = [0]
     for edge in sorted({first.offset for first in firsts[1:]} | set(_glued(text))):
         said = text[edges[-1] : edge].rstrip()
-        if TERMINAL.search(said) and not OPEN.search(said):  # "LONDON (Reuters)" goes on, too
+        # "LONDON (Reuters)" goes on, too, and so does "am 6. Mai".
+        if TERMINAL.search(said) and not OPEN.search(said) and not _ordinal(said, text[edge : edge + LONGEST_MONTH]):
             edges.append(edge)
     return [(a, a + len(text[a:b].rstrip())) for a, b in zip(edges, [*edges[1:], len(text)], strict=True)]
+
+
+def _ordinal(said: str, after: str) -> bool:
+    """Return whether a text ends in a day's number with a dot before a month, as German writes it: "am 6. | Mai"."""
+    last = said.rsplit(maxsplit=1)[-1] if said.split() else ""
+    begins = after.split()
+    day = last[:-1].isdigit() and len(last) <= DAY and last.endswith(".")
+    return day and bool(begins) and begins[0].strip(",.;").lower() in words("de", "calendar")["months"]
 
 
 def _glued(text: str) -> Iterator[int]:

@@ -145,7 +145,7 @@ class Loader:
         """The parser; raises ModelNotFoundError."""
         if self._parser is None:
             entry = registry.load().default("parser")
-            self._parser = Pipeline(registry.require(entry), name=entry.name)
+            self._parser = Pipeline(registry.require(entry), name=entry.name, language=entry.language)
         return self._parser
 
     def find(self) -> None:

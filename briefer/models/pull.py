@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,12 +102,23 @@ def _pull(entry: Entry, staging: Path, *, report: OnTransfer, patience: float) -
             f"Model '{entry.name}' could not be fetched. {'; '.join(failures)}. Try again: "
             f"`brief models pull {entry.name}` goes on from what is here.{other}"
         )
+    if entry.unpack:
+        _unpack(whole / entry.files[0].path, whole, entry.unpack)
     if final.exists():
         shutil.rmtree(final)
     whole.replace(final)
     shutil.rmtree(staging)
     tell(f"{entry.name} is installed", entry.size)
     return Delivery(require(entry), " and ".join(used) or "an earlier pull")
+
+
+def _unpack(archive: Path, into: Path, folder: str) -> None:
+    """Unpack one folder of a checked archive; raises FetchError if it has none of that name."""
+    with zipfile.ZipFile(archive) as zipped:
+        inside = [name for name in zipped.namelist() if name.startswith(f"{folder}/")]
+        if not inside:
+            raise FetchError(f"{archive.name} has no folder '{folder}'; correct its entry in models.toml")
+        zipped.extractall(into, inside)
 
 
 def _take_all(

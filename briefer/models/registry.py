@@ -32,6 +32,7 @@ class Entry(Table):
 
     `context_length` is what the model was trained for, `context_default` what the program uses, in tokens; a parser
     has no such limit, and both are 0.
+    `language` is a parser's; `unpack` the folder of the pipeline within its only file, where that is an archive.
     `chat_template` is None where the GGUF's own is to be used. `memory_gb` is in 10^9 bytes.
     """
 
@@ -45,14 +46,18 @@ class Entry(Table):
     memory_gb: float = Field(gt=0)
     good_for: str
     sources: tuple[Origin, ...] = Field(min_length=1)
+    language: str = "en"
+    unpack: str = ""
     thresholds: Thresholds | None = None
 
     @model_validator(mode="after")
     def _holds_together(self) -> Entry:
         if self.kind == "llm" and (len(self.files) != 1 or not self.files[0].path.endswith(".gguf")):
             raise ValueError("an llm has exactly one file, and it is a .gguf")
-        if self.kind == "parser" and PIPELINE_FILE not in {file.path for file in self.files}:
+        if self.kind == "parser" and not self.unpack and PIPELINE_FILE not in {file.path for file in self.files}:
             raise ValueError(f"a parser is the folder of a spaCy pipeline, which has a {PIPELINE_FILE}")
+        if self.unpack and (self.kind != "parser" or len(self.files) != 1):
+            raise ValueError("unpack is for a parser that is one archive")
         if (self.kind == "parser") == bool(self.context_length and self.context_default):
             raise ValueError("context_length and context_default are for an llm and an embedder, which need both")
         if self.context_default > self.context_length:
@@ -142,6 +147,8 @@ def installed(entry: Entry) -> Path | None:
         path = folder / file.path
         if not path.is_file() or path.stat().st_size != file.size:
             return None
+    if entry.unpack:
+        return inside if (inside := folder / entry.unpack) and (inside / PIPELINE_FILE).is_file() else None
     return folder / entry.files[0].path if entry.kind == "llm" else folder
 
 
