@@ -102,7 +102,7 @@ def _content(tree: Tree, verb: Token, language: str) -> set[int] | None:
     )  # fmt: skip
     if not speaks:
         return None
-    if inserted:
+    if inserted and "ccomp" not in has:
         return tree.subtree(tree.head(verb)) - tree.subtree(verb)
     return tree.subtree(verb)
 

@@ -148,7 +148,7 @@ def antecedent(analysis: Analysis, number: int) -> Mention | None:
         named = {m.text for m in who if m.named}
         if len(named) == 1:
             return _whole(analysis, next(m for m in who if m.named), before)
-        if named or not any(m.pronoun for m in who):
+        if named or not (any(m.pronoun for m in who) or analysis.quotation(analysis.starts[before])):
             return None
     return None
 

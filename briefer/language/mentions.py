@@ -115,7 +115,7 @@ def _titled(within: Sequence[Token], head: Token, lists: Mapping[str, frozenset[
     "House Majority Whip | Steve Scalise", "farmer | Elias Borg"; but "Supreme Court", "General Electric Company".
     """
     begin = 0
-    if head.entity == "PERSON":
+    if head.entity == "PERSON" and sum(token.entity == "PERSON" for token in within) > 1:
         begin = next(place for place, token in enumerate(within) if token.entity == "PERSON")
     for place, token in enumerate(within):
         rest = within[place + 1 :]
