@@ -1,5 +1,9 @@
-"""What tests of texts share: the parser, and texts that property tests make up."""
+"""What tests of texts share: the parser, texts that property tests make up, and rows of tables as parameters."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pytest
 from hypothesis import strategies as st
 
 from briefer.config import models_path
@@ -14,3 +18,18 @@ TEXTS = st.text() | st.lists(
         "’s He Xi Jinping anniversary of".split()
     )
 ).map(" ".join)
+
+
+def rows(table: Iterable[Mapping[str, Any]], name: str) -> list[Any]:
+    """Return each row of a table as a parameter, named by one of its columns.
+
+    One with `xfail = "reason"` is known to be wrong: when it gets right, the test fails until the mark is taken off.
+    """
+    return [
+        pytest.param(
+            row,
+            id=row[name],
+            marks=[pytest.mark.xfail(reason=row["xfail"], strict=True)] if "xfail" in row else [],
+        )
+        for row in table
+    ]
