@@ -1,11 +1,9 @@
 """What each check finds in a claim, and what it lets be: the rows of checks.toml."""
 
-import tomllib
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
-from texts import PARSER, rows
+from texts import PARSER, rows, table
 
 from briefer.articles.metadata import article_of
 from briefer.articles.readers.document import Document
@@ -13,7 +11,7 @@ from briefer.grounding.check import HARD, compare
 from briefer.grounding.checks import CHECKS, findings
 from briefer.library.chunks import Chunk
 
-TABLE = tomllib.loads((Path(__file__).parent / "checks.toml").read_text(encoding="utf-8"))
+TABLE = table(__file__, "checks")
 
 
 def chunk_of(row) -> Chunk:
