@@ -57,8 +57,8 @@ def test_a_terminal_shows_ten_failures_and_says_that_there_are_more(tmp_path):
 
 
 @pytest.mark.model
-def test_a_real_model_weighs_choices_and_support(tmp_path):
-    with Briefer(tmp_path, model="smollm2-135m") as briefer:
+def test_a_real_model_weighs_choices_and_support(small_over, tmp_path):
+    with small_over(tmp_path, tmp_path / ".briefer") as briefer:
         choices, pairs = briefer.evaluate(multiple(tmp_path)), briefer.evaluate(summaries(tmp_path))
     assert all(sum(case.probabilities.values()) == pytest.approx(1) for case in choices.cases)
     assert len({case.probabilities["support"] for case in pairs.cases}) > 1
