@@ -85,6 +85,11 @@ def test_the_weights_that_ship_name_checks_and_signals_that_there_are():
     assert set(CHECKS) >= HARD
 
 
+@pytest.mark.xfail(reason="words that the passage does not have speak for a claim", strict=True)
+def test_no_finding_speaks_for_a_claim():
+    assert [name for name, weight in weights().findings.items() if weight > 0] == []
+
+
 def test_each_finding_that_weighs_and_each_signal_moves_support_its_way():
     even = weigh("It rained.", [], NEUTRAL)
     for name, weight in weights().findings.items():

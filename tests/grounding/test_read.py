@@ -1,6 +1,7 @@
 """Whether a passage states the answer to a question, by a model's Yes and the question's likelihood."""
 
 import pytest
+from prompted import told
 
 from briefer.grounding.read import UNLIKELY, likelihood_alone, states_answer
 from briefer.models.llm.fake import FakeModel
@@ -12,18 +13,18 @@ QUESTION = "When did it reopen?"
 @pytest.mark.parametrize("yes", [0.3, 0.6, 0.9])
 def test_a_passage_that_makes_the_question_likelier_more_likely_states_its_answer(yes):
     class Weighing(FakeModel):
-        def __init__(self, told):
-            self.told = told
+        def __init__(self, likely):
+            self.likely = likely
 
         def choose(self, prompt, options):
             return [yes, 1 - yes]
 
         def score(self, prompt, reply):
             assert reply == QUESTION
-            return [self.told if PASSAGE in prompt.user else -5.0] * 4
+            return [self.likely if told(prompt).get("passage") == PASSAGE else -5.0] * 4
 
-    def stated(told):
-        model = Weighing(told)
+    def stated(likely):
+        model = Weighing(likely)
         return states_answer(QUESTION, PASSAGE, model, alone=likelihood_alone(QUESTION, model))
 
     helped, not_helped = stated(-1.0), stated(-5.0)

@@ -3,6 +3,8 @@
 from math import log
 
 import pytest
+from prompted import name_of
+from prompted import told as shown
 
 from briefer.grounding.support import gain, likelihood, signals, support
 from briefer.models.llm.base import Prompt
@@ -24,7 +26,7 @@ def test_gain_is_the_mean_of_the_three_tokens_that_a_passage_helps_least(told, u
     class Scoring(FakeModel):
         def score(self, prompt, reply):
             assert reply == "It rained."
-            return told if "It was wet." in prompt.user else untold
+            return told if shown(prompt).get("passage") == "It was wet." else untold
 
     assert gain("It rained.", "It was wet.", Scoring()) == pytest.approx(gained)
     told_of = signals("It rained.", "It was wet.", Scoring())
@@ -55,7 +57,7 @@ def test_signals_are_four_requests_with_the_log_odds_of_what_was_chosen():
     model = Counting()
     told = signals("The harbour reopened.", PASSAGE, model)
     assert len(model.asked) == 4
-    assert sum(PASSAGE in prompt.user for prompt in model.asked) == 3
+    assert [name_of(prompt) for prompt in model.asked].count("anything") == 1
     assert told.support == told.change == pytest.approx(log(3))
 
 

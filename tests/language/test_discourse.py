@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from texts import PARSER, TEXTS, rows, table
 
 from briefer.language.analysis import analyse
-from briefer.language.discourse import antecedent, who_says
+from briefer.language.discourse import antecedent, teller, unspoken, who_says
 
 
 @pytest.mark.parametrize("row", rows(table(__file__, "discourse")["row"], "text", "words"))
@@ -21,6 +21,14 @@ def test_she_is_the_one_whom_the_sentence_before_tells_of(row):
     analysis = analyse(row["text"], PARSER)
     found = antecedent(analysis, len(analysis.trees) - 1)
     assert (found.text if found else "") == row["name"]
+
+
+@pytest.mark.parametrize("row", rows(table(__file__, "discourse")["unspoken"], "text"))
+def test_a_sentence_within_a_quotation_does_not_tell_who_speaks_but_another_may(row):
+    analysis = analyse(row["text"], PARSER)
+    found = [number for number in range(len(analysis.trees)) if unspoken(analysis, number)]
+    tellers = {int(number): None if by < 0 else by for number, by in row["tellers"].items()}
+    assert {number: teller(analysis, number) for number in found} == tellers
 
 
 @given(TEXTS.filter(bool), st.data())

@@ -15,6 +15,12 @@ def test_a_noun_names_somebody_without_titles_and_with_their_role(row):
     assert tree.text[found.start : found.end] == found.text
 
 
+def test_the_article_of_a_noun_that_is_no_name_is_kept_beside_it():
+    tree = PARSER.parse(["The crews thanked an old friend and Ada Lenn."])[0]
+    found = {token.text: mention(tree, token) for token in tree.tokens if token.text in {"crews", "friend", "Lenn"}}
+    assert {text: one.article for text, one in found.items()} == {"crews": "the", "friend": "an", "Lenn": ""}
+
+
 def test_a_pronoun_is_no_name():
     tree = PARSER.parse(["She resigned."])[0]
     assert mention(tree, tree.tokens[0]) == Mention("She", 0, 3, pronoun=True)
