@@ -1,6 +1,8 @@
-"""What the tests share: a small corpus of our own, and a Briefer over it that needs no model."""
+"""What the tests share: a small corpus of our own, a Briefer over it that needs no model, and the real models."""
 
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,9 @@ from hypothesis import HealthCheck, settings
 from texts import PARSER
 
 from briefer.api import Briefer
-from briefer.models.embedder import HashingEmbedder
+from briefer.models import registry
+from briefer.models.embedder import HashingEmbedder, SentenceTransformerEmbedder
+from briefer.models.llm.base import LanguageModel
 from briefer.models.llm.fake import FakeModel
 
 settings.register_profile(
@@ -106,3 +110,49 @@ def briefer(ready):
     """A Briefer over `ready` that answers by the words that texts share."""
     with Briefer(ready[0], index=ready[1], language_model=FakeModel(), embedder=HashingEmbedder()) as opened:
         yield opened
+
+
+# Real models take seconds to load and gigabytes to hold, so each is loaded once for the whole run, at its first use. A
+# Briefer that is given its model as an object judges by the careful default lines; one that chose it by name, by the
+# lines that were measured for it. So tests share a Briefer that chose, and open it over folders of their own.
+Over = Callable[[Path, Path], AbstractContextManager[Briefer]]
+
+
+@pytest.fixture(scope="session")
+def real_embedder() -> SentenceTransformerEmbedder:
+    """The default embedder."""
+    entry = registry.load().default("embedder")
+    return SentenceTransformerEmbedder(registry.require(entry), name=entry.name)
+
+
+@pytest.fixture(scope="session")
+def real_briefer(tmp_path_factory: pytest.TempPathFactory, real_embedder) -> Iterator[Briefer]:
+    """A Briefer with the default models, over no articles."""
+    with Briefer(tmp_path_factory.mktemp("real"), embedder=real_embedder, parser=PARSER) as briefer:
+        yield briefer
+
+
+@pytest.fixture(scope="session")
+def small_briefer(tmp_path_factory: pytest.TempPathFactory, real_embedder) -> Iterator[Briefer]:
+    """A Briefer with the smallest model, over no articles."""
+    folder = tmp_path_factory.mktemp("small")
+    with Briefer(folder, model="smollm2-135m", embedder=real_embedder, parser=PARSER) as briefer:
+        yield briefer
+
+
+@pytest.fixture(scope="session")
+def real_over(real_briefer) -> Over:
+    """Return what gives a Briefer with the default models over a folder and its index: `with real_over(a, b) as c`."""
+    return real_briefer._over
+
+
+@pytest.fixture(scope="session")
+def small_over(small_briefer) -> Over:
+    """Return what gives a Briefer with the smallest model over a folder and its index."""
+    return small_briefer._over
+
+
+@pytest.fixture(scope="session")
+def real_model(real_briefer) -> LanguageModel:
+    """The default model, which no test may close."""
+    return real_briefer._models.model()

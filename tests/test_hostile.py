@@ -359,8 +359,8 @@ def test_json_has_the_words_of_an_article_exactly():
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory):
-    with Briefer(FOLDER, index=tmp_path_factory.mktemp("real")) as opened:
+def real(real_over, tmp_path_factory):
+    with real_over(FOLDER, tmp_path_factory.mktemp("real")) as opened:
         yield opened
 
 
@@ -413,9 +413,8 @@ def test_no_attack_gets_anything_of_its_choice_into_a_brief(real, topic):
 
 
 @pytest.mark.model
-def test_no_special_token_of_an_article_is_one_to_the_real_model(real, asked):
-    asked(ATTACKS[0])  # loads the model
-    engine = real._models.model().engine
+def test_no_special_token_of_an_article_is_one_to_the_real_model(real_model):
+    engine = real_model.engine
     ends = Counter(token for token in engine.encode(Prompt("x", "y")) if token in engine.end_tokens)
     for written in SPECIAL:
         tokens = engine.encode_text(written)

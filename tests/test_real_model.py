@@ -14,8 +14,8 @@ pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def briefer(tmp_path_factory):
-    with Briefer(ROOT / "corpus", index=tmp_path_factory.mktemp("index")) as opened:
+def briefer(real_over, tmp_path_factory):
+    with real_over(ROOT / "corpus", tmp_path_factory.mktemp("index")) as opened:
         yield opened
 
 
@@ -79,8 +79,8 @@ def test_a_question_that_the_articles_do_not_answer_is_not_answered(briefer, que
 
 @pytest.mark.long
 @pytest.mark.skipif(not OWN_ARTICLES.is_dir(), reason="the user's own articles are not here")
-def test_two_meetings_stay_two_meetings(tmp_path):
-    with Briefer(OWN_ARTICLES, index=tmp_path) as own:
+def test_two_meetings_stay_two_meetings(real_over, tmp_path):
+    with real_over(OWN_ARTICLES, tmp_path) as own:
         brief = own.brief("taiwan")
         assert_cited(own, brief.claims())
     by_article: dict[str, str] = {}

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import expect
+from prompted import name_of
 from ui_browser import SECONDS, chromium, person
 
 from briefer import Briefer
@@ -182,7 +183,7 @@ ALONE = "When did Tom Okafor warn that the ferry must run?"
 def test_a_follow_up_shows_how_it_was_asked_and_the_history_survives_a_restart(page, corpus, tmp_path):
     class Rewrites(FakeModel):
         def score(self, prompt, reply):
-            if "Follow-up:" in prompt.user:
+            if name_of(prompt) == "followup":
                 return [-abs(len(reply) - len(ALONE))] if "Tom Okafor" in reply else [-99.0]
             return super().score(prompt, reply)
 

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 from test_ui import ask, browser, opened, page, tab  # noqa: F401
 
-from briefer import Briefer
 from briefer.app.serve import Address, serving
 
 ROOT = Path(__file__).parents[2]
@@ -16,13 +15,13 @@ MINUTES = 60_000
 pytestmark = pytest.mark.model
 
 
-def test_the_whole_path_with_the_default_model(page, tmp_path):  # noqa: F811
+def test_the_whole_path_with_the_default_model(page, real_over, tmp_path):  # noqa: F811
     corpus, index = tmp_path / "articles", tmp_path / "index"
     corpus.mkdir()
     names = ("taiwan-semiconductor-industry.md", "anti-secession-law-2005.md")
     for name in names:
         (corpus / name).write_bytes((ROOT / "corpus" / name).read_bytes())
-    with Briefer(corpus, index=index) as briefer, serving(briefer, Address(port=0)) as url:
+    with real_over(corpus, index) as briefer, serving(briefer, Address(port=0)) as url:
         page.goto(url)
         opened(page)
         ask(page, QUESTION)

@@ -4,6 +4,7 @@ import json
 import math
 from contextlib import contextmanager
 
+from prompted import prompted, told
 from texts import PARSER
 
 from briefer import Evaluation
@@ -56,16 +57,21 @@ def figures(run: Evaluation) -> dict[str, object]:
 
 
 class Weighing(FakeModel):
-    """Gives the probability that a table has for the part of the request that it names; counts what it was asked."""
+    """Gives the probability that a table has for the claim or question of a request, else for ""; keeps them."""
 
     def __init__(self, table):
         self.table = table
         self.asked = []
 
     def choose(self, prompt, options):
-        self.asked.append(prompt.user)
-        weights = next(weights for part, weights in self.table.items() if part in prompt.user)
+        weights = self.row(told(prompt))
         return list(weights) if not isinstance(weights, float) else [weights, 1 - weights]
+
+    def row(self, shown):
+        """Return what the table has for what a request tells, by the names of its variables."""
+        self.asked.append(shown)
+        asked = shown.get("claim") if shown.get("claim") in self.table else shown.get("question")
+        return self.table[asked if asked in self.table else ""]
 
 
 class Unmoved(Weighing):
@@ -82,12 +88,12 @@ class Judging(Unmoved):
     """
 
     def choose(self, prompt, options):
-        self.asked.append(prompt.user)
-        judged = next(judged for part, judged in self.table.items() if part in prompt.user)
-        if "Yes" in options:
-            yes = next(p for choice, p in judged.items() if f"Proposed answer: {choice}\n" in prompt.user)
-            return [yes, 1 - yes]
-        listed = [next(c for c in judged if f"\n{letter}. {c}\n" in prompt.user) for letter in options]
+        name, shown = prompted(prompt)
+        judged = self.row(shown)
+        if name == "judge":
+            return [judged[shown["claim"]], 1 - judged[shown["claim"]]]
+        assert name == "letters"
+        listed = [next(c for c in judged if f"{letter}. {c}" in shown["choices"].split("\n")) for letter in options]
         likely = [judged[c] * (4 if letter == "A" else 1) for letter, c in zip(options, listed, strict=True)]
         return [p / sum(likely) for p in likely]
 
@@ -184,7 +190,7 @@ def summaries(tmp_path):
 
 def supporting():
     """Return a model whose Yes is what gives each summary its support, by the formula of `consistency`."""
-    return Unmoved({f"Claim: {d} {s}.": yes_for(s) for d, both in SUPPORTS.items() for s in both})
+    return Unmoved({f"{d} {s}.": yes_for(s) for d, both in SUPPORTS.items() for s in both})
 
 
 def yes_for(support):

@@ -2,6 +2,7 @@
 
 import pytest
 from measured import NEITHER, RAIN, RAIN_FIRST, SNOW, Judging, figures, multiple, subject
+from prompted import told
 
 from briefer.errors import ContextError, UsageError
 from briefer.evaluation.choice import choose, unheard
@@ -22,8 +23,8 @@ def test_a_choice_of_nothing_is_the_sets_own_not_enough_information(tmp_path):
     rain, snow = (run.cases[1].probabilities[name] for name in ("1. rain", "3. snow"))
     assert rain == pytest.approx(4 * snow)
     assert run.cases[1].probabilities["2. not enough information"] == pytest.approx(1 - rain - snow)
-    assert all("not enough information" not in prompt for prompt in model.asked)
-    assert "It rained on day 1." in model.asked[3]
+    assert all("not enough information" not in " ".join(shown.values()) for shown in model.asked)
+    assert model.asked[3]["passage"] == "It rained on day 1."
 
 
 def test_words_by_which_choices_differ_are_heard_in_any_form():
@@ -39,8 +40,8 @@ def test_the_likeliest_choice_is_chosen_and_none_if_it_is_no_answer_either():
     assert choose("When?", ("rain", "snow"), "text", model).index is None
     assert sum(choose("When?", ("rain", "snow"), "text", model).probabilities) == pytest.approx(1)
     assert choose("Who?", ("snow",), "text", model).index == 0
-    told, untold = (choose("Who?", ("rain", "snow"), t, model).probabilities for t in ("Rain, then snow.", "Hail."))
-    assert untold[-1] > told[-1]  # a text without their words does not speak of the matter
+    spoken, silent = (choose("Who?", ("rain", "snow"), t, model).probabilities for t in ("Rain, then snow.", "Hail."))
+    assert silent[-1] > spoken[-1]  # a text without their words does not speak of the matter
     for count in (0, 27):
         with pytest.raises(UsageError, match=f"{count} choices"):
             choose("When?", ("rain",) * count, "text", model)
@@ -49,9 +50,9 @@ def test_the_likeliest_choice_is_chosen_and_none_if_it_is_no_answer_either():
 def test_a_row_that_does_not_fit_the_model_is_an_error_and_in_no_other_figure(tmp_path):
     class Small(FakeModel):
         def choose(self, prompt, options):
-            if "Question 2?" in prompt.user:
+            if told(prompt)["question"] == "Question 2?":
                 raise ContextError("A request does not fit.")
-            return RAIN_FIRST["Proposed answer: rain" in prompt.user]
+            return RAIN_FIRST[told(prompt).get("claim") == "rain"]
 
     run = evaluate(read(multiple(tmp_path)), subject(model=Small()))
     assert figures(run)["error"] == "1/1"

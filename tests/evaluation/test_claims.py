@@ -2,6 +2,7 @@
 
 import pytest
 from measured import Unmoved, figures, subject, summaries, supporting, write
+from prompted import name_of
 
 from briefer.evaluation.run import evaluate
 from briefer.evaluation.sets import read
@@ -21,6 +22,13 @@ def test_support_separates_consistent_from_inconsistent(tmp_path):
     assert [case.id for case in run.cases if case.failed] == ["d1-", "d2+"]
 
 
+class Saying(Unmoved):
+    """Tells by its table whether a passage says a claim, and nothing of whether the claim changes it."""
+
+    def choose(self, prompt, options):
+        return [0.5, 0.5] if name_of(prompt) == "changed" else super().choose(prompt, options)
+
+
 def test_a_claim_is_kept_or_stopped_by_the_facts_and_the_support(tmp_path):
     passage = "Ukraine attacked the port on Monday. Two ships sank."
     rows = [
@@ -36,8 +44,9 @@ def test_a_claim_is_kept_or_stopped_by_the_facts_and_the_support(tmp_path):
             for n, (claim, true, kind) in enumerate(rows)
         ],
     )
-    run = evaluate(read(path), subject(model=Unmoved({"Ukraine attacked the port.\n": 0.9, "": 0.5})))
+    run = evaluate(read(path), subject(model=Saying({"Ukraine attacked the port.": 0.999, "": 0.001})))
     found = figures(run)
     assert (found["kept"], found["stopped"], found["balanced accuracy, at the line"]) == ("1/2", "2/2", 0.75)
     assert (found["kept: merged"], found["stopped: subject_swapped"]) == ("0/1", "1/1")
-    assert [case.said for case in run.cases][2] == "support 0.00, line 0.60, missing: russia"
+    assert run.cases[2].said.startswith("support 0.00, line 0.60")
+    assert "names (russia)" in run.cases[2].said

@@ -4,17 +4,12 @@ import math
 
 import pytest
 from measured import Unmoved, Weighing
+from prompted import told
 
 from briefer.articles.metadata import article_of
 from briefer.articles.readers.document import Document
-from briefer.evaluation.consistency import consistency, gain
+from briefer.evaluation.consistency import consistency
 from briefer.models.embedder import HashingEmbedder
-from briefer.models.llm.fake import FakeModel
-
-TEXT = (
-    "Mayor Ada Brandt said that 140 boats had been repaired. The harbour reopened on 11 March 2024. "
-    "“We were lucky that nobody was hurt,” she said. The crews did not return to sea."
-)
 
 
 def test_consistency_is_asked_of_the_four_sentences_most_like_the_claim_in_their_order():
@@ -22,7 +17,7 @@ def test_consistency_is_asked_of_the_four_sentences_most_like_the_claim_in_their
     model = Unmoved({"": 0.5})
     article = article_of("a.txt", Document(text))
     consistency("The harbour of Westhaven reopened for boats.", article, HashingEmbedder(), model)
-    shown = model.asked[0].split("\n")[1]
+    shown = model.asked[0]["passage"]
     assert "The harbour of Westhaven reopened." in shown
     assert [text.index(part) for part in shown.split(". ")] == sorted(text.index(part) for part in shown.split(". "))
     assert shown.count(". ") == 3
@@ -37,7 +32,7 @@ class Gaining(Weighing):
         self.told, self.untold = told, untold
 
     def score(self, prompt, reply):
-        return self.told if "Passage:" in prompt.user else self.untold
+        return self.told if "passage" in told(prompt) else self.untold
 
 
 def test_consistency_adds_the_log_odds_of_yes_and_what_the_least_likely_tokens_gain():
@@ -54,26 +49,3 @@ def test_consistency_is_a_probability_even_where_the_model_is_certain(yes, bound
     article = article_of("a.txt", Document("It rained in Westhaven."))
     found = consistency("It rained.", article, HashingEmbedder(), Unmoved({"": (yes, 1 - yes)}))
     assert 0 < found < bound if yes == 0 else bound < found < 1
-
-
-@pytest.mark.parametrize(
-    ("told", "untold", "gained"),
-    [
-        ([-1.0, -1.0, -1.0, -1.0], [-1.0, -1.0, -1.0, -1.0], 0.0),
-        ([-0.1, -1.0, -2.0, -0.5], [-9.0, -1.5, -1.0, -3.5], (0.5 - 1 + 3) / 3),  # not the 8.9 of the first
-        ([-4.0, -2.0], [-1.0, -1.0], -2.0),
-        ([], [], 0.0),
-    ],
-)
-def test_gain_is_the_mean_of_the_three_tokens_that_a_passage_helps_least(told, untold, gained):
-    class Scoring(FakeModel):
-        def score(self, prompt, reply):
-            assert reply == "It rained."
-            return told if "It was wet." in prompt.user else untold
-
-    assert gain("It rained.", "It was wet.", Scoring()) == pytest.approx(gained)
-
-
-def test_a_claim_in_the_words_of_a_passage_gains_more_than_another():
-    true, false = "The harbour reopened.", "The lighthouse burned."
-    assert gain(true, TEXT, FakeModel()) > gain(false, TEXT, FakeModel())

@@ -2,6 +2,7 @@
 
 import pytest
 from measured import QUESTIONS, RAIN_FIRST, figures, multiple, subject, summaries, write
+from prompted import told
 
 from briefer import Briefer, Evaluation
 from briefer.evaluation.rendering import FORMATS
@@ -26,9 +27,9 @@ def test_a_limit_is_spread_over_the_set(tmp_path):
 def test_ctrl_c_keeps_what_was_measured(tmp_path):
     class Impatient(FakeModel):
         def choose(self, prompt, options):
-            if "Question 2?" in prompt.user:
+            if told(prompt)["question"] == "Question 2?":
                 raise KeyboardInterrupt
-            return RAIN_FIRST["Proposed answer: rain" in prompt.user]
+            return RAIN_FIRST[told(prompt).get("claim") == "rain"]
 
     run = evaluate(read(multiple(tmp_path)), subject(model=Impatient()))
     assert (run.interrupted, len(run.cases), figures(run)["right"]) == (True, 2, "1/2")
@@ -57,8 +58,8 @@ def test_a_terminal_shows_ten_failures_and_says_that_there_are_more(tmp_path):
 
 
 @pytest.mark.model
-def test_a_real_model_weighs_choices_and_support(tmp_path):
-    with Briefer(tmp_path, model="smollm2-135m") as briefer:
+def test_a_real_model_weighs_choices_and_support(small_over, tmp_path):
+    with small_over(tmp_path, tmp_path / ".briefer") as briefer:
         choices, pairs = briefer.evaluate(multiple(tmp_path)), briefer.evaluate(summaries(tmp_path))
     assert all(sum(case.probabilities.values()) == pytest.approx(1) for case in choices.cases)
     assert len({case.probabilities["support"] for case in pairs.cases}) > 1

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from prompted import prompted
 
 import briefer
 from briefer.config import shipped
@@ -40,6 +41,14 @@ def test_every_prompt_says_what_the_model_is_and_what_is_asked(path):
     assert bool(known) == (path.stem not in ALIKE)
     assert all(value in prompt.system + prompt.user for value in known.values())
     assert "$" not in prompt.system + prompt.user
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_a_request_tells_by_its_words_which_prompt_it_is_and_what_it_was_filled_with(path):
+    known = {name: f"{value} {{1}} \\ $2" for name, value in variables(path).items()}
+    if "passage" in known:
+        known["passage"] += "\n\nIt rained: $question"
+    assert prompted(fill(path.stem, known)) == (path.stem, known)
 
 
 def test_every_prompt_file_is_used_and_every_prompt_used_has_its_file():
