@@ -223,9 +223,10 @@ def test_a_narrow_screen_shows_the_conversation_first_and_can_open_the_articles(
     people.close()
 
 
-def test_the_style_sheet_and_the_pictures_of_the_readme_are_there():
+def test_the_style_sheet_and_the_pictures_of_the_documentation_are_there():
     root = Path(__file__).parents[2]
-    readme = (root / "README.md").read_text(encoding="utf-8")
-    for name in ("docs/answered.png", "docs/narrow.png"):
-        assert name in readme
-        assert 10_000 < (root / name).stat().st_size < 300_000
+    assert "docs/answered.png" in (root / "README.md").read_text(encoding="utf-8")
+    text = (root / "docs" / "app.md").read_text(encoding="utf-8")
+    for name in ("answered.png", "narrow.png"):
+        assert name in text
+        assert 10_000 < (root / "docs" / name).stat().st_size < 300_000

@@ -7,7 +7,21 @@ from pathlib import Path
 import pytest
 
 from briefer.rendering import FORMATS
-from briefer.schema import Answer, Brief, Citation, Claim, Disagreement, Made, Passage, Source, Step, Verdict
+from briefer.schema import (
+    Answer,
+    Article,
+    Brief,
+    Citation,
+    Claim,
+    Disagreement,
+    Event,
+    Made,
+    Passage,
+    Source,
+    Statement,
+    Step,
+    Verdict,
+)
 
 
 def claim(text, article, date=None):
@@ -90,11 +104,16 @@ def test_json_has_every_field_of_an_answer_as_it_is():
     assert Answer.model_validate(data) == whole
 
 
-def test_readme_names_every_field_of_an_answer_and_of_what_is_in_it():
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"\w+", readme.split("### JSON")[1].split("\n## ")[0]))
-    for model in (Answer, Claim, Citation, Disagreement, Step, Passage):
-        assert set(model.model_fields) <= named, model.__name__
+@pytest.mark.parametrize(
+    "model",
+    [Answer, Brief, Claim, Citation, Disagreement, Statement, Event, Source, Made, Step, Passage, Article],
+    ids=lambda model: model.__name__,
+)
+def test_every_field_of_a_result_has_its_row_and_no_other_has(model):
+    page = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
+    rows = page.split(f"## {model.__name__}\n")[1].split("\n## ")[0].splitlines()
+    named = [name for row in rows if row.startswith("| `") for name in re.findall(r"`(\w+)`", row.split("|")[1])]
+    assert sorted(named) == sorted(model.model_fields)
 
 
 def test_the_event_of_a_statement_is_named_where_the_one_before_had_another():
