@@ -151,6 +151,8 @@ class Ask:
         try:
             parts = -1
             async for news in work.news():
+                if news.over:  # what came of it is shown below, together with what can be done next
+                    break
                 update: dict[Component, Any] = {self.status: show.progress(news, self._desk.speed())}
                 if len(news.parts) != parts:
                     parts = len(news.parts)
