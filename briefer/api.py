@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +16,7 @@ from briefer.fairlock import FairLock
 from briefer.library.filters import Filters
 from briefer.library.library import Library
 from briefer.models.loader import FAKE, Loader
-from briefer.progress import Progress, Report, Stage, waiting
+from briefer.progress import Report, waiting
 from briefer.schema import Answer, Article, Brief, Claim, Listed, Passage
 
 if TYPE_CHECKING:
@@ -112,8 +112,7 @@ class Briefer:
     ) -> Brief:
         """Return a one-page brief on a topic; errors, report and explain as in `ask`.
 
-        words is the room on the page, from 100 to 2,000; shown is called with the page so far whenever a statement is
-        added to it.
+        words is the room on it, from 100 to 2,000; shown is called with the page whenever it has a statement more.
         """
         from briefer.answering.answer import checked
         from briefer.briefing.brief import brief
@@ -165,8 +164,7 @@ class Briefer:
 
         found = read(Path(path))
         with self.turn(report):
-            report(Progress(Stage.LOAD, 0, 1))
-            model, lines = self._models.model(), self._models.thresholds or AnswerSettings()
+            model, lines = self._models.model(report), self._models.thresholds or AnswerSettings()
             subject = Subject(
                 self, self._over, model=model, embedder=self._models.embedder, parser=self._models.parser,
                 version=__version__, lines={Line.ANSWER: lines.answer, Line.SUPPORT: lines.support},
@@ -236,8 +234,7 @@ class Briefer:
     def use(self, model: Path | str | None) -> None:
         """Use another model from the next request on; the one being worked on is ended with the old one.
 
-        Raises UnknownModelError or ModelNotFoundError, and keeps the old one; UsageError if this Briefer was given its
-        model as an object, or is a trial with the fake one.
+        Raises UnknownModelError or ModelNotFoundError, and keeps the old one; UsageError if it was given as an object.
         """
         self._models.changeable()
         with self.turn():
@@ -272,10 +269,9 @@ class Briefer:
         """Give the same program, with the same model, over another folder."""
         other = copy(self)
         vars(other).update(corpus=corpus, index=index, _library=None, _shelf=None)
-        try:
+        with ExitStack() as after:
+            after.callback(other._close_library)
             yield other
-        finally:
-            other._close_library()
 
     @contextmanager
     def _shelved(self) -> Iterator[Library]:
@@ -294,8 +290,7 @@ class Briefer:
     def _ready(self, report: Report) -> tuple[Library, LanguageModel]:
         self._models.find()  # a model that is not there is said before anything slow is done
         self.ingest(report=report)
-        report(Progress(Stage.LOAD, 0, 1))
-        return self._open(), self._models.model()
+        return self._open(), self._models.model(report)
 
     def _open(self) -> Library:
         self._library = self._library or self._opened()

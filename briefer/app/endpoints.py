@@ -15,10 +15,22 @@ MOST = 50
 
 
 def publish(desk: Desk) -> None:
-    """Add the endpoints to the app that is being built. Each waits in the line of the model like everybody else."""
-    briefer = desk.briefer
+    """Add the endpoints to the app that is being built."""
+    offered = Endpoints(desk)
+    for function in (offered.ask, offered.brief, offered.search, offered.show_article, offered.list_articles):
+        api(function, api_name=function.__name__, concurrency_limit=None)
 
-    async def ask(question: str, since: str = "", until: str = "", publisher: str = "") -> dict[str, Any]:
+
+class Endpoints:
+    """What other programs may ask for; each waits in the line of the model like everybody else.
+
+    The docstrings are what these programs are told, so they have a form of their own.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def ask(self, question: str, since: str = "", until: str = "", publisher: str = "") -> dict[str, Any]:
         """Answer a question from the articles, each claim with the paragraph it rests on, or say that they do not.
 
         Args:
@@ -30,10 +42,10 @@ def publish(desk: Desk) -> None:
         Returns:
             question, answered, reason, claims (text, support from 0 to 1, verbatim, citations), nearest, model.
         """
-        filters = _filters(desk, since, until, publisher)
-        return (await asyncio.to_thread(briefer.ask, question, filters=filters)).model_dump(mode="json")
+        filters = _filters(self._desk, since, until, publisher)
+        return (await asyncio.to_thread(self._desk.briefer.ask, question, filters=filters)).model_dump(mode="json")
 
-    async def brief(topic: str, since: str = "", until: str = "", publisher: str = "") -> dict[str, Any]:
+    async def brief(self, topic: str, since: str = "", until: str = "", publisher: str = "") -> dict[str, Any]:
         """Write a one-page brief on a topic from the articles, each statement with the paragraph it rests on.
 
         Args:
@@ -45,10 +57,10 @@ def publish(desk: Desk) -> None:
         Returns:
             topic, answered, headline, bottom_line, key_points, who_said_what, timeline, disagreements, gaps, sources.
         """
-        filters = _filters(desk, since, until, publisher)
-        return (await asyncio.to_thread(briefer.brief, topic, filters=filters)).model_dump(mode="json")
+        filters = _filters(self._desk, since, until, publisher)
+        return (await asyncio.to_thread(self._desk.briefer.brief, topic, filters=filters)).model_dump(mode="json")
 
-    async def search(query: str, top_k: int = 8) -> list[dict[str, Any]]:
+    async def search(self, query: str, top_k: int = 8) -> list[dict[str, Any]]:
         """Find the paragraphs of the articles that are nearest to a query. Needs no language model.
 
         Args:
@@ -58,10 +70,10 @@ def publish(desk: Desk) -> None:
         Returns:
             A list of article, title, publisher, date, paragraph, text, start, end, score; the best first.
         """
-        found = await asyncio.to_thread(briefer.search, query, top_k=max(1, min(int(top_k), MOST)))
+        found = await asyncio.to_thread(self._desk.briefer.search, query, top_k=max(1, min(int(top_k), MOST)))
         return [passage.model_dump(mode="json") for passage in found]
 
-    async def show_article(article: str) -> dict[str, Any]:
+    async def show_article(self, article: str) -> dict[str, Any]:
         """Show one article: its text, and its paragraphs with their numbers and offsets.
 
         Args:
@@ -70,19 +82,16 @@ def publish(desk: Desk) -> None:
         Returns:
             article, title, publisher, date, sha256, text, paragraphs (number, start, end, role, sentences).
         """
-        return _named(await asyncio.to_thread(briefer.article, article))
+        return _named(await asyncio.to_thread(self._desk.briefer.article, article))
 
-    async def list_articles() -> list[dict[str, Any]]:
+    async def list_articles(self) -> list[dict[str, Any]]:
         """List the articles of the folder.
 
         Returns:
             A list of article, title, publisher, date, paragraphs, status.
         """
-        listed: list[Listed] = await asyncio.to_thread(briefer.articles)
+        listed: list[Listed] = await asyncio.to_thread(self._desk.briefer.articles)
         return [_named(entry) for entry in listed]
-
-    for function in (ask, brief, search, show_article, list_articles):
-        api(function, api_name=function.__name__, concurrency_limit=None)
 
 
 def _named(given: Article | Listed) -> dict[str, Any]:

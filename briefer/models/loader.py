@@ -13,6 +13,7 @@ from briefer.errors import ModelNotFoundError, UnknownModelError, UsageError
 from briefer.language.parser import Blank, Parser, Pipeline
 from briefer.models import registry
 from briefer.models.registry import Entry, Thresholds
+from briefer.progress import Progress, Report, Stage
 
 if TYPE_CHECKING:
     from briefer.models.embedder import Embedder
@@ -153,8 +154,9 @@ class Loader:
         if self._model is None:
             weights(self._chosen)
 
-    def model(self) -> LanguageModel:
+    def model(self, report: Report = lambda *_: None) -> LanguageModel:
         """Return the language model; raises as `weights` and `load` do."""
+        report(Progress(Stage.LOAD, 0, 1))
         if self._model is None:
             self._model = load(weights(self._chosen))
         return self._model

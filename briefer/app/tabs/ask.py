@@ -158,16 +158,19 @@ class Ask:
                 yield update
         finally:
             work.stop()
-            turn = _turn(question, work)
+            turn = _turn(question, work, work.result)
             (history.replace_last if again else history.add)(conversation, turn)
         yield self._shown(conversation, [*turns, turn], request)
 
 
-def _turn(question: str, work: Asking) -> Turn:
-    """Return a question with what has come of it so far."""
+def _turn(question: str, work: Asking, answer: Answer | None = None) -> Turn:
+    """Return a question with what has come of it so far.
+
+    The answer is shown no sooner than the next question can be asked, so it is given in the end.
+    """
     asked = next((part for part in work.parts if isinstance(part, str)), question)
     claims = tuple(part for part in work.parts if isinstance(part, Claim))
     note = work.error
     if work.stopped and not work.result:
         note = "Stopped. What had been found by then stands above." if claims else "Stopped before anything was found."
-    return Turn(question=question, asked=asked, answer=work.result, claims=claims, note=note)
+    return Turn(question=question, asked=asked, answer=answer, claims=claims, note=note)
