@@ -90,8 +90,8 @@ class Comparison:
         found = []
         for tree in self.claim.trees:
             for said in predicates(tree, self.claim.language):
-                same = [(n, p) for n, p in told if stem(p.verb.lemma) == stem(said.verb.lemma)]
-                if same and said.verb.lemma not in LIGHT and not self._verbatim(tree, said.verb):
+                same = [(n, p) for n, p in told if self._same(tree, said, n, p)]
+                if same and not self._verbatim(tree, said.verb):
                     best = max(same, key=lambda np: self._likeness(tree, said, *np))
                     found.append((tree, said, *best))
         return found
@@ -101,10 +101,27 @@ class Comparison:
         quote = tree.quote(token)
         return bool(quote and plain(tree.text[slice(*quote)]) in plain(self.passage.text))
 
-    def _likeness(self, tree: Tree, said: Predicate, number: int, told: Predicate) -> tuple[float, bool]:
+    def _same(self, tree: Tree, said: Predicate, number: int, told: Predicate) -> bool:
+        """Return whether two predicates have one verb; "is", "has" and "does" only with a complement in common."""
+        if stem(said.verb.lemma) != stem(told.verb.lemma):
+            return False
+        if said.verb.lemma not in LIGHT:
+            return True
+        own, other = (
+            {stem(t.lemma) for t in where.below(one.verb) if t.dep in {"attr", "acomp", "dobj"}}
+            for where, one in ((tree, said), (self.passage.trees[number], told))
+        )
+        return bool(own & other)
+
+    def _likeness(self, tree: Tree, said: Predicate, number: int, told: Predicate) -> tuple[int, int, bool]:
+        """Return how like two predicates are: by who does it, the words around them, and where they stand."""
         own, other = {stem(t.lemma) for t in tree.tokens}, self.passage.trees[number]
-        shared = sum(stem(other.tokens[i].lemma) in own for i in other.subtree(told.verb))
-        return shared, number in self.aligned
+        agents = {stem(t.lemma) for t in said.agents} & {stem(t.lemma) for t in told.agents}
+        return (
+            len(agents),
+            sum(stem(other.tokens[i].lemma) in own for i in other.subtree(told.verb)),
+            number in self.aligned,
+        )
 
 
 def stems_of(tree: Tree) -> set[str]:

@@ -19,24 +19,21 @@ LEAST_GAINS = 3
 class Signals:
     """What a model tells of a claim and a passage.
 
-    support and change are the log-odds that the passage says it and that the claim changes something; gain is by how
-    much the passage raises the logarithm of the probability of the claim's tokens, the mean of the three where it does
-    least, where an altered detail shows; likelihood is that logarithm with the passage, likewise.
+    support is the log-odds that the passage says it; gain is by how much the passage raises the logarithm of the
+    probability of the claim's tokens, the mean of the three where it does least, where an altered detail shows;
+    likelihood is that logarithm with the passage, likewise.
     """
 
     support: float
-    change: float
     gain: float
     likelihood: float
 
 
 def signals(claim: str, passage: str, model: LanguageModel) -> Signals:
-    """Return what a model tells of a claim and a passage, in four requests."""
-    shown = {"passage": passage, "claim": claim}
+    """Return what a model tells of a claim and a passage, in three requests."""
     told, untold = _scores(claim, passage, model)
     return Signals(
         support=log_odds(support(claim, passage, model)),
-        change=log_odds(model.choose(fill("changed", shown), ("Yes", "No"))[0]),
         gain=_least([one - other for one, other in zip(told, untold, strict=True)]),
         likelihood=_least(told),
     )

@@ -217,7 +217,10 @@ def _according(tree: Tree, token: Token, language: str) -> Attribution | None:
     of = to and next((t for t in tree.below(to) if t.index > to.index), None)
     if not to or not of:
         return None
-    governs = set(range(len(tree.tokens))) - tree.subtree(token)
+    # At the beginning or the end it is of the whole sentence, whatever a parser hangs it on; within, of its clause.
+    own = tree.subtree(token)
+    edge = min(own) == 0 or max(own) >= len(tree.tokens) - 2
+    governs = (set(range(len(tree.tokens))) if edge else tree.subtree(tree.head(token))) - own
     return Attribution(
         tuple(mention(tree, one, language) for one in _all(tree, of)), tree.said(token, to), token.start,
         frozenset(governs),

@@ -89,6 +89,9 @@ def _bearer(tree: Tree, title: Token, language: str) -> Mention | None:
     first = last
     while not first.begins and tree.tokens[first.index - 1].entity == "PERSON":
         first = tree.tokens[first.index - 1]
+    # "A spokesman for Ada Lenn" and "the mayor of Lennford" are the spokesman and the mayor.
+    if tree.child(title, "det") or tree.tokens[first.index - 1].pos == "ADP" or first.index <= title.index:
+        return None
     role = tree.said(title, tree.tokens[first.index - 1])
     return Mention(tree.said(first, last), first.start, last.end, role=role, named=True)
 

@@ -123,7 +123,7 @@ class Pipeline:
             new = [text for text in dict.fromkeys(sentences) if text not in self._known]
             if new:
                 nlp = self._nlp or self._load()
-                docs = [nlp.make_doc(sentence[:MOST_CHARACTERS]) for sentence in new]
+                docs = [nlp.make_doc(plain(sentence)) for sentence in new]
                 for doc in docs:
                     for token in doc:
                         token.is_sent_start = token.i == 0  # where sentences end was decided before
@@ -170,6 +170,11 @@ class Blank:
         return tree_of(text, tokens)
 
 
+def plain(sentence: str) -> str:
+    """Return a sentence as a pipeline reads it best: an apostrophe straight, so that "didn’t" has a negation."""
+    return sentence[:MOST_CHARACTERS].replace("’", "'")
+
+
 def _dependency(dep: str, pos: str) -> str:
     """Return a relation by the kind of word, where a treebank has one name for several: TIGER's nk and mo."""
     if dep == "nk":
@@ -206,7 +211,8 @@ def _tree(text: str, doc: Doc, labels: Mapping[str, str]) -> Tree:
         text,
         [
             Token(
-                index=place[t.i], text=t.text, start=t.idx, end=t.idx + len(t.text), lemma=t.lemma_.lower(), tag=t.tag_,
+                index=place[t.i], text=text[t.idx : t.idx + len(t.text)], start=t.idx, end=t.idx + len(t.text),
+                lemma=t.lemma_.lower(), tag=t.tag_,
                 pos=t.pos_, dep=labels.get(t.dep_, _dependency(t.dep_, t.pos_)), head=head(t), entity=t.ent_type_,
                 begins=t.ent_iob_ == "B",
             )

@@ -47,9 +47,10 @@ def _predicate(tree: Tree, verb: Token, language: str) -> Predicate:
     done_to = [t for t in below if t.dep == "nsubjpass"]
     by = [p for t in below if t.dep == "agent" for p in tree.below(t) if p.dep == "pobj"]
     if done_to or by:
-        agents, patients = by, done_to + patients
+        modified = [tree.head(verb)] if verb.dep == "acl" and not done_to else []  # "a man arrested by the police"
+        agents, patients = by, done_to + modified + patients
     if not agents and not done_to:
-        agents = _inherited(tree, verb, patients)
+        agents = _inherited(tree, verb, patients, language)
     agents = [_antecedent(tree, t) for t in agents]
     patients = [_antecedent(tree, t) for t in patients]
     return Predicate(
@@ -58,7 +59,7 @@ def _predicate(tree: Tree, verb: Token, language: str) -> Predicate:
     )  # fmt: skip
 
 
-def _inherited(tree: Tree, verb: Token, patients: list[Token]) -> list[Token]:
+def _inherited(tree: Tree, verb: Token, patients: list[Token], language: str) -> list[Token]:
     """Return who does what a verb without a subject tells: as the verb it is joined to, or the noun it tells of."""
     above = tree.head(verb)
     if above.index == verb.index:
@@ -71,12 +72,13 @@ def _inherited(tree: Tree, verb: Token, patients: list[Token]) -> list[Token]:
     if verb.dep in {"conj", "xcomp", "advcl"} and above.pos in VERBS:
         if verb.dep == "xcomp":
             told = [t for t in tree.below(above) if t.dep in {"dobj", "obj"}]
-            if told and words("en", "reporting")["infinitive"] & {above.lemma}:
+            asked = words(language, "reporting")["infinitive"] - words(language, "polarity")["own_plans"]
+            if told and above.lemma in asked:
                 return told  # "asked the council to help": the council helps
         passive = any(t.dep == "auxpass" for t in tree.below(verb))
         found = [t for t in tree.below(above) if t.dep in {*SUBJECTS, "nsubjpass"}]
         if not found:
-            found = _inherited(tree, above, [])
+            found = _inherited(tree, above, [], language)
         if passive or (verb.tag == "VBN" and any(t.dep == "nsubjpass" for t in tree.below(above))):
             patients += found
             return []
@@ -105,24 +107,29 @@ def _joined(tree: Tree, found: list[Token]) -> list[Token]:
 
 
 def denied(tree: Tree, token: Token, language: str = "en") -> bool:
-    """Return whether a sentence says of what a word tells that it is not so; two denials are none."""
-    lists = words(language, "polarity")
+    """Return whether a sentence says of what a word tells that it is not so; two denials are none.
+
+    "Not only the crews returned" denies nothing.
+    """
+    denials = words(language, "polarity")["denials"]
     count = 0
     for one in (token, *_governing(tree, token)):
-        below = list(tree.below(one))
-        count += any(
-            t.dep == "neg" or t.lemma in lists["negations"] or t.text.lower() in lists["negations"] for t in below
-        )
-        count += any(
-            d.text.lower() in {"no", "neither"} or d.lemma in {"no"}
-            for t in below
-            if t.dep in {*SUBJECTS, "nsubjpass", *OBJECTS, "attr"}
-            for d in tree.below(t)
-            if d.dep == "det"
-        )
+        nouns = [t for t in tree.below(one) if t.dep in {*SUBJECTS, "nsubjpass", *OBJECTS, "attr", "acomp"}]
+        count += any(_negates(tree, t, language) for t in tree.below(one))
+        hung = (d for t in nouns for d in tree.below(t) if d.dep in {"det", "neg", "advmod", "preconj"})
+        count += any(_negates(tree, d, language) for d in hung)
         if one is not token:
-            count += one.lemma in lists["denials"]
+            count += one.lemma in denials
     return count % 2 == 1
+
+
+def _negates(tree: Tree, token: Token, language: str) -> bool:
+    """Return whether a word is a negation, and not that of "not only"."""
+    lists = words(language, "polarity")
+    if token.dep != "neg" and not {token.lemma, token.text.lower()} & lists["negations"]:
+        return False
+    after = tree.tokens[token.index + 1 : token.index + 2]
+    return not (after and after[0].text.lower() in lists["affirming"])
 
 
 def is_open(tree: Tree, token: Token, language: str = "en") -> bool:
@@ -133,6 +140,8 @@ def is_open(tree: Tree, token: Token, language: str = "en") -> bool:
         if any(t.dep == "aux" and t.lemma in lists["modals"] for t in below):
             return True
         if any(t.dep == "mark" and t.text.lower() in lists["conditions"] for t in below):
+            return True
+        if token.dep == "xcomp" and one is tree.head(token) and any(t.lemma in lists["pending"] for t in below):
             return True
         if one is not token and one.lemma in lists["plans"]:
             return True

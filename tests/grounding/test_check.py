@@ -12,7 +12,7 @@ from briefer.library.chunks import Chunk
 from briefer.models.llm.fake import FakeModel
 
 TEXT = "Mayor Ada Brandt said that 140 boats had been repaired. The harbour reopened on 11 March 2024."
-NEUTRAL = Signals(support=0.0, change=0.0, gain=0.0, likelihood=0.0)
+NEUTRAL = Signals(support=0.0, gain=0.0, likelihood=0.0)
 
 
 class Silent(FakeModel):
@@ -85,9 +85,8 @@ def test_the_weights_that_ship_name_checks_and_signals_that_there_are():
     assert set(CHECKS) >= HARD
 
 
-@pytest.mark.xfail(reason="words that the passage does not have speak for a claim", strict=True)
-def test_no_finding_speaks_for_a_claim():
-    assert [name for name, weight in weights().findings.items() if weight > 0] == []
+def test_no_finding_speaks_for_a_claim_but_for_other_words_by_which_the_signals_are_worse_than_they_should_be():
+    assert {name for name, weight in weights().findings.items() if weight > 0} <= {WORDS}
 
 
 def test_each_finding_that_weighs_and_each_signal_moves_support_its_way():
@@ -102,7 +101,7 @@ def test_each_finding_that_weighs_and_each_signal_moves_support_its_way():
 
 def test_support_is_a_probability_whatever_the_signals():
     for value in (-1e300, -50.0, 0.0, 50.0, 1e300):
-        assert 0 <= weigh("It rained.", [], Signals(value, -value, value, value)) <= 1
+        assert 0 <= weigh("It rained.", [], Signals(value, -value, value)) <= 1
 
 
 def test_findings_of_a_check_count_up_to_a_bound_and_those_of_words_by_their_share():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from briefer.grounding.comparison import AROUND, TIMES, Comparison
 from briefer.language.analysis import Analysis
 from briefer.language.lists import words
-from briefer.language.parser import Tree
+from briefer.language.parser import Token, Tree
 from briefer.language.words import bare, in_digits, numbers, stem, terms
 
 ROUNDED = 0.08  # of a number, by which a rounder one may differ
@@ -84,16 +85,28 @@ def check_bounds(pair: Comparison) -> Iterator[str]:
 
 
 def check_counts(pair: Comparison) -> Iterator[str]:
-    """Find numbers of what the passage tells of, but not in that number: "19 sources" of "19 galaxies, 4 sources"."""
+    """Find numbers of what the passage tells of, but not in that number: "19 sources" of "19 galaxies, 4 sources".
+
+    An age is counted apart: nobody is 35 years old of whom something was 35 years ago.
+    """
     told = {stem(w) for w in terms(pair.passage.text)}
     for tree in pair.claim.trees:
         for token in tree.tokens:
             head = tree.head(token)
             value = numbers(token.text)
-            if token.dep != "nummod" or not value or head.pos not in {"NOUN", "PROPN"} or stem(head.lemma) not in told:
+            if token.dep != "nummod" or not value or value[0] not in numbers(pair.passage.text):
                 continue
-            if value[0] in numbers(pair.passage.text) and stem(head.lemma) not in _around(pair.passage, value[0]):
+            around = _around(pair.passage, value[0])
+            counted = head.pos in {"NOUN", "PROPN"} and stem(head.lemma) in told and stem(head.lemma) not in around
+            aged = any(t.lemma == "old" for t in tree.tokens[token.index : token.index + 4])
+            if counted or (aged and _only_ago(pair.passage, value[0])):
                 yield f"{token.text} {head.text}"
+
+
+def _only_ago(passage: Analysis, number: str) -> bool:
+    """Return whether a passage has a number only as a time ago: "35 years ago"."""
+    places = [(tree, t.index) for tree in passage.trees for t in tree.tokens if number in numbers(t.text)]
+    return all(any(t.lemma == "ago" for t in tree.tokens[i : i + 4]) for tree, i in places)
 
 
 def _around(passage: Analysis, number: str) -> set[str]:
@@ -114,18 +127,28 @@ def check_amounts(pair: Comparison) -> Iterator[str]:
         for mine in (*said.agents, *said.patients):
             for theirs in (*told.agents, *told.patients):
                 if stem(mine.lemma) == stem(theirs.lemma):
-                    own, known = (
-                        {n for t in where.below(one) if t.dep == "nummod" for n in numbers(t.text)}
-                        for where, one in ((tree, mine), (other, theirs))
-                    )
-                    if own and known and not own & known:
+                    own, known = _amount(tree, mine), _amount(other, theirs)
+                    if own and known and not any(n in known or _rounds(n, pair.claim.text, known) for n in own):
                         yield ", ".join(own)
+
+
+def _amount(tree: Tree, noun: Token) -> set[str]:
+    """Return the numbers that count a noun: 140 of "a hundred and forty boats", 1200000 of "1.2 million people"."""
+    counting = [t for t in tree.below(noun) if t.dep == "nummod"]
+    if not counting:
+        return set()
+    within = {i for t in counting for i in tree.subtree(t)}
+    first, last = min(within), max(within)
+    before = (
+        tree.tokens[first - 1].text if first and tree.tokens[first - 1].text.lower() in {"a", "$", "€", "£"} else ""
+    )
+    return set(numbers(f"{before} {tree.said(tree.tokens[first], tree.tokens[last])}"))
 
 
 def check_dates(pair: Comparison) -> Iterator[str]:
     """Find dates, days and times of day or year that the sentences which the claim comes from lack."""
     near = f"{pair.nearest} {pair.known}"
-    told = {stem(word) for word in bare(in_digits(near))} | set(numbers(near))
+    told = {stem(word) for word in bare(f"{in_digits(near)} {_spelled(near)}")} | set(numbers(near))
     times = words(pair.claim.language, "polarity")["times"]
     for tree in pair.claim.trees:
         for token in tree.tokens:
@@ -134,6 +157,17 @@ def check_dates(pair: Comparison) -> Iterator[str]:
                 stem(w) in told or w in told for w in bare(in_digits(token.text))
             ):
                 yield token.text
+
+
+def _spelled(text: str) -> str:
+    """Return the dates of a text that are written in figures in words too: "3 May 2024" for 2024-05-03."""
+    found = []
+    for word in text.split():
+        try:
+            found.append(f"{date.fromisoformat(word.strip('.,;()')):%d %B %Y %A}")
+        except ValueError:
+            continue
+    return " ".join(found).replace(" 0", " ")
 
 
 def check_relations(pair: Comparison) -> Iterator[str]:

@@ -8,7 +8,10 @@ from briefer.grounding.comparison import Comparison, stems_of
 from briefer.language.analysis import Analysis
 from briefer.language.discourse import antecedent
 from briefer.language.parser import Token, Tree
+from briefer.language.predicates import Predicate
 from briefer.language.words import bare, stem, unnamed
+
+FOLLOWING = 4  # tokens behind a word that tell of what it is said
 
 
 def _words(tree: Tree, token: Token) -> set[str]:
@@ -32,13 +35,27 @@ def check_roles(pair: Comparison) -> Iterator[str]:
             continue
         within = {stem(t.lemma) for t in other.tokens if t.pos in {"NOUN", "PROPN"}}
         for mine, same, opposite in ((said.agents, agents, patients), (said.patients, patients, agents)):
+            behind = _behind(other, told, told.agents if mine is said.agents else told.patients)
             for token in mine:
                 own = _words(tree, token)
-                if not same or token.pos == "PRON" or any(own & one for one in same):
+                if token.pos == "PRON" or any(own & one for one in same):
                     continue
-                crossed = any(own & one for one in opposite)
-                if crossed or (stem(token.lemma) in within and any(one & claimed for one in same)):
+                crossed = bool(same) and any(own & one for one in opposite)
+                swapped = bool(same) and stem(token.lemma) in within and any(one & claimed for one in same)
+                if crossed or swapped or stem(token.lemma) in behind:
                     yield token.text
+
+
+def _behind(tree: Tree, told: Predicate, same: tuple[Token, ...]) -> set[str]:
+    """Return the stems of what stands behind a preposition: of the verb where nobody does it, or of who it is done to.
+
+    "Burned by the ferry" of "burned on the ferry"; "blamed Lennford" of "blamed statements by Lennford".
+    """
+    hung = [told.verb] if not same else [t for t in same if t.pos == "NOUN"]
+    prepositions = [
+        t for one in hung for t in tree.below(one) if t.dep == "prep" and t.lemma not in {"of", "as", "like"}
+    ]
+    return {stem(t.lemma) for one in prepositions for t in tree.below(one) if t.dep == "pobj"}
 
 
 def check_subjects(pair: Comparison) -> Iterator[str]:
@@ -59,23 +76,49 @@ def _others(pair: Comparison, *, pronouns: bool) -> Iterator[str]:
             chosen = [t for t in theirs if (t.pos == "PRON") == pronouns]
             if not named or not chosen or len(chosen) < len(theirs):
                 continue
-            known = set().union(*(_resolved(pair.passage, number, other, t) for t in chosen))
+            known = " ".join(_resolved(pair.passage, number, other, t) for t in chosen).strip()
             for token in named:
-                if known and not _words(tree, token) & known and unnamed(bare(token.text), " ".join(known)):
+                if known and len(unnamed(_names(tree, token), known)) == len(_names(tree, token)):
                     yield token.text
 
 
-def _resolved(passage: Analysis, number: int, tree: Tree, token: Token) -> set[str]:
-    """Return the words of a noun, or of whom a pronoun stands for; none where that is not known, or it has no name."""
+def _resolved(passage: Analysis, number: int, tree: Tree, token: Token) -> str:
+    """Return the words of a name, or of whom a pronoun stands for; none where that is not known, or it has no name."""
     if token.pos == "PRON":
         meant = antecedent(passage, number)
-        return {stem(w) for w in bare(meant.text)} if meant else set()
-    return _words(tree, token) if token.pos == "PROPN" else set()
+        return meant.text if meant else ""
+    return " ".join(_names(tree, token)) if token.pos == "PROPN" else ""
+
+
+def _names(tree: Tree, token: Token) -> list[str]:
+    """Return the words of a name, in lower case, with what is compounded with it or stands beside it."""
+    own = [token, *(t for t in tree.below(token) if t.dep in {"compound", "flat", "nmod", "appos"})]
+    return [word for t in sorted(own, key=lambda t: t.index) for word in bare(t.text)]
 
 
 def check_negation(pair: Comparison) -> Iterator[str]:
     """Find what one of the two denies and the other does not."""
-    yield from (said.verb.text for _, said, _, told in pair.pairs if said.denied != told.denied)
+    for tree, said, number, told in pair.pairs:
+        other = pair.passage.trees[number]
+        complement = next((t for t in tree.below(said.verb) if t.dep in {"acomp", "attr"}), None)
+        twice = [t for t in other.tokens if complement and t.lemma == complement.lemma]
+        denied = _denied_of(tree, complement, other, twice) if complement and len(twice) > 1 else told.denied
+        if said.denied != denied:
+            yield said.verb.text
+
+
+def _denied_of(tree: Tree, complement: Token, other: Tree, twice: list[Token]) -> bool:
+    """Return whether the passage denies that one of two like complements which the claim has by what follows it.
+
+    "Guilty to theft" of "pleaded not guilty to theft and guilty to fraud".
+    """
+
+    def after(where: Tree, token: Token) -> set[str]:
+        return {stem(t.lemma) for t in where.tokens[token.index + 1 : token.index + FOLLOWING]}
+
+    own = after(tree, complement)
+    best = max(twice, key=lambda t: len(own & after(other, t)))
+    return other.tokens[best.index - 1].dep == "neg" or other.child(best, "neg") is not None
 
 
 def check_modality(pair: Comparison) -> Iterator[str]:

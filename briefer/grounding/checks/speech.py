@@ -54,9 +54,24 @@ def _phrase(tree: Tree, token: Token) -> str:
     return " ".join(tree.tokens[i].text for i in sorted(tree.subtree(token))[:12])
 
 
+def _untold(pair: Comparison) -> Iterator[str]:
+    """Find who tells what somebody else says, where a claim names only the other: "Lenn said that Brandt told her"."""
+    claimed = {w for tree in pair.claim.trees for w in stems_of(tree)}
+    tree = pair.passage.trees[pair.aligned[0]]
+    told = [one for one in attributions(tree, pair.passage.language) if not any(m.pronoun for m in one.speakers)]
+    named = [(one, {stem(w) for m in one.speakers for w in terms(m.text)}) for one in told]
+    for outer, who in named:
+        if who & claimed or outer.lemma in words(pair.passage.language, "reporting")["acts"]:
+            continue
+        within = {tree.tokens[i].start for i in outer.covers}
+        if any(inner & claimed and one.at in within for one, inner in named):
+            yield ", ".join(m.text for m in outer.speakers)
+
+
 def check_attribution(pair: Comparison) -> Iterator[str]:
     """Find what the passage says only in somebody's words, and the claim as a fact."""
     if any(attributions(tree, pair.claim.language) for tree in pair.claim.trees):
+        yield from _untold(pair)
         return
     number = pair.aligned[0]
     tree = pair.passage.trees[number]
