@@ -2,7 +2,8 @@
 
     python bench/attribution.py [--eval DIR]
 
-tests/language/attribution.toml is what the rules were written with, bench/attribution_held.toml was kept apart.
+tests/language/attribution.toml is what the rules were written with, bench/attribution_held.toml was kept apart;
+bench/attribution_more.toml was measured, then looked at. "Together" is without the latter.
 """
 
 import argparse
@@ -33,6 +34,7 @@ def main() -> None:
     parser = Pipeline(model_file(None, "parser"), name="parser")
     sets = {
         "written with": own(REPOSITORY / "tests" / "language" / "attribution.toml", parser),
+        "looked at later": own(REPOSITORY / "bench" / "attribution_more.toml", parser),
         "kept apart": own(REPOSITORY / "bench" / "attribution_held.toml", parser),
     }
     if (options.eval / "briefs.jsonl").exists():
@@ -40,7 +42,7 @@ def main() -> None:
     counted: list[Outcome] = []
     for name, outcomes in sets.items():
         found = list(outcomes)
-        counted += found
+        counted += found if name != "looked at later" else []
         print(line(name, found))
     print(line("together", counted))
 
@@ -70,7 +72,7 @@ def briefs(folder: Path, parser: Parser) -> Iterator[Outcome]:
             article = article_of(told["article"], read(next(place for place in places if place.exists())))
             at = article.text.index(told["words"])
             part = next(p for p in article.paragraphs if p.start <= at < p.end)
-            first = article.paragraphs[max(part.number - 3, 0)]
+            first = article.paragraphs[max(part.number - 6, 0)]
             last = article.paragraphs[min(part.number, len(article.paragraphs) - 1)]
             chunk = replace(Chunk(0, article, last, parser), first=first)
             found = who_says(chunk.analysis, at - chunk.start, at - chunk.start + len(told["words"]))

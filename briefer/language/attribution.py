@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefer.language.lists import words
 from briefer.language.mentions import SUBJECT, Mention, mention, name
@@ -17,7 +17,7 @@ from briefer.language.predicates import denied
 CLAUSE = ("ccomp", "parataxis")
 NAMED = frozenset({"oprd", "dobj", "agent"})
 BEFORE_INVERTED = frozenset({",", "”", '"', "''", "’", "'"})
-ADDRESSING = frozenset({"tell", "ask", "inform", "assure", "remind", "urge", "warn", "accuse"})  # somebody, who follows
+ADDRESSING = frozenset({"tell", "ask", "inform", "assure", "remind", "urge", "accuse"})  # somebody, who follows
 UNSAID = frozenset({"say", "comment", "disclose", "explain", "confirm", "answer", "specify", "elaborate", "reveal"})
 SAYING = 4  # words of a quotation from which on a verb that governs it is one of saying, whichever it is
 
@@ -49,7 +49,16 @@ def attributions(tree: Tree, language: str = "en") -> list[Attribution]:
             found.append(_of_verb(tree, token, language))
         elif token.lemma in lists["views"]:
             found.append(_of_noun(tree, token, language))
-    return [one for one in found if one and one.speakers]
+    return _with_quotations(tree, [one for one in found if one and one.speakers])
+
+
+def _with_quotations(tree: Tree, found: list[Attribution]) -> list[Attribution]:
+    """Return attributions, the only one outside quotation marks with all that is within them, wherever it hangs."""
+    outside = [one for one in found if not tree.quote_at(one.at)]
+    if len(outside) != 1:
+        return found
+    quoted = frozenset(t.index for t in tree.tokens if tree.quote(t))
+    return [replace(one, covers=one.covers | quoted) if one is outside[0] else one for one in found]
 
 
 def speakers(tree: Tree, language: str = "en") -> list[Mention]:
@@ -62,7 +71,7 @@ def _of_verb(tree: Tree, verb: Token, language: str) -> Attribution | None:
     if content is None or _unsaid(tree, verb, language):
         return None
     subjects = list(_speaking(tree, verb))
-    if not subjects and (subjects := _inverted(tree, verb)):
+    if not subjects and (subjects := _inverted(tree, verb) or _before_verb(tree, verb)):
         content = set(range(verb.index))
     if verb.lemma in {"show", "find"} and not all(_can_show(s, language) for s in subjects):
         return None
@@ -140,10 +149,22 @@ def _inverted(tree: Tree, verb: Token) -> list[Token]:
     return list(_all(tree, token)) if token.pos in {"PROPN", "NOUN", "PRON"} else []
 
 
+def _before_verb(tree: Tree, verb: Token) -> list[Token]:
+    """Return the name between what is said and the verb, whatever a parser takes it for: "…,” Lenn added"."""
+    name = tree.tokens[verb.index - 1] if verb.index else verb
+    first = next((t for t in reversed(tree.tokens[: name.index]) if t.pos != "PROPN"), None)
+    return [name] if name.pos == "PROPN" and first and first.text in BEFORE_INVERTED else []
+
+
 def _hung_elsewhere(tree: Tree, verb: Token) -> bool:
-    """Return whether what is said hangs on another noun: "said in a statement of the union that …"."""
-    below = (tree.tokens[i] for i in tree.subtree(verb))
-    return verb.lemma in {"say", "state"} and any(t.text == "that" and t.dep == "mark" for t in below)
+    """Return whether what is said hangs on another word: "said in a statement of the union that …", "told him he …"."""
+    below = [tree.tokens[i] for i in sorted(tree.subtree(verb))]
+    that = any(t.text == "that" and t.dep == "mark" and t.index > verb.index for t in below)
+    told = tree.child(verb, "dobj", "dative")
+    clauses = [t for t in tree.below(told) if t.dep in {"relcl", "acl"}] if told and verb.lemma in ADDRESSING else []
+    bare = any(tree.child(c, "nsubj") and not any(t.tag in {"WDT", "WP"} for t in tree.below(c)) for c in clauses)
+    after = len(tree.tokens) - verb.index > SAYING and verb.lemma in {"say", "state"} and verb.head == verb.index
+    return that or bare or after
 
 
 def _speaking(tree: Tree, verb: Token) -> Iterator[Token]:
@@ -178,6 +199,8 @@ def _inherited(tree: Tree, verb: Token) -> Iterator[Token]:
     if verb.dep == "pcomp":
         by = next((t for t in tree.above(verb) if t.pos in {"VERB", "AUX"}), None)
         yield from _speaking(tree, by) if by else ()
+    elif verb.tag == "VBN" and verb.dep in {"advcl", "acl"}:
+        return  # "asked whether it would close, she left": nobody is told to ask
     elif verb.dep != "acl" and above.pos in {"VERB", "AUX"}:
         found = list(_speaking(tree, above))
         yield from found if any(t.pos in {"PROPN", "PRON"} for t in found) else (_before(tree, verb) or found)
@@ -220,7 +243,8 @@ def _according(tree: Tree, token: Token, language: str) -> Attribution | None:
     # At the beginning or the end it is of the whole sentence, whatever a parser hangs it on; within, of its clause.
     own = tree.subtree(token)
     edge = min(own) == 0 or max(own) >= len(tree.tokens) - 2
-    governs = (set(range(len(tree.tokens))) if edge else tree.subtree(tree.head(token))) - own
+    whole = edge or tree.head(token).pos not in {"VERB", "AUX"}
+    governs = (set(range(len(tree.tokens))) if whole else tree.subtree(tree.head(token))) - own
     return Attribution(
         tuple(mention(tree, one, language) for one in _all(tree, of)), tree.said(token, to), token.start,
         frozenset(governs),

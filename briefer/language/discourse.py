@@ -9,7 +9,8 @@ from briefer.language.attribution import Attribution, attributions
 from briefer.language.lists import words
 from briefer.language.mentions import SUBJECT, Mention, mention
 
-LOOK_BACK = 3  # sentences before a quotation in which the one who goes on speaking may be named
+LOOK_BACK = 3  # sentences before a pronoun in which whom it stands for may be named
+LONGEST_SPEECH = 20  # sentences of a quotation, before which whoever speaks is named
 
 
 def who_says(analysis: Analysis, start: int, end: int) -> Attribution | None:
@@ -52,11 +53,14 @@ def _around(analysis: Analysis, number: int, quotation: tuple[int, int]) -> tupl
     One that the quotation goes on in; the next, if it begins with more of it; one before, which told who spoke.
     """
     first, last = analysis.at(quotation[0]), analysis.at(max(quotation[0], quotation[1] - 1))
+    within = quotation[0] - analysis.starts[first]
+    if within > 0 and analysis.trees[first].text[:within].rstrip().endswith(":"):
+        return _introduces(analysis, first), first
     for other in [*range(first, last + 1), last + 1]:
         told = _outside(analysis, other) if other != number and other < len(analysis.trees) else None
         if told and (other <= last or analysis.quotation(analysis.starts[other])):
             return told, other
-    for other in range(first - 1, max(first - 1 - LOOK_BACK, -1), -1):
+    for other in range(first - 1, max(first - 1 - LONGEST_SPEECH, -1), -1):
         told = _outside(analysis, other) or _introduces(analysis, other)
         if told or not analysis.quotation(analysis.starts[other]):
             return told, other
@@ -78,7 +82,10 @@ def _introduces(analysis: Analysis, number: int) -> Attribution | None:
     """Return the subject of a sentence that announces a quotation: "Lenn denied it:", "Lenn issued a statement."."""
     tree = analysis.trees[number]
     spoken = words(analysis.language, "reporting")["utterances"]
-    if not tree.text.rstrip().endswith(":") and not any(t.lemma in spoken and t.pos == "NOUN" for t in tree.tokens):
+    announced = tree.text.rstrip().endswith((":", ",")) or any(
+        tree.text[:a].rstrip().endswith(":") for a, _ in tree.quotes
+    )
+    if not announced and not any(t.lemma in spoken and t.pos == "NOUN" for t in tree.tokens):
         return None
     root = next((t for t in tree.tokens if t.head == t.index), None)
     subject = root and tree.child(root, *SUBJECT)

@@ -66,9 +66,19 @@ def _apposition(tree: Tree, token: Token) -> Token | None:
     people = [
         t for i in below
         if (t := tree.tokens[i]).entity == "PERSON" and t.pos == "PROPN" and comma is not None and i > comma
-        and t.dep in {"appos", "oprd"} and _closes(tree, t)
+        and t.dep in {"appos", "oprd"} and _closes(tree, t) and _of(tree, t, token)
     ]  # fmt: skip
     return people[0] if people else own
+
+
+def _of(tree: Tree, name: Token, noun: Token) -> bool:
+    """Return whether a name is of a noun that it hangs on: no clause and no other noun beside it stands between."""
+    for above in tree.above(name):
+        if above.index == noun.index:
+            return True
+        if above.dep in {"relcl", "conj"} or (above.pos == "VERB" and above.lemma not in {"name", "call"}):
+            return False
+    return False
 
 
 def _closes(tree: Tree, token: Token) -> bool:
@@ -133,6 +143,8 @@ def _titled(within: Sequence[Token], head: Token, lists: Mapping[str, frozenset[
             begin = place + 1
     while begin < len(within) - 1 and within[begin].pos == "PUNCT":
         begin += 1
+    while begin and within[begin - 1].end == within[begin].start:  # Hyun-woo is one word of three tokens
+        begin -= 1
     return begin
 
 
