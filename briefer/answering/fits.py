@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from briefer.answering.giving import named_words, sentence_gives
+from briefer.answering.giving import sentence_gives
 from briefer.answering.kinds import Kind, lists_of
 from briefer.answering.question import Question
+from briefer.answering.told import named_words
 from briefer.language.analysis import Analysis
 from briefer.language.parser import Token, Tree
 from briefer.language.words import DATE, stem, stems

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from briefer.answering.context import Candidate, Context
-from briefer.answering.giving import named_words
 from briefer.answering.kinds import lists_of
 from briefer.answering.question import Question
+from briefer.answering.told import named_words
 from briefer.grounding.probability import from_log_odds, log_odds
 from briefer.language.attribution import attributions
 from briefer.language.lists import words
