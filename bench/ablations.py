@@ -62,8 +62,9 @@ def sentences(options: Namespace) -> dict[str, float]:
 
 def answers(options: Namespace, model: Any, each: int) -> dict[str, float]:
     """Return how well reading, hard facts, judging and support tell the questions that their passage answers."""
-    from briefer.answering.answer import claim_of, reading
+    from briefer.answering.candidates import claim_of, reading
     from briefer.answering.context import AnswerSettings, Context
+    from briefer.answering.question import question_of
     from briefer.grounding.retrieve import retrieve
     from briefer.grounding.trace import Trace
     from briefer.library.filters import Filters
@@ -79,10 +80,11 @@ def answers(options: Namespace, model: Any, each: int) -> dict[str, float]:
             filters, trace = Filters(articles=(paths[row["passage"]],)), Trace()
             hits = retrieve(row["question"], library, embedder, filters=filters)
             context = Context(model, settings, trace, lambda *_: None)
-            shown = {"passage": hits[0].found.text, "question": row["question"]}
+            shown = {"passage": hits[0].chunk.text, "question": row["question"]}
             yes = model.choose(fill("read", shown), ("Yes", "No"))[0]
-            (hit, read), *_ = reading(row["question"], hits, context)
-            kept = claim_of(row["question"], hit, read, context)
+            question = question_of(row["question"], library.parser)
+            (hit, read), *_ = reading(question, hits, context)
+            kept = claim_of(question, hit, read, context)
             checked = next((s for s in trace.steps if s.stage == "check"), None)
             judged = next((s for s in trace.steps if s.stage == "judge"), None)
             lacks = checked is None or "lacks" in checked.outcome

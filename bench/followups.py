@@ -16,7 +16,9 @@ def followups(options: Namespace) -> Result:
 
     from briefer import Answer, Briefer, Claim
 
-    rows = tomllib.loads((REPOSITORY / "tests" / "followups.toml").read_text(encoding="utf-8"))["dialogue"]
+    rows = tomllib.loads((REPOSITORY / "tests" / "answering" / "followups.toml").read_text(encoding="utf-8"))[
+        "dialogue"
+    ]
     rows, right, seconds = rows[: options.limit], 0, []
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "a.txt").write_text("The quay was mended in May.", encoding="utf-8")

@@ -94,10 +94,11 @@ class Briefer:
         from briefer.answering.followup import leans, standalone
 
         question = checked(question, "question")
-        if not earlier or not leans(question):
+        if not earlier or not leans(question, self._models.parser):
             return question
         with self.turn(report):
-            written = standalone(question, earlier, self._ready(report)[1], report=report)
+            library, model = self._ready(report)
+            written = standalone(question, earlier, model, parser=library.parser, report=report)
         return written if len(written) <= QUESTION_LENGTH else question
 
     def brief(

@@ -6,21 +6,23 @@ from collections.abc import Sequence
 from itertools import combinations, product
 
 from briefer.answering.context import Candidate, Context
-from briefer.answering.question import YES_OR_NO, gives, wants_one
+from briefer.answering.giving import gives
+from briefer.answering.question import Question
+from briefer.answering.shorts import short
 from briefer.grounding.cite import verbatim
 from briefer.grounding.probability import log_odds
 from briefer.grounding.retrieve import Hit
-from briefer.grounding.write import short
+from briefer.language.analysis import analyse
 from briefer.language.words import names, numbers, overlap, replaced, same_matter, stems, terms, unnamed
 from briefer.models.prompts import fill
 from briefer.progress import Stage
 from briefer.schema import Claim, Disagreement
 
-ON_IT = 0.34  # of the words of a question without names, that what is on its matter has
+ON_IT = 0.34  # share of the words of a question without names that a claim on its matter has
 
 
 def contradicted(
-    question: str,
+    question: Question,
     read: Sequence[tuple[Hit, float]],
     kept: Sequence[Candidate],
     doubtful: Sequence[Candidate],
@@ -31,18 +33,20 @@ def contradicted(
     What alone is no answer is shown then, beside as many claims as there are.
     """
     likely: list[Candidate] = []
-    if wants_one(question):
+    if question.one:
         least = context.settings.answer - context.settings.dissent
         likely = [d for d in doubtful if d.confidence >= least and on_it(question, d.claim, kept)]
     compared = (disagreement(question, kept or likely[:n], made, context) for n, made in enumerate(likely))
     differ = next(filter(None, compared), None)
-    if not differ and not YES_OR_NO.match(question) and (likely := versions(question, read, kept, context)):
-        differ = Disagreement(about=question, sides=tuple(k.claim for k in likely))
+    if not differ and not question.yes_or_no and (likely := versions(question, read, kept, context)):
+        differ = Disagreement(about=question.text, sides=tuple(k.claim for k in likely))
     shown = differ.sides if differ else ()
     return differ, [k for k in likely if k.claim in shown and k not in kept]
 
 
-def disagreement(question: str, kept: Sequence[Candidate], made: Candidate, context: Context) -> Disagreement | None:
+def disagreement(
+    question: Question, kept: Sequence[Candidate], made: Candidate, context: Context
+) -> Disagreement | None:
     """Return the first of some claims that another article's contradicts, with it: other answers to one question.
 
     What is compared is a few words of the cited sentences.
@@ -61,13 +65,13 @@ def disagreement(question: str, kept: Sequence[Candidate], made: Candidate, cont
         outcome = f"{'they differ' if apart >= line else 'no difference'}: {apart:.1f}, line {line:.1f}"
         context.trace.add(Stage.COMPARE, f"{one} / {other}", outcome, hit=made.hit)
         if apart >= line:
-            return Disagreement(about=question, sides=(first.claim, made.claim))
+            return Disagreement(about=question.text, sides=(first.claim, made.claim))
     return None
 
 
-def contrary(first: str, second: str, question: str) -> bool:
+def contrary(first: str, second: str, question: Question) -> bool:
     """Return whether each of two short answers has words that neither the other nor the question has."""
-    known = set(terms(question))
+    known = set(terms(question.text))
     one, other = (set(terms(t)) | set(numbers(t)) for t in (first, second))
     if not numbers(first) and not numbers(second) and overlap(one - known, other - known) >= 0.5:
         return False  # a name, longer or shorter
@@ -82,12 +86,12 @@ def _cited(claim: Claim) -> set[str]:
     return set(terms(_quotes(claim)))
 
 
-def _prefers(hit: Hit, own: str, other: str, question: str, context: Context) -> float:
+def _prefers(hit: Hit, own: str, other: str, question: Question, context: Context) -> float:
     """Return by how much likelier a passage makes its own answer than another's, in log-odds.
 
     Below a contradiction's where it has both, or says in other words what the other does.
     """
-    shown = {"passage": hit.chunk.block, "question": question}
+    shown = {"passage": hit.chunk.block, "question": question.text}
     right, wrong = (
         log_odds(context.model.choose(fill("judge", {**shown, "claim": answer}), ("Yes", "No"))[0])
         for answer in (own, other)
@@ -96,7 +100,7 @@ def _prefers(hit: Hit, own: str, other: str, question: str, context: Context) ->
 
 
 def versions(
-    question: str, read: Sequence[tuple[Hit, float]], kept: Sequence[Candidate], context: Context
+    question: Question, read: Sequence[tuple[Hit, float]], kept: Sequence[Candidate], context: Context
 ) -> list[Candidate]:
     """Return the claims of two articles that say the same in the same words but for the answer; else none.
 
@@ -115,7 +119,7 @@ def versions(
     )
     for pair in pairs:
         apart = replaced(*(k.claim.citations[0].quote for k in pair))
-        if not apart or not all(gives(words, question) for words in apart):
+        if not apart or not all(gives(analyse(words, question.parser), question) for words in apart):
             continue
         answers = [short(question, k.claim.text, k.claim, k.hit.chunk, context.model) for k in pair]
         told = all(set(terms(words)) & set(terms(said)) for words, said in zip(apart, answers, strict=True))
@@ -127,7 +131,7 @@ def versions(
     return []
 
 
-def on_it(question: str, claim: Claim, kept: Sequence[Candidate]) -> bool:
+def on_it(question: Question, claim: Claim, kept: Sequence[Candidate]) -> bool:
     """Return whether a claim is on a question's matter: it has one of its names, or is much like what was kept.
 
     That the passage around it has a name is not enough: it may tell of that and of something else. Where the question
@@ -135,8 +139,8 @@ def on_it(question: str, claim: Claim, kept: Sequence[Candidate]) -> bool:
     """
     if any(same_matter(_cited(claim), _cited(k.claim)) for k in kept):
         return True
-    asked = names(question)
+    asked = names(question.text)
     if not asked:
-        words = stems(question)
+        words = stems(question.text)
         return len(words & stems(_quotes(claim))) >= ON_IT * len(words)
     return len(unnamed(asked, f"{claim.text} {_quotes(claim)}")) < len(asked)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefer.answering.question import compound, has_name
 from briefer.briefing.selection import BriefSettings
+from briefer.briefing.topic import compound, has_name
 from briefer.grounding.retrieve import Hit
 from briefer.grounding.trace import Trace
 from briefer.language.words import singulars

@@ -11,13 +11,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from briefer.answering.question import short_answers
-from briefer.errors import OutputError
 from briefer.language.words import capitalised
 from briefer.library.chunks import Chunk
 from briefer.models.llm.base import LanguageModel, Prompt
-from briefer.models.prompts import fill
-from briefer.schema import Claim, Span
+from briefer.schema import Span
 
 MOST = 320
 # Long enough for a full sentence with its speaker, short enough to be read at a glance.
@@ -66,22 +63,6 @@ def itself(claim: str) -> str:
     """Return a claim without "The passage states that" before it: whoever reads it sees no passage."""
     begun = OF_PASSAGE.match(claim.rstrip())
     return capitalised(claim[begun.end() :]) if begun else claim
-
-
-def short(question: str, said: str, claim: Claim, chunk: Chunk, model: LanguageModel) -> str:
-    """Return the few words of a claim's quotations that answer a question; the claim's text if the model finds none.
-
-    said is what the model wrote of the passage, even where a sentence of the passage stands in its place.
-    """
-    runs = [run for citation in claim.citations for run in short_answers(citation.quote, question)]
-    if not runs:
-        return claim.text
-    schema = create_model("Short", __config__=ConfigDict(extra="forbid"), short=(Literal[tuple(runs)], ...))  # type: ignore[arg-type]
-    shown = {"passage": chunk.block, "question": question, "claim": said}
-    try:
-        return str(model.generate(fill("short", shown), schema, max_tokens=60).model_dump()["short"])
-    except OutputError:
-        return claim.text
 
 
 def sentence(prompt: Prompt, model: LanguageModel) -> str:

@@ -33,6 +33,7 @@ class Library:
         """
         self._folder = folder
         self._checked = False
+        self._parser = parser
         self._vectors = Vectors(folder / "vectors")
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -41,6 +42,11 @@ class Library:
             raise LibraryError(
                 f"The index '{folder}' cannot be opened ({exc}). Free some space or choose another place with --index."
             ) from exc
+
+    @property
+    def parser(self) -> Parser:
+        """Return what the chunks that it gives are parsed with."""
+        return self._parser
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -5,9 +5,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from texts import PARSER
 
 from briefer import Answer, Claim
-from briefer.answering.followup import leans, standalone
+from briefer.answering import followup
 from briefer.errors import ContextError
 from briefer.models.llm.fake import FakeModel
 
@@ -19,6 +20,14 @@ def answered(question: str, *said: str) -> Answer:
     return Answer(
         question=question, answered=bool(said), reason="", claims=claims, nearest=(), model="fake", seconds=0.0
     )
+
+
+def leans(question):
+    return followup.leans(question, PARSER)
+
+
+def standalone(question, earlier, model):
+    return followup.standalone(question, earlier, model, parser=PARSER)
 
 
 class Prefers(FakeModel):
