@@ -73,15 +73,15 @@ def test_the_table_of_a_file_makes_it_a_model(own, tmp_path):
 
 @pytest.mark.usefixtures("models")
 def test_the_table_of_a_folder_makes_a_pipeline_a_parser(own, tmp_path):
-    folder = tmp_path / "de_core_news_sm-3.8.0"
+    folder = tmp_path / "fr_core_news_sm-3.8.0"
     bodies = {"config.cfg": b"[nlp]", "ner/model": BODY, "vocab/empty": b"",
-              "meta.json": b'{"lang": "de", "name": "core_news_sm", "license": "CC \\"BY\\""}'}  # fmt: skip
+              "meta.json": b'{"lang": "fr", "name": "core_news_sm", "license": "CC \\"BY\\""}'}  # fmt: skip
     for path, body in bodies.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(body)
     with own.open("a", encoding="utf-8") as target:
         target.write(f"\n{tables.table_of(folder)}\n")
-    entry = registry.load(own).entry("de-core-news-sm")
+    entry = registry.load(own).entry("fr-core-news-sm")
     assert (entry.kind, entry.licence, entry.size) == ("parser", 'CC "BY"', sum(map(len, bodies.values())))
     there = pull(entry)[0].path
     assert {path: (there / path).read_bytes() for path in bodies} == bodies
@@ -90,6 +90,6 @@ def test_the_table_of_a_folder_makes_a_pipeline_a_parser(own, tmp_path):
 @pytest.mark.parametrize("gone", ["config.cfg", "meta.json"])
 def test_a_folder_that_is_no_pipeline_is_refused_with_what_it_lacks(tmp_path, gone):
     for name in {"config.cfg", "meta.json"} - {gone}:
-        (tmp_path / name).write_text('{"lang": "de", "name": "core_news_sm"}', encoding="utf-8")
+        (tmp_path / name).write_text('{"lang": "fr", "name": "core_news_sm"}', encoding="utf-8")
     with pytest.raises(ModelNotFoundError, match=rf"{gone}.*version in its name"):
         tables.table_of(tmp_path)
