@@ -10,7 +10,7 @@ from common import Result, library_of, rows_of
 def retrieval(options: Namespace) -> Result:
     """Return hit@1, hit@10 and MRR@10 of each; every search is the product's own, with its own candidates."""
     from briefer.grounding.retrieve import CANDIDATES, retrieve
-    from briefer.language.words import terms
+    from briefer.language.tokens import terms
     from briefer.library.filters import Filters
 
     rows = rows_of(options, "clapnq/questions.jsonl")

@@ -16,7 +16,8 @@ from briefer.answering.verdict import verdict
 from briefer.errors import UsageError
 from briefer.grounding.retrieve import Hit, in_context, retrieve
 from briefer.grounding.trace import Trace
-from briefer.language.words import facts, overlap, terms
+from briefer.language.tokens import overlap, terms
+from briefer.language.versions import facts
 from briefer.library.filters import Filters
 from briefer.library.library import Library
 from briefer.models.embedder import Embedder

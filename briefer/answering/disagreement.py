@@ -13,7 +13,10 @@ from briefer.grounding.cite import verbatim
 from briefer.grounding.probability import log_odds
 from briefer.grounding.retrieve import Hit
 from briefer.language.analysis import analyse
-from briefer.language.words import names, numbers, overlap, replaced, same_matter, stems, terms, unnamed
+from briefer.language.names import names, unnamed
+from briefer.language.quantities import numbers
+from briefer.language.tokens import overlap, same_matter, stems, terms
+from briefer.language.versions import replaced
 from briefer.models.prompts import fill
 from briefer.progress import Stage
 from briefer.schema import Claim, Disagreement

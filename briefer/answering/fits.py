@@ -7,8 +7,9 @@ from briefer.answering.kinds import Kind, lists_of
 from briefer.answering.question import Question
 from briefer.answering.told import named_words
 from briefer.language.analysis import Analysis
+from briefer.language.dates import DATE
 from briefer.language.parser import Token, Tree
-from briefer.language.words import DATE, stem, stems
+from briefer.language.tokens import stem, stems
 
 LEAST_LEFT_OUT = 2  # names
 CLAUSAL = frozenset({"xcomp", "acl", "advcl", "ccomp", "conj"})

@@ -15,7 +15,7 @@ from briefer.answering.pronouns import Pronoun, leaning, pronouns
 from briefer.answering.question import Question, question_of
 from briefer.errors import OutputError
 from briefer.language.parser import Parser, Token
-from briefer.language.words import capitalised
+from briefer.language.tokens import capitalised
 from briefer.models.llm.base import LanguageModel
 from briefer.models.prompts import fill
 from briefer.progress import Progress, Report, Stage

@@ -17,7 +17,7 @@ from briefer.language.analysis import Analysis
 from briefer.language.attribution import attributions
 from briefer.language.lists import words
 from briefer.language.parser import Token, Tree
-from briefer.language.words import stem, tells
+from briefer.language.tokens import stem, tells
 
 COUNTED = frozenset({*TIMES, "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})  # labels of what is no thing
 SUBJECTS = frozenset({"nsubj", "csubj", "ROOT"})  # a root that is a noun has lost its verb

@@ -13,19 +13,10 @@ from functools import lru_cache
 from briefer.answering.kinds import lists_of, singular
 from briefer.answering.question import Question
 from briefer.language.lists import words
+from briefer.language.names import BY_PLACE, NAME, unnamed
 from briefer.language.parser import Token
-from briefer.language.words import (
-    CAPITALISED_BY_PLACE,
-    NAME,
-    STOPWORDS,
-    WORD,
-    bare,
-    numbers,
-    terms,
-    unaccented,
-    undotted,
-    unnamed,
-)
+from briefer.language.quantities import numbers
+from briefer.language.tokens import STOPWORDS, WORD, bare, terms, unaccented, undotted
 
 LEAST_SPELLED = 6  # letters of a name that may be spelled in two ways at its end; Iran and Iraq are two
 MOST_PARTICLES = 3  # between two words of a name
@@ -93,7 +84,7 @@ def _source(text: str) -> _Source:
 def _stands(name: str, source: _Source, language: str) -> bool:
     """Return whether a text has a name, or part of it that tells which; one that is nothing but a role needs not be."""
     lists = lists_of(language)
-    telling = [w for w in bare(name) if len(w) > 1 and w not in STOPWORDS | CAPITALISED_BY_PLACE | lists["roles"]]
+    telling = [w for w in bare(name) if len(w) > 1 and w not in STOPWORDS | BY_PLACE | lists["roles"]]
     telling = [w for w in telling if w not in lists["of_many"]] or telling
     short = [word.rstrip("s") for word in name.split() if word.rstrip("s").isupper() and len(word) > 2]
     return (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefer.answering.kinds import lists_of
-from briefer.language.words import STOPWORDS
+from briefer.language.tokens import STOPWORDS
 
 LONGEST = 4  # words, of what a pronoun stands for
 TAIL = 8  # words, that a question leaves out at its end: "What did he say (about the bridge)?"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from briefer.answering.kinds import Kind, asked_of, kind_of, lists_of, wants_one
 from briefer.language.parser import Parser, Token, Tree
-from briefer.language.words import capitalised
+from briefer.language.tokens import capitalised
 
 LEAST_WORDS = 2  # of a part of a question: "Why?" alone is none
 

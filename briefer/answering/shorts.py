@@ -12,7 +12,9 @@ from briefer.answering.kinds import Kind, lists_of
 from briefer.answering.question import Question
 from briefer.errors import OutputError
 from briefer.language.analysis import analyse
-from briefer.language.words import DATE, RUNS, STOPWORDS, tells
+from briefer.language.dates import DATE
+from briefer.language.tokens import STOPWORDS, tells
+from briefer.language.versions import RUNS
 from briefer.library.chunks import Chunk
 from briefer.models.llm.base import LanguageModel
 from briefer.models.prompts import fill

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from briefer.answering.kinds import is_unit, lists_of, singular
 from briefer.answering.question import Question
 from briefer.language.parser import Token, Tree
-from briefer.language.words import tells
+from briefer.language.tokens import tells
 
 RELIABLE = frozenset({"PERSON", "GPE", "NORP"})  # labels of a parser that alone tell a name
 TIMES = frozenset({"DATE", "TIME"})

@@ -14,7 +14,7 @@ from briefer.language.attribution import attributions
 from briefer.language.lists import words
 from briefer.language.parser import Token, Tree
 from briefer.language.predicates import predicates
-from briefer.language.words import stem, stems, tells, undotted
+from briefer.language.tokens import stem, stems, tells, undotted
 from briefer.library.chunks import Chunk
 from briefer.models.prompts import fill
 from briefer.progress import Stage

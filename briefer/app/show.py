@@ -10,7 +10,7 @@ from typing import Any
 
 from briefer.app.draw import draw, known, text
 from briefer.app.work import Work
-from briefer.language.words import capitalised
+from briefer.language.tokens import capitalised
 from briefer.progress import Stage
 from briefer.rendering import FORMATS
 from briefer.rendering.layout import sections, stated

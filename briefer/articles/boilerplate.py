@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from briefer.articles import injection
 from briefer.language import dates
+from briefer.language.dates import DATE
 from briefer.language.sentences import TERMINAL
-from briefer.language.words import DATE
 from briefer.schema import Role
 
 HEADLINE_WORDS = 25

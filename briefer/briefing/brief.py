@@ -23,7 +23,8 @@ from briefer.briefing.timeline import name_events, timeline
 from briefer.grounding.cite import verbatim
 from briefer.grounding.retrieve import Hit, retrieve
 from briefer.grounding.trace import Trace
-from briefer.language.words import terms, when
+from briefer.language.dates import when
+from briefer.language.tokens import terms
 from briefer.library.filters import Filters
 from briefer.library.library import Library
 from briefer.models.embedder import Embedder

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from briefer.briefing.selection import BriefSettings, Point
 from briefer.grounding.retrieve import Hit
 from briefer.language.attribution import speakers
-from briefer.language.words import terms
+from briefer.language.tokens import terms
 from briefer.library.chunks import Chunk
 from briefer.models.llm.base import LanguageModel
 from briefer.models.prompts import fill

@@ -11,7 +11,7 @@ from briefer.errors import OutputError
 from briefer.grounding.check import check
 from briefer.grounding.cite import align, cite
 from briefer.grounding.retrieve import Hit
-from briefer.language.words import in_order, stem, stems, terms
+from briefer.language.tokens import in_order, stem, stems, terms
 from briefer.models.llm.base import LanguageModel
 from briefer.models.prompts import fill
 from briefer.schema import Claim

@@ -8,7 +8,7 @@ from briefer.briefing.selection import BriefSettings
 from briefer.briefing.topic import compound, has_name
 from briefer.grounding.retrieve import Hit
 from briefer.grounding.trace import Trace
-from briefer.language.words import singulars
+from briefer.language.tokens import singulars
 from briefer.models.llm.base import LanguageModel
 from briefer.models.prompts import fill
 from briefer.progress import Progress, Report, Stage

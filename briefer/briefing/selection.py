@@ -12,10 +12,12 @@ from itertools import combinations
 from briefer.errors import UsageError
 from briefer.grounding.retrieve import Hit
 from briefer.language.attribution import attributions
+from briefer.language.dates import DATE
 from briefer.language.discourse import unspoken
 from briefer.language.lists import words as listed
 from briefer.language.parser import Tree
-from briefer.language.words import DATE, numbers, overlap, same_matter, singulars, terms
+from briefer.language.quantities import numbers
+from briefer.language.tokens import overlap, same_matter, singulars, terms
 from briefer.models.embedder import Embedder
 from briefer.schema import Article, Paragraph, Role, Span
 

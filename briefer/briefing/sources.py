@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from briefer.briefing.selection import BriefSettings
-from briefer.language.words import terms
+from briefer.language.tokens import terms
 from briefer.library.filters import Filters
 from briefer.library.library import Library
 from briefer.models.llm.base import LanguageModel

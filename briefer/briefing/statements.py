@@ -24,7 +24,7 @@ from briefer.language.lists import words
 from briefer.language.mentions import Mention, name
 from briefer.language.parser import Tree
 from briefer.language.quotations import quotations
-from briefer.language.words import capitalised
+from briefer.language.tokens import capitalised
 from briefer.library.chunks import Chunk
 from briefer.models.llm.base import LanguageModel, Prompt
 from briefer.models.prompts import fill
@@ -51,7 +51,7 @@ def restate(point: Point, model: LanguageModel, settings: BriefSettings, trace: 
     shown = {"lead": lead, "passage": chunk.text, "sentence": point.text}
     try:
         text = sentence(fill("restate", shown), model)
-        if not faithful(text, original.text, chunk.article.prose):
+        if not faithful(text, original.text, chunk.article.prose, chunk.parser):
             text = _bracketed(point, shown, model)
         supported = support(text, f"{lead}\n{chunk.text}", model) if text else 0.0
     except OutputError:

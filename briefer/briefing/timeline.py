@@ -11,7 +11,8 @@ from briefer.briefing.selection import BriefSettings, Point, opening_of
 from briefer.errors import OutputError
 from briefer.grounding.cite import align, cite
 from briefer.grounding.support import support
-from briefer.language.words import capitalised, terms, when
+from briefer.language.dates import when
+from briefer.language.tokens import capitalised, terms
 from briefer.models.llm.base import LanguageModel
 from briefer.models.prompts import fill
 from briefer.progress import Progress, Report, Stage

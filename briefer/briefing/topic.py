@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from briefer.answering.names import initials
-from briefer.language.words import WORD, bare, undotted
+from briefer.language.tokens import WORD, bare, undotted
 
 
 def compound(topic: str, texts: Iterable[str]) -> list[str]:

@@ -9,7 +9,7 @@ from string import ascii_uppercase
 
 from briefer.errors import UsageError
 from briefer.grounding.probability import LEAST, from_log_odds, log_odds
-from briefer.language.words import stems
+from briefer.language.tokens import stems
 from briefer.models.llm.base import LanguageModel
 from briefer.models.prompts import fill
 

@@ -21,7 +21,7 @@ from briefer.grounding.comparison import Comparison
 from briefer.grounding.probability import from_log_odds
 from briefer.grounding.support import Signals, signals
 from briefer.language.analysis import analyse
-from briefer.language.words import bare
+from briefer.language.tokens import bare
 from briefer.library.chunks import Chunk
 from briefer.models.llm.base import LanguageModel
 from briefer.schema import Article

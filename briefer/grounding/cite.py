@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from briefer.language.analysis import DATELINE
 from briefer.language.discourse import teller, unspoken
-from briefer.language.words import terms
+from briefer.language.tokens import terms
 from briefer.library.chunks import Chunk
 from briefer.schema import Citation, Claim, Span
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from briefer.language.analysis import Analysis
 from briefer.language.parser import Token, Tree
 from briefer.language.predicates import Predicate, predicates
-from briefer.language.words import plain, stem, terms
+from briefer.language.tokens import plain, stem, terms
 
 MOST_ALIGNED = 2  # sentences of a passage that a claim is held against
 LEAST_MORE = 2.0  # weight of words that a second sentence must add

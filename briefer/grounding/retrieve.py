@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from briefer.language.words import facts, overlap, terms
+from briefer.language.tokens import overlap, terms
+from briefer.language.versions import facts
 from briefer.library.chunks import Chunk
 from briefer.library.filters import Filters
 from briefer.library.library import Library

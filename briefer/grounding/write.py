@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from briefer.language.words import capitalised
+from briefer.language.tokens import capitalised
 from briefer.library.chunks import Chunk
 from briefer.models.llm.base import LanguageModel, Prompt
 from briefer.schema import Span

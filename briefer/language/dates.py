@@ -1,9 +1,10 @@
-"""Reads a date as a person or a file writes it. Knows no formats and fills in nothing that was not written."""
+"""Reads dates as a person or a file writes them, alone or in a text. Fills in nothing that was not written."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 
 from dateutil import parser
 
@@ -11,6 +12,33 @@ YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 LONGEST = 60  # characters; no date is longer
 # Two days that have nothing in common: what both fill in alike was written.
 DEFAULTS = (dt.datetime(2000, 1, 1), dt.datetime(2001, 2, 2))
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_MONTH = rf"(?:{MONTH}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+DATE = re.compile(
+    rf"""\b(?:
+        (?:{DAY},\s)?\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?:,?\s\d{{4}})?   # 26 December 1949
+        | (?:{DAY},\s)?{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?\b # December 26, 1949
+        | {_MONTH},?\s\d{{4}}                                             # December 1949
+        | \d{{4}}-[01]\d-[0-3]\d                                         # 1949-12-26
+        | (?:1[5-9]|20)\d\d(?![\d,.]\d|\s(?:people|men|soldiers|years|days|km|kilometres))
+    )\b""",
+    re.VERBOSE,
+)
+IN_YEAR = re.compile(r"\bin (?:(?:early|late|mid|about|around) )?$", re.IGNORECASE)
+HINT = re.compile(
+    rf"\b(?:on\s)?(?:a\srecent\s{DAY}|(?:last|this|next|early|late)\s(?:{DAY}|{MONTH}|week|month)"
+    rf"|on\s{DAY}|the\s\w+\sanniversary\sof[^,.;]{{3,60}})",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date as a text gives it, and as ISO 8601 (YYYY, YYYY-MM or YYYY-MM-DD) where it is one."""
+
+    text: str
+    iso: str | None
 
 
 def iso(text: str) -> str | None:
@@ -33,3 +61,18 @@ def iso(text: str) -> str | None:
         return None
     exact = next((form for form in ("%Y-%m-%d", "%Y-%m", "%Y") if len({d.strftime(form) for d in days}) == 1), None)
     return days[0].strftime(exact) if exact else None
+
+
+def when(text: str) -> When | None:
+    """Return the first date of a text, else the first hint of one ("on a recent Wednesday"), else None.
+
+    A hint stays a hint: it has no ISO form, and neither has a day without a year. A year alone is one where something
+    happens in it: not the 1995 law, since 2000, or 1500 refugees.
+    """
+    given_in = DATE.finditer(text)
+    found = next((d for d in given_in if not d.group().isdigit() or IN_YEAR.search(text, 0, d.start())), None)
+    if found is None:
+        hint = HINT.search(text)
+        return When(hint.group(), None) if hint else None
+    given = found.group()
+    return When(given, iso(given))

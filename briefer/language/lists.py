@@ -18,10 +18,16 @@ def words(language: str, file: str) -> MappingProxyType[str, frozenset[str]]:
     A list is written as one string of words, or as a list of strings where these have blanks.
     """
     path = DATA / language / f"{file}.toml"
-    table = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    found = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     return MappingProxyType(
-        {name: frozenset(value.split() if isinstance(value, str) else value) for name, value in table.items()}
+        {name: frozenset(value.split() if isinstance(value, str) else value) for name, value in found.items()}
     )
+
+
+@cache
+def table(language: str, file: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the tables of a file by name."""
+    return MappingProxyType(tomllib.loads((DATA / language / f"{file}.toml").read_text(encoding="utf-8")))
 
 
 @cache

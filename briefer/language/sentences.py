@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator
 
 from briefer.language.lists import words
-from briefer.language.words import TITLE
 
 TERMINAL = re.compile(r"[.!?…][\"'”’»)\]]*$")
-# A sentence does not end so: "said Gov.", "by Dr. A.", "on Jan."
-OPEN = re.compile(rf"(?:{TITLE.pattern}(?:[A-Z]\. ?)*|\b(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.)$")
 # Sentences with no blank between them, as pages lose them: "rose.Shares fell". The next begins behind the marks.
+INITIAL = 2  # characters of an initial with its dot
 LONGEST_MONTH, DAY = 12, 3  # characters of a month with what follows it, and of a day's number with its dot
 GLUED = re.compile(r"(?:[a-z]{2}|[\d%)])[.!?][\"”)]*(?=[\"“]?(?!Com\b|Org\b|Net\b)[A-Z](?:[\w’'&/-]*[ ,]|\.[A-Z]\.))")
 
@@ -25,9 +23,19 @@ def sentences(text: str) -> list[tuple[int, int]]:
     for edge in sorted({first.offset for first in firsts[1:]} | set(_glued(text))):
         said = text[edges[-1] : edge].rstrip()
         # "LONDON (Reuters)" goes on, too, and so does "am 6. Mai".
-        if TERMINAL.search(said) and not OPEN.search(said) and not _ordinal(said, text[edge : edge + LONGEST_MONTH]):
+        if TERMINAL.search(said) and not _open(said) and not _ordinal(said, text[edge : edge + LONGEST_MONTH]):
             edges.append(edge)
     return [(a, a + len(text[a:b].rstrip())) for a, b in zip(edges, [*edges[1:], len(text)], strict=True)]
+
+
+def _open(said: str) -> bool:
+    """Return whether a text ends within a sentence for all its dot: "said Gov.", "by Dr. A.", "on Jan."."""
+    last = said.split()[-3:]
+    while len(last) > 1 and len(last[-1]) == INITIAL and last[-1][0].isupper():  # "Dr. A."
+        del last[-1]
+    word = last[-1].lower().strip("([“\"‘'") if last else ""
+    short = words("en", "reporting")["shortened"] | words("en", "calendar")["shortened"]
+    return word.endswith(".") and word[:-1] in short
 
 
 def _ordinal(said: str, after: str) -> bool:

@@ -1,6 +1,7 @@
 """Whether a sentence that was rewritten to be read alone is still itself."""
 
 import pytest
+from texts import PARSER
 
 from briefer.briefing.faithful import faithful
 
@@ -22,32 +23,32 @@ TEXT = (
     ],
 )
 def test_a_rewritten_sentence_is_faithful_if_only_who_and_what_it_refers_to_was_replaced(claim, kept):
-    assert faithful(claim, "She said that 140 boats had been repaired.", TEXT) is kept
+    assert faithful(claim, "She said that 140 boats had been repaired.", TEXT, PARSER) is kept
 
 
 def test_what_a_sentence_names_is_not_what_it_refers_to():
     sentence, article = "In the Union it strengthened those who doubted.", "The Law was passed. In the Union it grew."
-    assert faithful("In the Union the Law strengthened those who doubted.", sentence, article)
-    assert not faithful("In the Union the Union strengthened those who doubted.", sentence, article)
+    assert faithful("In the Union the Law strengthened those who doubted.", sentence, article, PARSER)
+    assert not faithful("In the Union the Union strengthened those who doubted.", sentence, article, PARSER)
 
 
 def test_a_rewritten_sentence_is_not_joined_to_another():
     sentence = "An Australian said that 140 boats had been repaired."
-    assert not faithful(sentence.replace("An ", "And "), sentence, sentence)
+    assert not faithful(sentence.replace("An ", "And "), sentence, sentence, PARSER)
 
 
 def test_what_is_quoted_stays_quoted():
     sentence = "“It is good, but it is not enough,” said Ada Brandt."
-    assert faithful(sentence.replace("“", '"').replace("”", '"'), sentence, sentence)
-    assert not faithful("It is good, but it is not enough, said Ada Brandt.", sentence, sentence)
+    assert faithful(sentence.replace("“", '"').replace("”", '"'), sentence, sentence, PARSER)
+    assert not faithful("It is good, but it is not enough, said Ada Brandt.", sentence, sentence, PARSER)
 
 
 def test_nobody_is_made_to_say_what_a_sentence_tells_in_its_own_voice():
     sentence = "Designers no longer needed a factory, and firms could bring chips to market."
-    assert faithful(sentence, sentence, sentence)
-    assert not faithful(f"They said that d{sentence[1:]}", sentence, sentence)
+    assert faithful(sentence, sentence, sentence, PARSER)
+    assert not faithful(f"They said that d{sentence[1:]}", sentence, sentence, PARSER)
 
 
 @pytest.mark.parametrize("sentence", TEXT.replace("” ", "”\n").replace(". ", ".\n").split("\n"))
 def test_any_sentence_is_faithful_to_itself(sentence):
-    assert faithful(sentence, sentence, TEXT)
+    assert faithful(sentence, sentence, TEXT, PARSER)

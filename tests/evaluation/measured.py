@@ -13,7 +13,7 @@ from briefer.articles.readers.document import Document
 from briefer.evaluation.report import Line
 from briefer.evaluation.run import Subject, evaluate
 from briefer.evaluation.sets import read
-from briefer.language.words import numbers
+from briefer.language.quantities import numbers
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel
 from briefer.schema import Answer, Citation, Claim, Disagreement

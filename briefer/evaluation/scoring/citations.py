@@ -10,7 +10,7 @@ from briefer.evaluation.report import Case, Score
 from briefer.evaluation.rows import CitationRow
 from briefer.evaluation.scoring.corpus import articles
 from briefer.evaluation.scoring.program import ANYTHING, NO, Program, ask, asked, common
-from briefer.language.words import plain
+from briefer.language.tokens import plain
 from briefer.library.filters import Filters
 
 WHOLE = "whole corpus"

@@ -8,7 +8,7 @@ from briefer.evaluation.report import Case, Score
 from briefer.evaluation.rows import ConflictRow, SwapRow
 from briefer.evaluation.scoring.corpus import articles
 from briefer.evaluation.scoring.program import Program, ask, asked, common
-from briefer.language.words import plain
+from briefer.language.tokens import plain
 from briefer.library.filters import Filters
 
 FALSE_ALARM = "false alarm"

@@ -7,7 +7,9 @@ from typing import Protocol
 
 from briefer.errors import ArticleNotFoundError
 from briefer.evaluation.report import Case, Score
-from briefer.language.words import in_digits, names, numbers, strange_first, unnamed
+from briefer.language.names import BY_PLACE, NAME, names, unnamed
+from briefer.language.quantities import in_digits, numbers
+from briefer.language.tokens import STOPWORDS, bare, stem, stems, undotted
 from briefer.library.filters import Filters
 from briefer.progress import Report
 from briefer.schema import Answer, Article, Citation, Claim, Passage
@@ -94,7 +96,7 @@ def _stands(program: Program, claim: Claim) -> bool:
             return False
         texts += [article.text, article.title, article.publisher or "", article.date or ""]
     text = "\n".join(texts)
-    named = [*unnamed(names(claim.text), text), *strange_first(in_digits(claim.text), in_digits(text))]
+    named = [*unnamed(names(claim.text), text), *_strange_first(in_digits(claim.text), in_digits(text))]
     return set(numbers(claim.text)) <= set(numbers(text)) and not named
 
 
@@ -103,3 +105,15 @@ def paragraph(program: Program, citation: Citation) -> str:
     article = program.article(citation.article)
     part = next((p for p in article.paragraphs if p.number == citation.paragraph), None)
     return article.text[part.start : part.end] if part else ""
+
+
+def _strange_first(claim: str, text: str) -> list[str]:
+    """Return the first word of a claim, in lower case, if a text has it neither as a name nor in any other form.
+
+    `names` leaves it out, since it may be a name or not: "Russia attacked the port" of "Ukraine attacked the port".
+    """
+    said = NAME.match(undotted(claim).lstrip("“\"‘'"))
+    first = bare(said.group())[:1] if said else []
+    if not first or first[0] in BY_PLACE | STOPWORDS or first[0].isdigit() or stem(first[0]) in stems(text):
+        return []
+    return unnamed(first, text)

@@ -9,7 +9,8 @@ from briefer.grounding.comparison import AROUND, TIMES, Comparison
 from briefer.language.analysis import Analysis
 from briefer.language.lists import words
 from briefer.language.parser import Token, Tree
-from briefer.language.words import bare, in_digits, numbers, stem, terms
+from briefer.language.quantities import in_digits, numbers
+from briefer.language.tokens import bare, stem, terms
 
 ROUNDED = 0.08  # of a number, by which a rounder one may differ
 SHARE = 0.045  # by which a share in words may differ from that of the numbers

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from briefer.grounding.comparison import PLACES, TIMES, Comparison
 from briefer.language.analysis import Analysis
-from briefer.language.words import bare, in_digits, numbers, unnamed
+from briefer.language.names import unnamed
+from briefer.language.quantities import in_digits, numbers
+from briefer.language.tokens import bare
 
 
 def names_of(analysis: Analysis) -> list[str]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from briefer.grounding.comparison import Comparison, stems_of
 from briefer.language.analysis import Analysis
 from briefer.language.discourse import antecedent
+from briefer.language.names import unnamed
 from briefer.language.parser import Token, Tree
 from briefer.language.predicates import Predicate
-from briefer.language.words import bare, stem, unnamed
+from briefer.language.tokens import bare, stem
 
 FOLLOWING = 4  # tokens behind a word that tell of what it is said
 

@@ -11,7 +11,7 @@ from briefer.language.discourse import who_says
 from briefer.language.lists import words
 from briefer.language.parser import Token, Tree
 from briefer.language.quotations import quotations
-from briefer.language.words import plain, stem, terms
+from briefer.language.tokens import plain, stem, terms
 
 
 def check_quotations(pair: Comparison) -> Iterator[str]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from briefer.grounding.comparison import Comparison
 from briefer.language.lists import words
 from briefer.language.parser import Tree
-from briefer.language.words import in_digits, stem, terms
+from briefer.language.quantities import in_digits
+from briefer.language.tokens import stem, terms
 
 
 def check_new_negation(pair: Comparison) -> Iterator[str]:

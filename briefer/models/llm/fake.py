@@ -16,7 +16,7 @@ from llguidance import LLTokenizer
 from pydantic import Field, TypeAdapter, ValidationError
 
 from briefer.errors import OutputError
-from briefer.language.words import capitalised, terms
+from briefer.language.tokens import capitalised, terms
 from briefer.models.llm.base import OutputT, Prompt
 from briefer.models.llm.constrained import Logits
 
