@@ -116,7 +116,7 @@ def _written(
     context.trace.add(Stage.CHECK, text, lacks, value=result.support, hit=hit)
     # The source's own sentence is supported by itself, which says nothing of whether it is the answer; that the model's
     # was not does.
-    weighed = [read] if result.missing else [read, result.support]
+    weighed = [read] if result.missing else [read, result.told]
     claims = [Claim(text=text, support=result.support, verbatim=False, citations=cited), own]
     if own.text not in own.citations[0].quote and not _attributed(text, question):
         claims = claims[1:]  # somebody says it, and the model leaves out that somebody does
@@ -136,7 +136,7 @@ def _attributed(text: str, question: Question) -> bool:
 def _doubted(text: str, own: Claim, result: CheckResult, question: Question, context: Context) -> bool:
     """Return whether the source's own sentence is to be tried before what the model made of it."""
     claim, cited = (analyse(t, question.parser) for t in (text, own.text))
-    return result.support < context.settings.wording or leaves_out(claim, cited, question)
+    return result.told < context.settings.wording or leaves_out(claim, cited, question)
 
 
 def _judged(

@@ -50,10 +50,14 @@ class Weights(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What a check found: the probability that the passage supports the claim, and what speaks against it."""
+    """What a check found: the probability that the passage supports the claim, and what speaks against it.
+
+    told is what the model alone makes of it, 0–1, which is surer of all that is said; 0 where it was not asked.
+    """
 
     support: float
     findings: tuple[Finding, ...]
+    told: float = 0.0
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -90,7 +94,8 @@ def check(claim: str, chunk: Chunk, model: LanguageModel, *, given: str = "") ->
     found = tuple(findings(compare(claim, chunk, given=given)))
     if any(finding.check in HARD for finding in found):
         return CheckResult(0.0, found)
-    return CheckResult(weigh(claim, found, signals(claim, chunk.block, model)), found)
+    told = signals(claim, chunk.block, model)
+    return CheckResult(weigh(claim, found, told), found, from_log_odds(told.support))
 
 
 def weigh(claim: str, found: Sequence[Finding], told: Signals) -> float:

@@ -5,6 +5,7 @@ A passive is told as what it says: in "the bank was robbed by two men" the men r
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from briefer.language.lists import words
@@ -54,7 +55,7 @@ def _predicate(tree: Tree, verb: Token, language: str) -> Predicate:
     agents = [_antecedent(tree, t) for t in agents]
     patients = [_antecedent(tree, t) for t in patients]
     return Predicate(
-        verb, tuple(_joined(tree, agents)), tuple(_joined(tree, patients)),
+        verb, tuple(joined(tree, agents)), tuple(joined(tree, patients)),
         denied(tree, verb, language), is_open(tree, verb, language),
     )  # fmt: skip
 
@@ -95,15 +96,15 @@ def _antecedent(tree: Tree, token: Token) -> Token:
     return token
 
 
-def _joined(tree: Tree, found: list[Token]) -> list[Token]:
+def joined(tree: Tree, found: Iterable[Token]) -> list[Token]:
     """Return nouns with those joined to them by "and"."""
-    joined = []
+    every = []
     for token in found:
         one: Token | None = token
         while one:
-            joined.append(one)
+            every.append(one)
             one = tree.child(one, "conj")
-    return joined
+    return every
 
 
 def denied(tree: Tree, token: Token, language: str = "en") -> bool:

@@ -252,16 +252,16 @@ def test_a_denial_in_the_words_of_the_question_is_an_answer_though_the_passage_r
 def test_where_the_models_words_are_hardly_supported_the_sources_own_come_first(over):
     said = "The harbour of Westhaven reopened on 11 March 2024."
     for question, yes, text in (
-        ("Did the harbour of Westhaven reopen?", 0.85, said),
-        ("Did the harbour of Westhaven reopen?", 0.75, OPENED),
-        (WHEN, 0.85, said),
-        (WHEN, 0.75, OPENED),
+        ("Did the harbour of Westhaven reopen?", 0.75, said),
+        ("Did the harbour of Westhaven reopen?", 0.65, OPENED),
+        (WHEN, 0.75, said),
+        (WHEN, 0.65, OPENED),
     ):
         model = Scripted(writes={OPENED: said}, yes={f"Claim: {said}": yes})
         assert [claim.text for claim in over(OPENED, model=model).ask(question).claims] == [text]
     # What is no answer does not come first; a question for yes or no leads the model on, so its words alone are none.
     for question, texts in ((WHEN, [said]), ("Did the harbour of Westhaven reopen?", [])):
-        model = Scripted(writes={OPENED: said}, yes={f"Claim: {said}": 0.75, f"Proposed answer: {OPENED}": 0.01})
+        model = Scripted(writes={OPENED: said}, yes={f"Claim: {said}": 0.65, f"Proposed answer: {OPENED}": 0.01})
         assert [claim.text for claim in over(OPENED, model=model).ask(question).claims] == texts
 
 

@@ -30,7 +30,7 @@ def check_names(pair: Comparison) -> Iterator[str]:
 def check_elsewhere(pair: Comparison) -> Iterator[str]:
     """Find names and numbers that the sentences which the claim comes from lack, though the passage has them."""
     near = set(bare(pair.nearest)) | set(bare(pair.known))
-    absent = set(unnamed(names_of(pair.claim), f"{pair.nearest}\n{pair.known}")) - near
+    absent = set(unnamed(names_of(pair.claim), f"{pair.nearest}\n{pair.known}")) - near - pair.given
     if not pair.leans:
         yield from sorted(absent)
     yield from (
@@ -47,6 +47,7 @@ def check_places(pair: Comparison) -> Iterator[str]:
             if (
                 token.entity in PLACES
                 and token.pos == "PROPN"
+                and not pair.given.issuperset(bare(token.text))
                 and unnamed(bare(token.text), f"{pair.nearest} {pair.known}")
             ):
                 yield token.text

@@ -9,7 +9,7 @@ from briefer.language.analysis import Analysis
 from briefer.language.discourse import antecedent
 from briefer.language.names import unnamed
 from briefer.language.parser import Token, Tree
-from briefer.language.predicates import Predicate
+from briefer.language.predicates import Predicate, joined
 from briefer.language.tokens import bare, stem
 
 FOLLOWING = 4  # tokens behind a word that tell of what it is said
@@ -18,8 +18,8 @@ FOLLOWING = 4  # tokens behind a word that tell of what it is said
 def _words(tree: Tree, token: Token) -> set[str]:
     """Return the stems of a noun and of what is compounded with it."""
     own = [token, *(t for t in tree.below(token) if t.dep in {"compound", "flat", "nmod", "poss", "amod", "appos"})]
-    of = [t for t in tree.below(token) if t.lemma == "of"]  # "two of its soldiers", "a group of teenagers"
-    own += [t for one in of for t in tree.below(one) if t.dep == "pobj"]
+    of = [t for t in tree.below(token) if t.lemma == "of"]  # "two of its soldiers", "a group of boys and girls"
+    own += joined(tree, (t for one in of for t in tree.below(one) if t.dep == "pobj"))
     return {stem(w) for t in own for w in bare(t.text)} | {stem(t.lemma) for t in own}
 
 

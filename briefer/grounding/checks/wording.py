@@ -32,9 +32,10 @@ def check_scope(pair: Comparison) -> Iterator[str]:
 
 
 def check_partial(pair: Comparison) -> Iterator[str]:
-    """Find words of a part that the sentence which the claim comes from has, and the claim lacks."""
+    """Find words of a part that the claim lacks, though it has what they tell of: "some crews" where it has "crews"."""
     partials = words(pair.claim.language, "polarity")["partials"]
-    yield from sorted(_lemmas([pair.passage.trees[pair.aligned[0]]]) & partials - _lemmas(pair.claim.trees))
+    tree, own = pair.passage.trees[pair.aligned[0]], _lemmas(pair.claim.trees)
+    yield from sorted({t.lemma for t in tree.tokens if t.lemma in partials - own and tree.head(t).lemma in own})
 
 
 def check_causes(pair: Comparison) -> Iterator[str]:
