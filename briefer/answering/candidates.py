@@ -118,8 +118,10 @@ def _written(
     # was not does.
     weighed = [read] if result.missing else [read, result.told]
     claims = [Claim(text=text, support=result.support, verbatim=False, citations=cited), own]
-    if own.text not in own.citations[0].quote and not _attributed(text, question):
-        claims = claims[1:]  # somebody says it, and the model leaves out that somebody does
+    unattributed = own.text not in own.citations[0].quote and not _attributed(text, question)
+    led = question.yes_or_no and result.told < context.settings.wording  # by the question's own words
+    if unattributed or led:
+        claims = claims[1:]
     elif _doubted(text, own, result, question, context):
         claims.reverse()
         context.trace.add(
@@ -150,14 +152,12 @@ def _judged(
 ) -> Candidate | None:
     """Return the first of some claims that is surely the answer, else the surest one; none where none may be one.
 
-    weighed are the probabilities that their confidence rests on, beside that of being the answer. The words of a
-    question for yes or no lead the model on, so more support is asked of what it makes of them.
+    weighed are the probabilities that their confidence rests on, beside that of being the answer.
     """
     settings = context.settings
-    least = max(settings.support, settings.wording) if question.yes_or_no else settings.support
     best: Candidate | None = None
     for claim in claims:
-        if claim.support < least or not _fits(claim.text, question):
+        if claim.support < settings.support or not _fits(claim.text, question):
             context.trace.add(
                 Stage.CHECK, claim.text, "dropped: not supported, or not the kind of answer that is asked", hit=hit
             )

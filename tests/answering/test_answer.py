@@ -261,7 +261,7 @@ def test_where_the_models_words_are_hardly_supported_the_sources_own_come_first(
         assert [claim.text for claim in over(OPENED, model=model).ask(question).claims] == [text]
     # What is no answer does not come first; a question for yes or no leads the model on, so its words alone are none.
     for question, texts in ((WHEN, [said]), ("Did the harbour of Westhaven reopen?", [])):
-        model = Scripted(writes={OPENED: said}, yes={f"Claim: {said}": 0.65, f"Proposed answer: {OPENED}": 0.01})
+        model = Scripted(writes={OPENED: said}, yes={f"Claim: {said}": 0.69, f"Proposed answer: {OPENED}": 0.01})
         assert [claim.text for claim in over(OPENED, model=model).ask(question).claims] == texts
 
 
