@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefer import __version__, config
+from briefer.answering.question import checked
 from briefer.fairlock import FairLock
 from briefer.library.filters import Filters
 from briefer.library.library import Library
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 EVERYTHING = Filters()
 
 
-class Briefer:
+class Briefer(AbstractContextManager["Briefer"]):
     """A folder of articles that can be asked. Safe to use from many threads: one request at a time, in turn.
 
     corpus is the folder (else BRIEFER_CORPUS, else ./corpus), index where its index lies (else .briefer inside it),
@@ -72,7 +73,7 @@ class Briefer:
         report is called with what is done now, a Progress; claimed with each claim as it is kept. Raises UsageError for
         an empty or overlong question, CorpusError without articles, ModelNotFoundError without a model.
         """
-        from briefer.answering.answer import answer, checked
+        from briefer.answering.answer import answer
         from briefer.answering.context import AnswerSettings
 
         checked(question, "question")
@@ -90,7 +91,6 @@ class Briefer:
 
         earlier are the answers of the conversation so far, the newest last. Errors and report as in `ask`.
         """
-        from briefer.answering.answer import QUESTION_LENGTH, checked
         from briefer.answering.followup import leans, standalone
 
         question = checked(question, "question")
@@ -98,8 +98,7 @@ class Briefer:
             return question
         with self.turn(report):
             library, model = self._ready(report)
-            written = standalone(question, earlier, model, parser=library.parser, report=report)
-        return written if len(written) <= QUESTION_LENGTH else question
+            return standalone(question, earlier, model, parser=library.parser, report=report)
 
     def brief(
         self,
@@ -115,7 +114,6 @@ class Briefer:
 
         words is the room on it, from 100 to 2,000; shown is called with the page whenever it has a statement more.
         """
-        from briefer.answering.answer import checked
         from briefer.briefing.brief import brief
         from briefer.briefing.selection import BriefSettings
         from briefer.briefing.sources import made_now
@@ -137,7 +135,6 @@ class Briefer:
 
     def search(self, query: str, *, top_k: int = 8, filters: Filters = EVERYTHING) -> list[Passage]:
         """Return the best paragraphs for a query, best first, at most top_k; needs no language model."""
-        from briefer.answering.answer import checked
         from briefer.grounding.retrieve import retrieve
 
         query = checked(query, "query")
@@ -247,7 +244,6 @@ class Briefer:
 
         report is told how many are ahead, and leaves the line by raising.
         """
-
         with self._turns.turn(lambda ahead: report(waiting(ahead))):
             yield
 
@@ -256,10 +252,6 @@ class Briefer:
         with self.turn(), self._reading:
             self._close_library()
             self._models.close()
-
-    def __enter__(self) -> Briefer:
-        """Return itself."""
-        return self
 
     def __exit__(self, *_: object) -> None:
         """Close it."""

@@ -11,9 +11,8 @@ from briefer.answering.context import AnswerSettings, Candidate, Context
 from briefer.answering.disagreement import contradicted, disagreement, on_it
 from briefer.answering.fits import precise
 from briefer.answering.followup import standalone
-from briefer.answering.question import Question, parts, question_of
+from briefer.answering.question import Question, checked, parts, question_of
 from briefer.answering.verdict import verdict
-from briefer.errors import UsageError
 from briefer.grounding.retrieve import Hit, in_context, retrieve
 from briefer.grounding.trace import Trace
 from briefer.language.tokens import overlap, terms
@@ -25,7 +24,6 @@ from briefer.models.llm.base import LanguageModel
 from briefer.progress import Progress, Report, Stage
 from briefer.schema import Answer, Claim, Disagreement, Verdict
 
-QUESTION_LENGTH = 1000
 NEAREST = 3
 
 
@@ -129,7 +127,7 @@ def answer(
     """Return what the sources say to a question, or that they do not; with its steps if they are to be explained.
 
     report is called with what is done now; claimed with each claim as it is kept. Raises UsageError for a question that
-    is empty or longer than QUESTION_LENGTH characters.
+    is empty or too long.
     """
     started = time.monotonic()
     question = checked(question, "question")
@@ -175,18 +173,6 @@ def _verdict(asked: Sequence[_Part], context: Context) -> Verdict | None:
     if any(part.differ for part in asked) or any(part.question.yes_or_no for part in asked[1:]):
         return None
     return verdict(asked[0].question, asked[0].kept, context)
-
-
-def checked(text: str, what: str) -> str:
-    """Return a question or topic without spare blanks; raises UsageError if it is empty or too long."""
-    text = " ".join(text.split())
-    if not text:
-        raise UsageError(f"The {what} is empty. Say what you want to know.")
-    if len(text) > QUESTION_LENGTH:
-        raise UsageError(
-            f"The {what} has {len(text)} characters; at most {QUESTION_LENGTH} are read. Shorten it: '{text[:40]}…'"
-        )
-    return text
 
 
 def _repeats(claim: Claim, other: Claim) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 from briefer.answering.kinds import lists_of
 from briefer.answering.phrases import meant, owned, phrases, tails, within_sentence
 from briefer.answering.pronouns import Pronoun, leaning, pronouns
-from briefer.answering.question import Question, question_of
+from briefer.answering.question import QUESTION_LENGTH, Question, question_of
 from briefer.errors import OutputError
 from briefer.language.parser import Parser, Token
 from briefer.language.tokens import capitalised
@@ -40,7 +40,7 @@ def standalone(
 ) -> str:
     """Return a question that asks the same without the ones before it; itself if it leans on none of them.
 
-    report is called before each request to the model, as in `answer`.
+    Itself too where it would be longer than may be asked. report is called before each request to the model.
     """
     asked = [answer for answer in earlier[-LOOK_BACK:] if answer.question]
     if not asked or not leans(question, parser):
@@ -53,9 +53,10 @@ def standalone(
         return sum(model.score(prompt, written))
 
     try:
-        return _rewritten(question, asked, likely, parser)
+        written = _rewritten(question, asked, likely, parser)
     except OutputError:  # the conversation does not fit the model's context
         return question
+    return written if len(written) <= QUESTION_LENGTH else question
 
 
 def leans(question: str, parser: Parser) -> bool:

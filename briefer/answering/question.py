@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from briefer.answering.kinds import Kind, asked_of, kind_of, lists_of, wants_one
+from briefer.errors import UsageError
 from briefer.language.parser import Parser, Token, Tree
 from briefer.language.tokens import capitalised
 
+QUESTION_LENGTH = 1000  # characters, of a topic too
 LEAST_WORDS = 2  # of a part of a question: "Why?" alone is none
 
 
@@ -35,6 +37,18 @@ class Question:
     def language(self) -> str:
         """Return the code of its language, by which word lists are found."""
         return self.parser.language
+
+
+def checked(text: str, what: str) -> str:
+    """Return a question or topic without spare blanks; raises UsageError if it is empty or too long."""
+    text = " ".join(text.split())
+    if not text:
+        raise UsageError(f"The {what} is empty. Say what you want to know.")
+    if len(text) > QUESTION_LENGTH:
+        raise UsageError(
+            f"The {what} has {len(text)} characters; at most {QUESTION_LENGTH} are read. Shorten it: '{text[:40]}…'"
+        )
+    return text
 
 
 def question_of(text: str, parser: Parser) -> Question:

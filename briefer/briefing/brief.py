@@ -11,7 +11,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from briefer.answering.answer import checked, nothing_in
+from briefer.answering.answer import nothing_in
+from briefer.answering.question import checked
 from briefer.articles import injection
 from briefer.briefing.gaps import gaps_of
 from briefer.briefing.headline import headline

@@ -9,6 +9,7 @@ from texts import PARSER
 
 from briefer import Answer, Claim
 from briefer.answering import followup
+from briefer.answering.question import QUESTION_LENGTH
 from briefer.errors import ContextError
 from briefer.models.llm.fake import FakeModel
 
@@ -113,6 +114,13 @@ def test_a_pronoun_never_stands_for_another(said):
     model = Prefers("")
     written = standalone("Why was it so?", [answered("What is this?", said)], model)
     assert not re.search(r"\b(it|this|that|they)\b", written.replace("Why was it so?", ""))
+
+
+def test_a_question_that_would_get_too_long_stays_as_it_is():
+    short, long = (f"Why did she {'really ' * times}visit it?" for times in (2, 139))
+    assert len(long) <= QUESTION_LENGTH
+    assert standalone(short, [WHY], Prefers("Ada Brandt")) != short
+    assert standalone(long, [WHY], Prefers("Ada Brandt")) == long
 
 
 def test_a_question_full_of_pronouns_or_a_long_conversation_costs_little():

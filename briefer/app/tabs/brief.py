@@ -10,7 +10,7 @@ from typing import Any
 import gradio as gr
 from gradio.components.base import Component
 
-from briefer.answering.answer import checked
+from briefer.answering.question import checked
 from briefer.app import show
 from briefer.app.desk import Desk
 from briefer.app.events import on, owner
