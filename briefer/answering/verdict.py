@@ -87,6 +87,8 @@ def _denied(tree: Tree, question: Question) -> set[str]:
         fact = ahead or not one.open
         if one.denied and fact and one.verb.index not in said and not _no_denial(tree, one.verb, language):
             told = [t for t in tree.below(one.verb) if t.dep in {"acomp", "attr", "advmod"}]
+            # "No clause that obliges them" denies that one does.
+            told += [t for noun in told for t in tree.below(noun) if noun.dep == "attr" and t.dep == "relcl"]
             found |= {_stem(t) for t in (one.verb, *one.patients, *told)}
     return found
 

@@ -80,7 +80,8 @@ def check_attribution(pair: Comparison) -> Iterator[str]:
     shared = [t for t in tree.tokens if {stem(t.lemma), stem(t.text)} & own and t.pos not in {"PUNCT", "DET", "ADP"}]
     for said in attributions(tree, pair.passage.language):
         covered = [t for t in shared if t.index in said.covers]
-        named = own & {stem(w) for one in said.speakers for w in terms(one.text)}
+        # "The law provides for means" still has the verb of "It provides that means are used".
+        named = own & {stem(said.lemma), *(stem(w) for one in said.speakers for w in terms(one.text))}
         if shared and len(covered) >= COVERED * len(shared) and not named and said.lemma not in acts:
             yield ", ".join(one.text for one in said.speakers)
             return
