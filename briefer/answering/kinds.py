@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import cache
@@ -14,7 +13,7 @@ from briefer.language.parser import Token, Tree
 @cache
 def lists_of(language: str) -> Mapping[str, frozenset[str]]:
     """Return the word lists on questions of a language; where it has none, each is empty and no kind is certain."""
-    return defaultdict(frozenset, words(language, "questions"))
+    return words(language, "questions")
 
 
 class Kind(Enum):

@@ -1,6 +1,7 @@
 """How an answer is put together: parts of a question, yes or no, disagreements, and the steps that can be seen."""
 
 import pytest
+from prompted import prompted
 from texts import PARSER
 
 from briefer import Briefer, Filters
@@ -15,45 +16,55 @@ from briefer.models.llm.fake import FakeModel
 from briefer.rendering import FORMATS
 from briefer.schema import Verdict
 
-VERDICT = "Yes or No? Reply"  # the words of the prompt that it is told by
 OPENED = "The harbour of Westhaven reopened on 11 March 2024 after the storm."
 LATER = "The harbour of Westhaven reopened on 14 March 2024 after the storm."
 AT_THE_QUAY = (
     "Children cheered at the quay when the harbour of Westhaven opened on 11 March 2024, watched by Ada Brandt."
 )
 PAID = "The council of Lennford paid 18 million euros for the bridge over the river Lenn."
+LENNFORD_PAID = "Lennford paid for the new bridge over the river Lenn."
 NOBODYS = Filters(publisher="Nobody")
 WHEN = "When did the harbour of Westhaven reopen?"
 WHO = "Who paid for the bridge over the Lenn?"
 
 
+def of(name, **variables):
+    """Return what tells the requests that are filled from a prompt, with these variables among its own."""
+    return name, frozenset(variables.items())
+
+
 class Scripted(FakeModel):
-    """A FakeModel, but for the probability of Yes that a request with some words gets, and what is written of it."""
+    """A FakeModel, but for the probability of Yes that some requests get, and what is written where words are shown."""
 
     def __init__(self, *, yes=None, writes=None, shortens=None):
         self.yes, self.writes, self.shortens = yes or {}, writes or {}, shortens or {}
         self.asked = []
+        self.used = set()
 
     def choose(self, prompt, options):
-        self.asked.append(prompt.user)
-        for words, yes in self.yes.items():
-            if words in prompt.user:
+        name, shown = prompted(prompt)
+        self.asked.append((name, shown))
+        for key, yes in self.yes.items():
+            scripted, variables = key
+            if scripted == name and variables <= shown.items():
+                self.used.add(key)
                 return [yes, 1 - yes]
         return super().choose(prompt, options)
 
     def generate(self, prompt, output, *, max_tokens=256):
         made = super().generate(prompt, output, max_tokens=max_tokens).model_dump()
+        shown = "\n".join(prompted(prompt)[1].values())
         for field, given in (("short", self.shortens), ("claim", self.writes)):
-            texts = [text for words, text in given.items() if words in prompt.user]
-            if field in made and texts:
-                made[field] = texts[0]
+            found = [text for words, text in given.items() if words in shown]
+            if field in made and found:
+                made[field] = found[0]
         return output.model_validate(made)
 
 
 @pytest.fixture
 def over(tmp_path):
     """Return a Briefer over these texts, an article each: a.md, b.md and so on, dated as the days of January 2024."""
-    opened = []
+    opened, scripted = [], []
 
     def make(*texts, model=None):
         folder = tmp_path / str(len(opened))
@@ -66,11 +77,13 @@ def over(tmp_path):
             folder, index=folder / "index", language_model=model or FakeModel(), embedder=HashingEmbedder()
         )
         opened.append(briefer)
+        scripted.extend([model] if isinstance(model, Scripted) else [])
         return briefer
 
     yield make
     for briefer in opened:
         briefer.close()
+    assert {key for model in scripted for key in model.yes} == {key for model in scripted for key in model.used}
 
 
 def cited(claims):
@@ -161,7 +174,7 @@ QUOTED = (
     ],
 )
 def test_a_sentence_within_a_quotation_is_shown_as_one_with_who_speaks(over, passage, text):
-    model = Scripted(yes={"Claim:": 0.69}, writes={"engine": "The engine will last thirty years."})
+    model = Scripted(writes={"engine": "The engine will last thirty years."})
     answer = over(passage, model=model).ask("How long will the engine last?")
     assert [claim.text for claim in answer.claims] == [text]
     assert answer.claims[0].citations[0].quote.lstrip('"“').startswith("The engine will last")
@@ -179,7 +192,7 @@ def test_a_quotation_that_goes_on_in_the_next_paragraph_is_told_by_whoever_began
 
 
 def test_words_of_the_model_that_hide_who_speaks_give_way(over):
-    model = Scripted(yes={"Claim:": 0.99}, writes={"engine": "The engine will last thirty years."})
+    model = Scripted(writes={"engine": "The engine will last thirty years."})
     (claim,) = over(QUOTED, model=model).ask("How long will the engine last?").claims
     assert claim.verbatim
 
@@ -199,7 +212,7 @@ def test_words_of_the_model_that_hide_who_speaks_give_way(over):
     ],
 )
 def test_a_verdict_is_given_only_where_the_model_is_decided(over, yes, verdict):
-    answer = over(OPENED, model=Scripted(yes={VERDICT: yes})).ask(
+    answer = over(OPENED, model=Scripted(yes={of("verdict"): yes})).ask(
         "Did the harbour of Westhaven reopen after the storm?"
     )
     assert [claim.text for claim in answer.claims] == [OPENED]
@@ -217,34 +230,35 @@ def test_a_verdict_is_given_only_where_the_model_is_decided(over, yes, verdict):
     ],
 )
 def test_no_verdict_is_asked_for_where_none_is_wanted_or_it_would_be_taken_for_anothers(over, question):
-    model = Scripted(yes={VERDICT: 0.99})
+    model = Scripted()
     assert over(OPENED, PAID, model=model).ask(question).verdict is None
-    assert not any(VERDICT in prompt for prompt in model.asked)
+    assert model.asked
+    assert "verdict" not in {name for name, _ in model.asked}
 
 
 def test_the_verdict_of_a_first_part_is_asked_of_its_own_passage(over):
-    model = Scripted(yes={VERDICT: 0.99})
+    model = Scripted(yes={of("verdict"): 0.99})
     answer = over(OPENED, PAID, model=model).ask("Did the harbour of Westhaven reopen, and who paid for the bridge?")
     assert answer.verdict is Verdict.YES
-    prompts = [prompt for prompt in model.asked if VERDICT in prompt]
-    assert prompts
-    assert all(OPENED in prompt for prompt in prompts)
-    assert all("Question: Did the harbour of Westhaven reopen?" in prompt for prompt in prompts)
+    asked = [shown for name, shown in model.asked if name == "verdict"]
+    assert asked
+    assert all(OPENED in shown["passage"] for shown in asked)
+    assert all(shown["question"] == "Did the harbour of Westhaven reopen?" for shown in asked)
 
 
 @pytest.mark.parametrize(("passage", "sentence"), [(0.6, 0.3), (0.3, 0.6)])
 def test_a_verdict_is_that_of_the_passage_and_the_cited_sentence_together(over, passage, sentence):
     denial, asked = "The harbour of Westhaven was not reopened after the storm.", "Was the harbour of Westhaven open?"
-    model = Scripted(yes={f"{denial} {PAID}\n\nQuestion: {asked}\n\nAcc": passage, VERDICT: sentence})
+    model = Scripted(yes={of("verdict", passage=f"{denial} {PAID}"): passage, of("verdict"): sentence})
     assert over(f"{denial} {PAID}", model=model).ask(asked).verdict is Verdict.NO
 
 
 def test_a_denial_in_the_words_of_the_question_is_an_answer_though_the_passage_reads_as_none(over):
     denied = "The council of Lennford did not pay for the bridge over the river Lenn."
-    unread = {"state the answer?": 0.0}
+    unread = {of("read"): 0.0}
     question = "Did the council of Lennford pay for the bridge over the river Lenn?"
     for yes, verdict in ((0.1, Verdict.NO), (0.55, None), (0.9, None)):  # never a yes
-        answer = over(f"{OPENED} {denied}", model=Scripted(yes=unread | {VERDICT: yes})).ask(question)
+        answer = over(f"{OPENED} {denied}", model=Scripted(yes=unread | {of("verdict"): yes})).ask(question)
         assert ([claim.text for claim in answer.claims], answer.verdict) == ([denied], verdict)
     assert not over(f"{OPENED} {PAID}", model=Scripted(yes=unread)).ask(question).answered
 
@@ -257,11 +271,11 @@ def test_where_the_models_words_are_hardly_supported_the_sources_own_come_first(
         (WHEN, 0.75, said),
         (WHEN, 0.65, OPENED),
     ):
-        model = Scripted(writes={OPENED: said}, yes={f"Claim: {said}": yes})
+        model = Scripted(writes={OPENED: said}, yes={of("support", claim=said): yes})
         assert [claim.text for claim in over(OPENED, model=model).ask(question).claims] == [text]
     # What is no answer does not come first; a question for yes or no leads the model on, so its words alone are none.
     for question, texts in ((WHEN, [said]), ("Did the harbour of Westhaven reopen?", [])):
-        model = Scripted(writes={OPENED: said}, yes={f"Claim: {said}": 0.69, f"Proposed answer: {OPENED}": 0.01})
+        model = Scripted(writes={OPENED: said}, yes={of("support", claim=said): 0.69, of("judge", claim=OPENED): 0.01})
         assert [claim.text for claim in over(OPENED, model=model).ask(question).claims] == texts
 
 
@@ -288,27 +302,26 @@ def test_articles_that_give_the_same_answer_in_other_sentences_do_not_disagree(o
     ("judged", "count"),
     [
         ({}, 1),
-        ({"answer: Lennford\n": 0.9, "answer: Valley Rail\n": 0.9}, 0),  # each passage takes both
-        ({f"the river Lenn.\n\nQuestion: {WHO}\n\nProposed answer: Valley Rail\n": 0.9}, 0),  # one alone does
+        ({of("judge", claim="Lennford"): 0.9, of("judge", claim="Valley Rail"): 0.9}, 0),  # each passage takes both
+        ({of("judge", passage=LENNFORD_PAID, claim="Valley Rail"): 0.9}, 0),  # one alone does
     ],
 )
 def test_answers_differ_where_neither_passage_takes_the_others_for_right(over, judged, count):
-    first = "Lennford paid for the new bridge over the river Lenn."
     second = "The bridge over the Lenn was a gift of the railways: for its stones and engineers Valley Rail paid."
-    model = Scripted(yes=judged, shortens={first: "Lennford", second: "Valley Rail"})
-    answer = over(first, second, model=model).ask(WHO)
+    model = Scripted(yes=judged, shortens={LENNFORD_PAID: "Lennford", second: "Valley Rail"})
+    answer = over(LENNFORD_PAID, second, model=model).ask(WHO)
     assert len(answer.disagreements) == count
 
 
 def test_two_doubtful_answers_are_shown_where_they_contradict_each_other_and_only_then(over):
     texts = {who: f"{who} paid for the new bridge over the river Lenn." for who in ("Lennford", "Valley Rail")}
-    doubt = {f"Proposed answer: {text}": 0.35 for text in texts.values()}
+    doubt = {of("judge", claim=text): 0.35 for text in texts.values()}
     model = Scripted(yes=doubt, shortens={text: who for who, text in texts.items()})
     both = over(*texts.values(), model=model).ask(WHO)
     assert sorted(cited(both.claims)) == ["a.md", "b.md"]
     assert both.disagreements
     again = "Lennford paid for it: the new bridge over the river Lenn cost the town 18 million euros."
-    same = Scripted(yes=doubt | {f"Proposed answer: {again}": 0.35}, shortens={"river Lenn": "Lennford"})
+    same = Scripted(yes=doubt | {of("judge", claim=again): 0.35}, shortens={"river Lenn": "Lennford"})
     assert not over(texts["Lennford"], again, model=same).ask(WHO).answered
 
 
@@ -317,15 +330,13 @@ def test_two_doubtful_answers_are_shown_where_they_contradict_each_other_and_onl
     [
         (LATER, WHEN, 0.25, 1),
         (LATER, WHEN, 0.1, 0),  # it is on something else
-        (LATER, "Which country reopened the harbour of Westhaven?", 0.25, 0),  # no date is asked for
+        (LATER, "Where did the harbour reopen after the storm?", 0.25, 0),  # no date is asked for
         (OPENED.replace("the storm", "the flood"), WHEN, 0.25, 0),
         (LATER.replace("storm", "storm of 2019"), WHEN, 0.25, 0),  # more than the answer differs
     ],
 )
 def test_two_versions_of_a_sentence_are_shown_though_neither_alone_is_an_answer(over, later, question, read, count):
-    model = Scripted(
-        yes={"Does the passage state the answer?": read}, shortens={"11": "11 March 2024", "14": "14 March 2024"}
-    )
+    model = Scripted(yes={of("read"): read}, shortens={"11": "11 March 2024", "14": "14 March 2024"})
     assert not over(OPENED, model=model).ask(question).answered
     answer = over(OPENED, later, model=model).ask(question)
     assert len(answer.disagreements) == count
@@ -336,20 +347,20 @@ def test_two_versions_of_a_sentence_are_shown_though_neither_alone_is_an_answer(
 
 def test_the_better_read_of_two_versions_is_enough(over):
     model = Scripted(
-        yes={f"{LATER}\n\nQuestion: {WHEN}\n\nDoes": 0.1, "Does the passage state the answer?": 0.25},
+        yes={of("read", passage=LATER): 0.1, of("read"): 0.25},
         shortens={"11": "11 March 2024", "14": "14 March 2024"},
     )
     assert over(OPENED, LATER, model=model).ask(WHEN).disagreements
 
 
 def test_the_same_date_in_another_form_is_no_other_version(over):
-    model = Scripted(yes={"Does the passage state the answer?": 0.25})
+    model = Scripted(yes={of("read"): 0.25})
     again = OPENED.replace("11 March 2024", "March 2024")
     assert not over(OPENED, again, model=model).ask(WHEN).answered
 
 
 def test_a_version_in_which_the_answer_is_another_fact_is_none(over):
-    model = Scripted(yes={"Does the passage state the answer?": 0.25}, shortens={"harbour": "11 March 2024"})
+    model = Scripted(yes={of("read"): 0.25}, shortens={"harbour": "11 March 2024"})
     ships = "The harbour of Westhaven reopened for 30 ships on 11 March 2024 after the storm."
     assert not over(ships, ships.replace("30", "40"), model=model).ask(WHEN).answered
 
@@ -357,7 +368,7 @@ def test_a_version_in_which_the_answer_is_another_fact_is_none(over):
 def test_of_two_versions_the_one_that_the_model_wrote_of_keeps_its_words(over):
     said = "Westhaven reopened its harbour on 11 March 2024."
     model = Scripted(
-        yes={f"{LATER}\n\nQuestion: {WHEN}\n\nDoes": 0.25},
+        yes={of("read", passage=LATER): 0.25},
         writes={OPENED: said},
         shortens={"11": "11 March 2024", "14": "14 March 2024"},
     )
@@ -375,30 +386,28 @@ def test_another_day_or_month_is_another_answer(over, other):
 
 def test_what_alone_is_no_answer_is_shown_where_it_contradicts_one(over):
     doubtful = "The bridge over the Lenn was a gift of the railways: for its stones and engineers Valley Rail paid."
-    sure = "Lennford paid for the new bridge over the river Lenn."
     model = Scripted(
         yes={
-            f"answer: {doubtful}": 0.35,
-            f"Proposed answer: {sure}": 0.99,
-            f"{sure}\n\nQuestion: {WHO}\n\nDoes": 0.9,
-            f"{doubtful}\n\nQuestion: {WHO}\n\nDoes": 0.999,
+            of("judge", claim=doubtful): 0.35,
+            of("judge", claim=LENNFORD_PAID): 0.99,
+            of("read", passage=LENNFORD_PAID): 0.9,
+            of("read", passage=doubtful): 0.999,
         },
         writes={"gift": doubtful},
-        shortens={sure: "Lennford", doubtful: "Valley Rail"},
+        shortens={LENNFORD_PAID: "Lennford", doubtful: "Valley Rail"},
     )
     assert not over(doubtful, model=model).ask(WHO).answered
     told = []
-    answer = over(doubtful, sure, model=model).ask(WHO, claimed=told.append)
+    answer = over(doubtful, LENNFORD_PAID, model=model).ask(WHO, claimed=told.append)
     assert cited(answer.claims) == ["b.md", "a.md"]  # though it was read first
     assert told == list(answer.claims)
     assert answer.disagreements
 
 
 def test_an_answer_that_the_other_source_names_too_is_no_disagreement(over):
-    first = "Lennford paid for the new bridge over the river Lenn."
     second = "Lennford and Valley Rail paid for the new bridge over the river Lenn."
-    model = Scripted(shortens={first: "Lennford", second: "Valley Rail"})
-    answer = over(first, second, model=model).ask(WHO)
+    model = Scripted(shortens={LENNFORD_PAID: "Lennford", second: "Valley Rail"})
+    answer = over(LENNFORD_PAID, second, model=model).ask(WHO)
     assert len(answer.claims) == 2
     assert answer.disagreements == ()
 
@@ -442,7 +451,7 @@ def test_each_side_is_shown_with_the_date_of_its_article(over):
 
 
 def test_a_passage_of_an_article_without_the_name_that_is_asked_of_is_no_answer(over):
-    model = Scripted(yes={"Proposed answer": 0.99, "Does the passage state the answer?": 0.99})
+    model = Scripted(yes={of("read"): 0.99})
     question = "When did the harbour of Easthaven reopen after the storm?"
     answer = over(OPENED, model=model).ask(question, explain=True)
     assert (answer.answered, answer.confidence) == (False, 0)
@@ -451,20 +460,20 @@ def test_a_passage_of_an_article_without_the_name_that_is_asked_of_is_no_answer(
 
 
 def test_the_name_may_stand_anywhere_in_the_article(over):
-    model = Scripted(yes={"Proposed answer": 0.99, "Does the passage state the answer?": 0.99})
+    model = Scripted(yes={of("judge"): 0.99, of("read"): 0.99})
     first = "Fishermen of Westhaven mourned."
     assert over(f"{first}\n\n{OPENED.replace(' of Westhaven', '')}", model=model).ask(WHEN).answered
 
 
 def test_where_another_article_has_the_name_it_answers_and_the_one_without_does_not(over):
-    model = Scripted(yes={"Proposed answer": 0.99, "Does the passage state the answer?": 0.99})
+    model = Scripted(yes={of("judge"): 0.99, of("read"): 0.99})
     answer = over(OPENED, LATER.replace("Westhaven", "Easthaven"), model=model).ask(WHEN, explain=True)
     assert cited(answer.claims) == ["a.md"]
     assert any(step.outcome == "doubtful: it lacks Westhaven" for step in answer.steps)
 
 
 def test_reading_goes_on_past_articles_without_the_name_and_tries_the_one_with_it_first(over):
-    model = Scripted(yes={"Proposed answer": 0.99, "Does the passage state the answer?": 0.99})
+    model = Scripted(yes={of("judge"): 0.99, of("read"): 0.99})
     question = "When did the harbour of Westhaven reopen after the storm?"
     elsewhere = [f"The harbour of Easthaven did reopen after the storm on {day} March 2024." for day in (14, 15)]
     named = "Westhaven rejoiced.\n\nThe harbour there reopened after the great storm on 11 March 2024."
@@ -511,7 +520,7 @@ def test_steps_name_what_was_dropped_and_why(over):
 def test_that_the_models_claim_is_not_supported_counts_against_the_sentence_too(over):
     said = "The harbour of Westhaven reopened before the storm."
     confidence = [
-        over(OPENED, model=Scripted(writes={OPENED: said}, yes={f"Claim: {said}": yes})).ask(WHEN).confidence
+        over(OPENED, model=Scripted(writes={OPENED: said}, yes={of("support", claim=said): yes})).ask(WHEN).confidence
         for yes in (0.4, 0.1)
     ]
     assert confidence[0] > confidence[1]
@@ -520,7 +529,7 @@ def test_that_the_models_claim_is_not_supported_counts_against_the_sentence_too(
 def test_a_claim_that_says_nothing_but_that_it_is_said_is_no_answer(over):
     text = "The mayor of Westhaven opened the quay, and said that it is the longest of all."
     circular = "The mayor of Westhaven is the mayor who said this."
-    model = Scripted(writes={text: circular}, yes={"Proposed answer: ": 0.9})
+    model = Scripted(writes={text: circular}, yes={of("judge"): 0.9})
     assert circular not in [c.text for c in over(text, model=model).ask("Who is the mayor of Westhaven?").claims]
 
 
@@ -582,7 +591,10 @@ def test_of_what_has_one_answer_a_second_article_is_read_even_if_it_is_far_from_
 def test_what_two_short_paragraphs_tell_is_cited_in_the_one_that_tells_it(over):
     reopened = "It reopened on 11 March 2024, and the crews cheered."
     closed = "The harbour of Westhaven was closed after the storm, which had torn the quay."
-    model = Scripted(yes={"": 0.9}, writes={"": "The harbour of Westhaven reopened on 11 March 2024."})
+    model = Scripted(
+        yes={of("read"): 0.9, of("judge"): 0.9, of("support"): 0.9},
+        writes={"": "The harbour of Westhaven reopened on 11 March 2024."},
+    )
     (claim,) = over(f"{closed}\n\n{reopened}", model=model).ask(WHEN).claims
     assert [(c.paragraph, c.quote) for c in claim.citations if "2024" in c.quote] == [(2, reopened)]
     assert {c.paragraph for c in claim.citations if c.quote == closed} <= {1}
@@ -597,9 +609,9 @@ def test_a_date_comes_before_a_vaguer_answer_to_when(over):
 
 def test_a_sentence_with_the_questions_words_is_weighed_where_the_model_overlooks_it(over):
     mourned = "Before the harbour of Westhaven was able to reopen, the crews prayed in June 2019 at the quay."
-    model = Scripted(yes={"Proposed answer: Before": 0.7, f"Proposed answer: {OPENED}": 0.95}, writes={"": mourned})
+    model = Scripted(yes={of("judge", claim=mourned): 0.7, of("judge", claim=OPENED): 0.95}, writes={"": mourned})
     assert over(f"{OPENED} {mourned}", model=model).ask(WHEN).claims[0].text == OPENED
-    model = Scripted(yes={"Proposed answer: Before": 0.9, f"Proposed answer: {OPENED}": 0.92}, writes={"": mourned})
+    model = Scripted(yes={of("judge", claim=mourned): 0.9, of("judge", claim=OPENED): 0.92}, writes={"": mourned})
     assert over(f"{OPENED} {mourned}", model=model).ask(WHEN).claims[0].text == mourned
 
 
