@@ -1,9 +1,12 @@
 """A second language is a folder of word lists and a pipeline; the sentences are ours."""
 
+import tomllib
+
 import pytest
 
 from briefer.language.analysis import analyse
 from briefer.language.discourse import who_says
+from briefer.language.lists import DATA, words
 from briefer.language.parser import Pipeline
 from briefer.language.sentences import sentences
 from briefer.models import registry
@@ -21,8 +24,18 @@ def test_a_days_number_ends_no_german_sentence(text, count):
     assert len(sentences(text)) == count
 
 
+def test_the_lists_of_german_are_those_of_english_by_name_and_what_it_lacks_is_empty():
+    for file in DATA.joinpath("de").glob("*.toml"):
+        if file.stem in {"polarity", "reporting"}:
+            assert set(tomllib.loads(file.read_text())) <= set(tomllib.loads((DATA / "en" / file.name).read_text()))
+    assert "nicht" in words("de", "polarity")["negations"]
+    assert words("de", "questions")["auxiliaries"] == frozenset()
+    with pytest.raises(KeyError):
+        words("de", "questions")["no such list"]
+
+
 @pytest.mark.parametrize(
-    ("text", "words", "speakers"),
+    ("text", "said", "speakers"),
     [
         ("Bürgermeisterin Ada Lenn sagte, dass der Hafen geschlossen bleibt.", "der Hafen geschlossen", ["Ada Lenn"]),
         ("„Wir bauen die Brücke“, sagte Tom Brandt in Lennford.", "Wir bauen die Brücke", ["Tom Brandt"]),
@@ -30,12 +43,12 @@ def test_a_days_number_ends_no_german_sentence(text, count):
         ("Der Hafen blieb am Montag geschlossen.", "Der Hafen blieb", []),
     ],
 )
-def test_who_says_what_in_german(text, words, speakers):
+def test_who_says_what_in_german(text, said, speakers):
     entry = registry.load().entry("de-core-news-sm")
     folder = registry.installed(entry)
     if folder is None:
         pytest.skip("the German pipeline is not on this computer: brief models pull de-core-news-sm")
     parser = Pipeline(folder, name=entry.name, language=entry.language)
-    at = text.index(words)
-    found = who_says(analyse(text, parser), at, at + len(words))
+    at = text.index(said)
+    found = who_says(analyse(text, parser), at, at + len(said))
     assert [one.text for one in found.speakers if one.named or not one.pronoun] == speakers if found else not speakers
