@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from briefer.library.ingest import Ingested
     from briefer.models.embedder import Embedder
     from briefer.models.llm.base import LanguageModel
+    from briefer.progress import Progress
     from briefer.schema import Answer, Article, Brief, Citation, Claim, Listed, Passage
 
 __version__ = "0.1.0"
@@ -29,11 +30,12 @@ _HOMES = {
     "Ingested": "briefer.library.ingest",
     "LanguageModel": "briefer.models.llm.base",
     "Parser": "briefer.language.parser",
+    "Progress": "briefer.progress",
     **dict.fromkeys(["Answer", "Article", "Brief", "Citation", "Claim", "Listed", "Passage"], "briefer.schema"),
 }
 __all__ = [
     "Answer", "Article", "Brief", "Briefer", "BrieferError", "Citation", "Claim", "Embedder", "Evaluation", "Filters",
-    "Ingested", "LanguageModel", "Listed", "Parser", "Passage",
+    "Ingested", "LanguageModel", "Listed", "Parser", "Passage", "Progress",
 ]  # fmt: skip
 
 
