@@ -118,7 +118,7 @@ def _speaker(point: Point, said: str, model: LanguageModel) -> str:
     """Return who says some words of a sentence, by their whole name; the article where nobody does."""
     chunk, start = point.hit.chunk, point.hit.chunk.within(point.span)[0]
     own = [one for one in attributions(point.tree) if not point.tree.quote_at(one.at)]
-    if said == point.text and own:
+    if own:  # what a word or two in quotation marks are called by somebody is not the statement
         found: Attribution | None = max(own, key=lambda one: len(one.covers))
     else:
         at = start + max(point.text.find(said), 0)
