@@ -169,7 +169,7 @@ def test_who_is_meant_by_a_pronoun_stands_behind_it_where_the_sentence_names_nob
         ("Ada Lenn, head of the Lenn Works, said that the ferry of Westhaven must stop in May.", "Ada Lenn"),
         ("“The ferry of Westhaven must stop for three weeks in May,” said Tom Brandt.", "Tom Brandt"),
         (
-            "Tom Brandt said that the ferry of Westhaven must stop in May for what the Astra Line calls “a little rest”.",
+            "Tom Brandt said that the ferry of Westhaven must stop in May for what Astra calls “a little rest”.",
             "Tom Brandt",
         ),
     ],
