@@ -88,7 +88,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     corpus.mkdir()
     for name, text in (("harbour.txt", HARBOUR), ("bridge.md", BRIDGE), ("museum.txt", MUSEUM)):
         (corpus / name).write_text(text, encoding="utf-8")
-    with Briefer(corpus, index=folder / "index", embedder=HashingEmbedder()) as briefer:
+    with Briefer(corpus, index=folder / "index", embedder=HashingEmbedder(), parser=PARSER) as briefer:
         briefer.ingest()
     return corpus, folder / "index"
 
@@ -108,7 +108,9 @@ def library(ready, tmp_path):
 @pytest.fixture
 def briefer(ready):
     """A Briefer over `ready` that answers by the words that texts share."""
-    with Briefer(ready[0], index=ready[1], language_model=FakeModel(), embedder=HashingEmbedder()) as opened:
+    with Briefer(
+        ready[0], index=ready[1], language_model=FakeModel(), embedder=HashingEmbedder(), parser=PARSER
+    ) as opened:
         yield opened
 
 

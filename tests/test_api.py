@@ -4,6 +4,7 @@ import threading
 import time
 
 import pytest
+from texts import PARSER
 
 from briefer import Briefer, Filters
 from briefer.errors import ArticleNotFoundError, ModelNotFoundError, StoppedError, UnknownModelError, UsageError
@@ -119,7 +120,7 @@ def test_requests_of_many_threads_wait_their_turn(ready):
             return super().choose(prompt, options)
 
     answers = []
-    with Briefer(ready[0], index=ready[1], language_model=Busy(), embedder=HashingEmbedder()) as briefer:
+    with Briefer(ready[0], index=ready[1], language_model=Busy(), embedder=HashingEmbedder(), parser=PARSER) as briefer:
         threads = [
             threading.Thread(target=lambda: answers.append(briefer.ask("Who warned that the old ferry must run?")))
             for _ in range(6)
@@ -148,7 +149,9 @@ def test_a_request_can_be_stopped_and_the_next_one_is_answered(corpus, tmp_path,
         if stage in {None, now.stage}:
             raise StoppedError("enough")
 
-    with Briefer(corpus, index=tmp_path / "i", language_model=FakeModel(), embedder=HashingEmbedder()) as briefer:
+    with Briefer(
+        corpus, index=tmp_path / "i", language_model=FakeModel(), embedder=HashingEmbedder(), parser=PARSER
+    ) as briefer:
         for method in (briefer.ask, briefer.brief):
             with pytest.raises(StoppedError):
                 method("Who warned that the old ferry must run?", report=stop)
@@ -164,7 +167,7 @@ def test_articles_are_given_while_the_model_works(ready):
             assert go_on.wait(10)
             return super().choose(prompt, options)
 
-    with Briefer(ready[0], index=ready[1], language_model=Slow(), embedder=HashingEmbedder()) as briefer:
+    with Briefer(ready[0], index=ready[1], language_model=Slow(), embedder=HashingEmbedder(), parser=PARSER) as briefer:
         thread = threading.Thread(target=briefer.ask, args=("Who warned that the old ferry must run?",))
         thread.start()
         assert inside.wait(10)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from texts import PARSER
 
 from briefer.api import Briefer
 from briefer.articles import injection
@@ -59,7 +60,7 @@ def index(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def briefer(index):
-    with Briefer(FOLDER, index=index, language_model=FakeModel(), embedder=HashingEmbedder()) as opened:
+    with Briefer(FOLDER, index=index, language_model=FakeModel(), embedder=HashingEmbedder(), parser=PARSER) as opened:
         yield opened
 
 
@@ -287,7 +288,7 @@ def test_no_article_breaks_or_forges_a_page(briefer, attack):
 @pytest.mark.parametrize("seed", range(4))
 def test_no_model_makes_an_article_break_or_forge_a_page(index, seed):
     model = ConstrainedModel(FakeEngine(favouring(list(b"Y"), random(seed))))
-    with Briefer(FOLDER, index=index, language_model=model, embedder=HashingEmbedder()) as briefer:
+    with Briefer(FOLDER, index=index, language_model=model, embedder=HashingEmbedder(), parser=PARSER) as briefer:
         for attack in ATTACKS[seed::16]:
             for result in (briefer.ask(attack["question"]), briefer.brief(attack["topic"])):
                 assert_page(result, briefer)

@@ -74,7 +74,11 @@ def over(tmp_path):
             front = f"---\ntitle: {name}\ndate: 2024-01-0{number + 1}\n---\n\n"
             (folder / f"{name}.md").write_text(front + text, encoding="utf-8")
         briefer = Briefer(
-            folder, index=folder / "index", language_model=model or FakeModel(), embedder=HashingEmbedder()
+            folder,
+            index=folder / "index",
+            language_model=model or FakeModel(),
+            embedder=HashingEmbedder(),
+            parser=PARSER,
         )
         opened.append(briefer)
         scripted.extend([model] if isinstance(model, Scripted) else [])

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import expect
 from prompted import name_of
+from texts import PARSER
 from ui_browser import SECONDS, chromium, person
 
 from briefer import Briefer
@@ -43,7 +44,9 @@ class Slow(FakeModel):
 def app(corpus: Path, index: Path, model: FakeModel | None = None, *, port: int = 0):
     """Serve the app over a folder; gives its Briefer and URL."""
     with (
-        Briefer(corpus, index=index, language_model=model or FakeModel(), embedder=HashingEmbedder()) as briefer,
+        Briefer(
+            corpus, index=index, language_model=model or FakeModel(), embedder=HashingEmbedder(), parser=PARSER
+        ) as briefer,
         serving(briefer, Address(port=port)) as url,
     ):
         yield briefer, url

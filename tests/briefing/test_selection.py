@@ -103,7 +103,11 @@ def over(tmp_path):
         folder.mkdir()
         (folder / "a.md").write_text(f"---\ntitle: a\ndate: 2024-03-12\n---\n\n{first}", encoding="utf-8")
         (folder / "b.md").write_text(f"---\ntitle: b\n---\n\n{second}", encoding="utf-8")
-        opened.append(Briefer(folder, index=tmp_path / "index", language_model=FakeModel(), embedder=HashingEmbedder()))
+        opened.append(
+            Briefer(
+                folder, index=tmp_path / "index", language_model=FakeModel(), embedder=HashingEmbedder(), parser=PARSER
+            )
+        )
         return opened[0]
 
     yield make
@@ -238,7 +242,9 @@ class Titling(FakeModel):
 def test_a_headline_and_an_event_are_one_sentences(tmp_path, named, headline, event):
     ruled = "On Monday the court of Lennford overturned the conviction of Tom Brandt for the sinking of a ship in May."
     (tmp_path / "a.txt").write_text(f"{ruled}\n\n{NEWS}", encoding="utf-8")
-    with Briefer(tmp_path, index=tmp_path / "i", language_model=Titling(named), embedder=HashingEmbedder()) as briefer:
+    with Briefer(
+        tmp_path, index=tmp_path / "i", language_model=Titling(named), embedder=HashingEmbedder(), parser=PARSER
+    ) as briefer:
         made = briefer.brief("Lennford court")
     assert bool(made.headline) is headline
     assert bool(made.sources[0].event) is event

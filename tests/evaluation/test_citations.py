@@ -4,6 +4,7 @@ import json
 
 import pytest
 from measured import figures, write
+from texts import PARSER
 
 from briefer import Briefer
 from briefer.evaluation.rows import CitationRow
@@ -53,7 +54,7 @@ def test_passages_are_asked_alone_and_with_whole_of_all(tmp_path):
     ]
     rows[0]["question"] = "who warned of the old ferry"
     path = write(tmp_path / "set.jsonl", rows)
-    with Briefer(tmp_path / "none", language_model=FakeModel(), embedder=HashingEmbedder()) as briefer:
+    with Briefer(tmp_path / "none", language_model=FakeModel(), embedder=HashingEmbedder(), parser=PARSER) as briefer:
         run = briefer.evaluate(path, whole=True)
     assert figures(run) == {
         "answered": "1/1", "rejected": "1/1", "citation precision": "1/1", "citation recall": 1.0, "made up": "0/1",
@@ -74,6 +75,6 @@ def test_a_passage_is_read_as_it_stands_whatever_marks_are_in_it(tmp_path):
             read_as.append(self.article(*options["filters"].articles))
             return super().ask(question, **options)
 
-    with Seen(tmp_path / "none", language_model=FakeModel(), embedder=HashingEmbedder()) as briefer:
+    with Seen(tmp_path / "none", language_model=FakeModel(), embedder=HashingEmbedder(), parser=PARSER) as briefer:
         briefer.evaluate(path)
     assert (read_as[0].text, read_as[0].title) == (passage, 'A "day": 1')

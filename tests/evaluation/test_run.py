@@ -3,6 +3,7 @@
 import pytest
 from measured import QUESTIONS, RAIN_FIRST, figures, multiple, subject, summaries, write
 from prompted import told
+from texts import PARSER
 
 from briefer import Briefer, Evaluation
 from briefer.evaluation.rendering import FORMATS
@@ -16,7 +17,7 @@ from briefer.progress import Progress, Stage
 def test_a_limit_is_spread_over_the_set(tmp_path):
     rows = [QUESTIONS[3] | {"id": f"q{n}"} for n in range(10)]
     run, told = None, []
-    with Briefer(tmp_path, language_model=FakeModel(), embedder=HashingEmbedder()) as briefer:
+    with Briefer(tmp_path, language_model=FakeModel(), embedder=HashingEmbedder(), parser=PARSER) as briefer:
         (tmp_path / "a.txt").write_text("It rained all day in Westhaven.")
         path = write(tmp_path / "set.jsonl", rows)
         run = briefer.evaluate(path, limit=3, report=told.append)
@@ -50,7 +51,7 @@ def test_a_report_survives_json_and_shows_its_failures(briefer, tmp_path):
 def test_a_terminal_shows_ten_failures_and_says_that_there_are_more(tmp_path):
     rows = [QUESTIONS[2] | {"id": f"q{n}"} for n in range(12)]
     (tmp_path / "a.txt").write_text("It rained all day in Westhaven.")
-    with Briefer(tmp_path, language_model=FakeModel(), embedder=HashingEmbedder()) as briefer:
+    with Briefer(tmp_path, language_model=FakeModel(), embedder=HashingEmbedder(), parser=PARSER) as briefer:
         run = briefer.evaluate(write(tmp_path / "set.jsonl", rows))
     assert FORMATS["md"](run).count("penguins colonised") == 12
     assert FORMATS["terminal"](run).count("penguins colonised") == 10

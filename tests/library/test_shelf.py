@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from texts import PARSER
 
 from briefer import Briefer
 from briefer.errors import ArticleNotFoundError, CorpusError, ReadError
@@ -144,7 +145,9 @@ def test_a_folder_that_is_gone_is_told(tmp_path):
 
 
 def test_what_is_put_in_can_be_asked_and_what_is_removed_can_not(corpus, tmp_path):
-    with Briefer(corpus, index=tmp_path / "index", language_model=FakeModel(), embedder=HashingEmbedder()) as briefer:
+    with Briefer(
+        corpus, index=tmp_path / "index", language_model=FakeModel(), embedder=HashingEmbedder(), parser=PARSER
+    ) as briefer:
         assert briefer.add("ferry.txt", NEWS) == "ferry.txt"
         listed = {entry.path: entry for entry in briefer.articles()}
         assert listed["ferry.txt"].status == "indexed"
