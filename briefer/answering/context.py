@@ -23,10 +23,10 @@ class AnswerSettings:
     probabilities that the passage states the answer, that it says the claim, and that the claim is the answer. near is
     the least score of a passage that is read, of the best one's; dissent is by how much the lines are lower for what
     another article says that contradicts an answer. differ is by how much likelier, in log-odds, each of the two
-    passages makes its own answer than the other's. wording is the model's own yes to its words below
-    which the source's sentence comes first ("Taiwan was a founding member" of the UN had .67), and stands alone where
-    the question is for yes or no, which leads the model on. judged is the least probability that a claim is the answer.
-    version is the line for reading the better of two versions of a passage.
+    passages makes its own answer than the other's. wording is the probability of the model's own yes to what it
+    wrote below which the source's sentence comes first ("Taiwan was a founding member" of the UN had .67), and stands
+    alone where the question is for yes or no, which leads the model on. judged is the least probability that a claim is
+    the answer. version is the line for reading the better of two versions of a passage.
     """
 
     answer: float = 0.75

@@ -54,17 +54,3 @@ def quotations(text: str) -> list[str]:
     """Return what a text has in quotation marks, without the marks; not a letter alone."""
     within = (text[start:end].strip("“”\"‘’'`").strip() for start, end in quoted(text) if end <= len(text))
     return [words for words in within if len(words) > 1]
-
-
-def in_quotation(text: str, at: int) -> bool:
-    """Return whether a place in a text, an offset, is within a quotation."""
-    return any(start < at < end for start, end in quoted(text))
-
-
-def unquoted(text: str, start: int, end: int) -> str:
-    """Return what of a stretch of a text stands outside quotation marks, wherever these begin and end."""
-    found, after = "", start
-    for opens, closes in quoted(text):
-        found += text[after : max(min(opens, end), after)]
-        after = min(max(after, closes), end)
-    return found + text[after:end]
