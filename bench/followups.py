@@ -24,7 +24,7 @@ def followups(options: Namespace) -> Result:
         Path(folder, "a.txt").write_text("The quay was mended in May.", encoding="utf-8")
         with Briefer(folder, index=Path(folder, "index"), model=options.model) as briefer:
             for row in rows:
-                said = Claim.model_construct(text=row["answer"], support=1.0, verbatim=False, citations=())
+                said = Claim.model_construct(text=row["answer"], support=1.0, wording="model", citations=())
                 before = Answer(
                     question=row["question"], answered=True, reason="", claims=(said,), nearest=(), model="", seconds=0
                 )

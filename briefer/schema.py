@@ -7,9 +7,11 @@ through JSON unchanged. Offsets are in characters (Unicode code points) of the a
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from briefer import earlier
 
 Probability = Annotated[float, Field(ge=0, le=1)]
 
@@ -17,7 +19,7 @@ Probability = Annotated[float, Field(ge=0, le=1)]
 class Model(BaseModel):
     """The settings that all of them share."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True)
 
 
 class Role(StrEnum):
@@ -90,13 +92,35 @@ class Passage(Model):
     score: float
 
 
+class Wording(StrEnum):
+    """Whose words a claim is in: a source's, a source's with some left out, or the model's."""
+
+    VERBATIM = "verbatim"
+    SHORTENED = "shortened"
+    MODEL = "model"
+
+
+class Certainty(StrEnum):
+    """How many independent accounts of the folder say something, or that another says otherwise."""
+
+    CONFIRMED = "confirmed"
+    SINGLE = "one account"
+    CONTRADICTED = "contradicted"
+
+
 class Claim(Model):
-    """A statement and what it rests on. support is the probability that the citations say it."""
+    """A statement and what it rests on. support is the probability that the citations say it.
+
+    certainty is counted, None where nobody counted.
+    """
 
     text: str = Field(min_length=1)
     support: Probability
-    verbatim: bool
+    wording: Wording
+    certainty: Certainty | None = None
     citations: tuple[Citation, ...] = Field(min_length=1)
+
+    _earlier = model_validator(mode="before")(earlier.claim)
 
 
 class Disagreement(Model):
@@ -150,19 +174,6 @@ class Answer(Model):
     seconds: float
 
 
-class Turn(Model):
-    """One question of a conversation: as it was typed, as it was asked, and what came of it.
-
-    answer is None where it was stopped or failed; claims are what had been found by then, note says what happened.
-    """
-
-    question: str
-    asked: str
-    answer: Answer | None = None
-    claims: tuple[Claim, ...] = ()
-    note: str = ""
-
-
 class Listed(Model):
     """A file of the folder as a list shows it. status is "indexed", or why it cannot be read."""
 
@@ -174,39 +185,63 @@ class Listed(Model):
     status: str
 
 
-class StatementKind(StrEnum):
-    """What sort of statement a speaker makes."""
-
-    FACT = "fact"
-    ALLEGATION = "allegation"
-    OPINION = "opinion"
-
-
 class Statement(Model):
-    """Who said what; the speaker is named as the source names them."""
+    """Who said what: the speaker and their role as the source names them, "" for none, and the source's own verb."""
 
     speaker: str
+    role: str = ""
+    verb: str
     claim: Claim
-    kind: StatementKind
+
+    _earlier = model_validator(mode="before")(earlier.statement)
 
 
 class Event(Model):
-    """Something that happened, with its date as the source gives it and, where that is one, as ISO 8601."""
+    """Something that happened or is planned, with its date as the source gives it and, where that is one, as ISO 8601.
+
+    worked_out is whether the ISO date was worked out from the day of the article: "on Monday".
+    """
 
     date: str
     iso: str | None
+    worked_out: bool = False
     claim: Claim
 
 
+class Value(Model):
+    """One value of a figure, with the day it is told for, ISO 8601, None if that is unknown."""
+
+    value: str
+    date: str | None
+    claim: Claim
+
+
+class Figure(Model):
+    """A figure that changed, values of several days with the newest first, or on which sources of one day differ."""
+
+    about: str
+    changed: bool
+    values: tuple[Value, ...] = Field(min_length=2)
+
+
+class Story(Model):
+    """One event or matter of a brief: its name, the day it is told for, and the articles that tell of it."""
+
+    name: str
+    date: str | None
+    articles: tuple[str, ...] = Field(min_length=1)
+
+
 class Source(Model):
-    """An article that the brief cites, which of its paragraphs, and the event or matter it is about."""
+    """An article that the brief cites, and which of its paragraphs."""
 
     article: str
     title: str
     publisher: str | None
     date: str | None
     paragraphs: tuple[int, ...]
-    event: Claim | None
+
+    _earlier = model_validator(mode="before")(earlier.source)
 
 
 class Made(Model):
@@ -222,11 +257,17 @@ class Made(Model):
     settings: dict[str, str | float | int | None]
     at: str
     seconds: float
+    tokens: int = Field(default=0, ge=0)
 
 
 class Brief(Model):
-    """One page on a topic, bottom line first. What the sources cannot fill is empty."""
+    """One page on a topic, bottom line first. What the sources cannot fill is empty.
 
+    stories are the events it tells of, the weightiest first; rests_on says in one line what it rests on; mark is how
+    the page is to be handled ("TLP:AMBER"). One that schema 1 wrote is read as one of schema 2.
+    """
+
+    version: Literal[2] = Field(default=2, alias="schema")
     topic: str
     answered: bool
     reason: str
@@ -234,20 +275,25 @@ class Brief(Model):
     bottom_line: tuple[Claim, ...]
     key_points: tuple[Claim, ...]
     who_said_what: tuple[Statement, ...]
+    figures: tuple[Figure, ...]
     timeline: tuple[Event, ...]
-    disagreements: tuple[Disagreement, ...]
+    watch: tuple[Event, ...]
     gaps: tuple[str, ...]
+    stories: tuple[Story, ...]
     sources: tuple[Source, ...]
-    independent_sources: int = Field(ge=0)
+    accounts: int = Field(ge=0)
+    rests_on: str = ""
     nearest: tuple[Passage, ...]
+    mark: str = ""
     steps: tuple[Step, ...] = ()
     made: Made
+
+    _earlier = model_validator(mode="before")(earlier.brief)
 
     def claims(self) -> list[Claim]:
         """Return every statement of the brief, in reading order."""
         first = [self.headline] if self.headline else []
-        sides = [side for d in self.disagreements for side in d.sides]
         said = [s.claim for s in self.who_said_what]
-        events = [e.claim for e in self.timeline]
-        about = [source.event for source in self.sources if source.event]
-        return [*first, *self.bottom_line, *self.key_points, *said, *events, *sides, *about]
+        values = [value.claim for figure in self.figures for value in figure.values]
+        events = [e.claim for e in (*self.timeline, *self.watch)]
+        return [*first, *self.bottom_line, *self.key_points, *said, *values, *events]

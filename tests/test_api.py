@@ -35,7 +35,7 @@ def test_a_brief_has_its_statements_from_the_articles_and_says_how_it_was_made(b
     assert "harbour.txt" in {source.article for source in brief.sources}
     assert brief.made.articles == 3
     assert (brief.made.model, brief.made.embedder, brief.made.model_sha256) == ("fake", "hashing", None)
-    assert brief.independent_sources == len(brief.sources)
+    assert brief.accounts == len(brief.sources)
 
 
 def test_a_brief_on_what_no_article_is_about_is_empty_but_for_what_is_nearest(briefer):

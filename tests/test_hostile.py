@@ -30,7 +30,7 @@ from briefer.progress import Progress, Stage
 from briefer.rendering import FORMATS
 from briefer.rendering.layout import said
 from briefer.rendering.markdown import escape, literal
-from briefer.schema import Answer, Article, Brief, Citation, Claim, Role
+from briefer.schema import Answer, Article, Brief, Citation, Claim, Role, Wording
 
 FOLDER = Path(__file__).parent / "hostile"
 ATTACKS = tomllib.loads((FOLDER / "attacks.toml").read_text(encoding="utf-8"))["attack"]
@@ -350,7 +350,7 @@ def test_any_text_is_shown_exactly(text):
 def test_json_has_the_words_of_an_article_exactly():
     quote = "[red]It[/red] opened [1:2] & \u200c closed."
     citation = Citation(article="a", title="[b]", publisher=None, date=None, paragraph=1, quote=quote, start=0, end=9)
-    claim = Claim(text=quote, support=1, verbatim=True, citations=(citation,))
+    claim = Claim(text=quote, support=1, wording=Wording.VERBATIM, citations=(citation,))
     answer = Answer(question="?", answered=True, reason="", claims=(claim,), nearest=(), model="m", seconds=0)
     assert Answer.model_validate_json(FORMATS["json"](answer)).claims[0].citations[0].quote == quote
     assert "(1:2)" in FORMATS["terminal"](answer)

@@ -1,13 +1,14 @@
 """Brief and Answer survive JSON, and refuse what they do not know."""
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from briefer.schema import Article, Brief, Citation, Claim, Disagreement, Event, Made, Passage, Statement
+from briefer.schema import Article, Brief, Citation, Claim, Event, Figure, Made, Passage, Statement, Value, Wording
 
 SMALL = st.text(max_size=6)
 COUNTS = st.integers(1, 10**6)
@@ -24,7 +25,7 @@ BRIEFS = st.builds(
     key_points=st.tuples(CLAIMS, CLAIMS),
     who_said_what=st.tuples(st.builds(Statement, claim=CLAIMS)),
     timeline=st.tuples(st.builds(Event, claim=CLAIMS)),
-    disagreements=st.tuples(st.builds(Disagreement, sides=st.tuples(CLAIMS, CLAIMS))),
+    figures=st.tuples(st.builds(Figure, values=st.tuples(*[st.builds(Value, claim=CLAIMS)] * 2))),
     gaps=st.tuples(SMALL),
     sources=st.just(()),
     nearest=st.tuples(st.builds(Passage, score=st.floats(-1, 1))),
@@ -68,7 +69,7 @@ def test_unknown_fields_are_refused_at_every_depth(made):
 
 def test_a_claim_without_a_citation_does_not_exist():
     with pytest.raises(ValidationError, match="citations"):
-        Claim(text="It rained.", support=1.0, verbatim=True, citations=())
+        Claim(text="It rained.", support=1.0, wording=Wording.VERBATIM, citations=())
 
 
 @pytest.mark.parametrize("support", [-0.1, 1.1, float("nan")])
@@ -101,3 +102,14 @@ def test_claims_are_all_the_statements_of_a_brief(brief):
 def test_claims_are_all_the_statements_of_a_brief_that_was_made(made):
     assert made[0].answered
     assert all(claim in made[0].claims() for claim in claims_in(made[0]))
+
+
+def test_a_brief_that_schema_1_wrote_still_opens():
+    old = (Path(__file__).parent / "data" / "brief_schema_1.json").read_text(encoding="utf-8")
+    brief, data = Brief.model_validate_json(old), json.loads(old)
+    assert [claim.text for claim in brief.key_points] == [claim["text"] for claim in data["key_points"]]
+    assert [claim.wording for claim in brief.bottom_line] == ["verbatim"]
+    assert brief.accounts == data["independent_sources"]
+    assert [len(figure.values) for figure in brief.figures] == [2]
+    assert json.loads(brief.model_dump_json())["schema"] == 2
+    assert Brief.model_validate_json(brief.model_dump_json()) == brief

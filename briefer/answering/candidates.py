@@ -23,7 +23,7 @@ from briefer.language.analysis import analyse
 from briefer.language.attribution import attributions
 from briefer.models.prompts import fill
 from briefer.progress import Progress, Stage
-from briefer.schema import Claim, Span
+from briefer.schema import Claim, Span, Wording
 
 FURTHER = 0.1  # by how much less a passage's score may be where those without an answer can be told without reading
 BETTER = 0.05  # by how much likelier to be the answer another sentence must be than what the model wrote
@@ -117,7 +117,7 @@ def _written(
     # The source's own sentence is supported by itself, which says nothing of whether it is the answer; that the model's
     # was not does.
     weighed = [read] if result.missing else [read, result.told]
-    claims = [Claim(text=text, support=result.support, verbatim=False, citations=cited), own]
+    claims = [Claim(text=text, support=result.support, wording=Wording.MODEL, citations=cited), own]
     unattributed = own.text not in own.citations[0].quote and not _attributed(text, question)
     led = question.yes_or_no and result.told < context.settings.wording  # by the question's own words
     if unattributed or led:

@@ -29,7 +29,7 @@ from briefer.rendering.blocks import (
     Table,
     Title,
 )
-from briefer.schema import Claim, Passage
+from briefer.schema import Claim, Passage, Wording
 
 WELL, ENOUGH = 0.85, 0.7  # support from which a claim is called well supported, and supported; nobody measured them
 
@@ -125,7 +125,7 @@ def _mark(mark: Mark) -> str:
 
 def _support(claim: Claim) -> str:
     """Return in words, with a sign, how far the cited paragraph says what a claim says."""
-    if claim.verbatim:
+    if claim.wording is Wording.VERBATIM:
         kind, sign, words = "verbatim", "❝", "Word for word"
     elif claim.support >= WELL:
         kind, sign, words = "well", "●", "Well supported"

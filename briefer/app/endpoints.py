@@ -40,7 +40,7 @@ class Endpoints:
             publisher: Only articles of this publisher.
 
         Returns:
-            question, answered, reason, claims (text, support from 0 to 1, verbatim, citations), nearest, model.
+            question, answered, reason, claims (text, support from 0 to 1, wording, citations), nearest, model.
         """
         filters = _filters(self._desk, since, until, publisher)
         return (await asyncio.to_thread(self._desk.briefer.ask, question, filters=filters)).model_dump(mode="json")
@@ -55,7 +55,7 @@ class Endpoints:
             publisher: Only articles of this publisher.
 
         Returns:
-            topic, answered, headline, bottom_line, key_points, who_said_what, timeline, disagreements, gaps, sources.
+            topic, answered, headline, bottom_line, key_points, who_said_what, figures, timeline, watch, gaps, sources.
         """
         filters = _filters(self._desk, since, until, publisher)
         return (await asyncio.to_thread(self._desk.briefer.brief, topic, filters=filters)).model_dump(mode="json")

@@ -16,7 +16,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from briefer.errors import LibraryError
-from briefer.schema import Brief, Turn
+from briefer.schema import Answer, Brief, Claim, Model
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversation (
@@ -27,6 +27,19 @@ CREATE TABLE IF NOT EXISTS turn (
 CREATE TABLE IF NOT EXISTS brief (
     id INTEGER PRIMARY KEY, owner TEXT NOT NULL, topic TEXT NOT NULL, at TEXT NOT NULL, json TEXT NOT NULL);
 """
+
+
+class Turn(Model):
+    """One question of a conversation: as it was typed, as it was asked, and what came of it.
+
+    answer is None where it was stopped or failed; claims are what had been found by then, note says what happened.
+    """
+
+    question: str
+    asked: str
+    answer: Answer | None = None
+    claims: tuple[Claim, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

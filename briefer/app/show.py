@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from briefer.app.draw import draw, known, text
+from briefer.app.history import Turn
 from briefer.app.work import Work
 from briefer.language.tokens import capitalised
 from briefer.progress import Stage
 from briefer.rendering import FORMATS
 from briefer.rendering.layout import sections, stated
-from briefer.schema import Article, Brief, Listed, Turn
+from briefer.schema import Article, Brief, Listed
 
 BACK = '<button type="button" class="act back">↩ Back to the statement</button>'  # shown where the screen is narrow
 

@@ -20,7 +20,7 @@ from briefer.briefing.reading import read_topic
 from briefer.briefing.selection import BriefSettings, Page, Point, choose, differing, points_on
 from briefer.briefing.sources import independent, sources_of
 from briefer.briefing.statements import restate, stands_alone, statement
-from briefer.briefing.timeline import name_events, timeline
+from briefer.briefing.timeline import timeline
 from briefer.grounding.cite import verbatim
 from briefer.grounding.retrieve import Hit, retrieve
 from briefer.grounding.trace import Trace
@@ -31,7 +31,7 @@ from briefer.library.library import Library
 from briefer.models.embedder import Embedder
 from briefer.models.llm.base import LanguageModel
 from briefer.progress import Progress, Report, Stage
-from briefer.schema import Brief, Claim, Disagreement, Made, Statement
+from briefer.schema import Brief, Claim, Figure, Made, Statement, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def brief(
         update={
             "reason": "" if page.answered else nothing_in(library, filters, why),
             "gaps": (*page.gaps, *injection.gaps(hit.chunk.article for hit in hits)),
-            "independent_sources": independent(listed),
+            "accounts": independent(listed),
             "nearest": nearest,
             "steps": tuple(writing.trace.steps) if explain else (),
             "made": made(round(time.monotonic() - started, 2)),
@@ -120,8 +120,7 @@ def _lay_out(
     for done, point in enumerate(parts.spoken):
         report(Progress(Stage.ATTRIBUTE, done, len(parts.spoken)))
         said.append(statement(point, claims[point], model))
-    events = name_events(points, model, settings, report)
-    dated = timeline(parts.dated, claims, events, points, settings)
+    dated = timeline(parts.dated, claims, settings)
     on_timeline = [event.claim for event in dated]
     report(Progress(Stage.GAPS, 0, 1))
     page = _so_far(topic, claims, made).model_copy(
@@ -134,12 +133,12 @@ def _lay_out(
             ),
             "who_said_what": tuple(said),
             "timeline": tuple(dated),
-            "disagreements": tuple(_disagreements(candidates, settings)),
+            "figures": tuple(_differing(candidates, settings)),
             "gaps": tuple(gaps_of(topic, claims, read, model, settings)),
             "sources": (),
         }
     )
-    return page.model_copy(update={"sources": tuple(sources_of(page.claims(), events))})
+    return page.model_copy(update={"sources": tuple(sources_of(page.claims()))})
 
 
 def _parts(points: list[Point], settings: BriefSettings) -> _Parts:
@@ -151,12 +150,16 @@ def _parts(points: list[Point], settings: BriefSettings) -> _Parts:
     return _Parts(first, rest, spoken, dated if len(dated) > 1 else [])
 
 
-def _disagreements(candidates: Sequence[Point], settings: BriefSettings) -> list[Disagreement]:
+def _differing(candidates: Sequence[Point], settings: BriefSettings) -> list[Figure]:
     """Return where two articles give other numbers for the same thing, both word for word."""
     return [
-        Disagreement(
+        Figure(
+            changed=False,
             about=", ".join(dict.fromkeys(t for t in terms(first.text) if t in terms(second.text) and not t.isdigit())),
-            sides=(verbatim(first.hit.chunk, first.span), verbatim(second.hit.chunk, second.span)),
+            values=tuple(
+                Value(value="", date=p.hit.chunk.article.date, claim=verbatim(p.hit.chunk, p.span))
+                for p in (first, second)
+            ),
         )
         for first, second in differing(candidates)[: settings.disagreements]
     ]
@@ -169,7 +172,7 @@ def _so_far(topic: str, claims: dict[Point, Claim], made: Made) -> Brief:
     return Brief(
         topic=topic, answered=True, reason="", headline=None, bottom_line=tuple(claims[point] for point in first),
         key_points=tuple(claims[point] for point in points if point not in first), who_said_what=(), timeline=(),
-        disagreements=(), gaps=(), sources=tuple(sources_of(list(claims.values()), {})), independent_sources=0,
+        figures=(), watch=(), stories=(), gaps=(), sources=tuple(sources_of(list(claims.values()))), accounts=0,
         nearest=(), made=made,
     )  # fmt: skip
 

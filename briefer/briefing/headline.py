@@ -14,7 +14,7 @@ from briefer.grounding.retrieve import Hit
 from briefer.language.tokens import in_order, stem, stems, terms
 from briefer.models.llm.base import LanguageModel
 from briefer.models.prompts import fill
-from briefer.schema import Claim
+from briefer.schema import Claim, Wording
 
 LONGEST_HEADLINE = 90
 
@@ -46,4 +46,4 @@ def headline(topic: str, hit: Hit, model: LanguageModel, settings: BriefSettings
     result = check(text, found, model, given=topic)
     if result.support < settings.support:
         return None
-    return Claim(text=text, support=result.support, verbatim=False, citations=(cited,))
+    return Claim(text=text, support=result.support, wording=Wording.MODEL, citations=(cited,))

@@ -18,15 +18,15 @@ from briefer.schema import Article, Citation, Claim, Made, Source
 SAME_ACCOUNT = 0.75  # of the words of the shorter of two articles
 
 
-def sources_of(claims: Sequence[Claim], events: dict[str, Claim]) -> list[Source]:
-    """Return the articles that some claims cite, in the order of their first citation, each with its event."""
+def sources_of(claims: Sequence[Claim]) -> list[Source]:
+    """Return the articles that some claims cite, in the order of their first citation."""
     cited: dict[str, list[Citation]] = {}
-    for citation in (c for claim in [*claims, *events.values()] for c in claim.citations):
+    for citation in (c for claim in claims for c in claim.citations):
         cited.setdefault(citation.article, []).append(citation)
     return [
         Source(
             article=path, title=rows[0].title, publisher=rows[0].publisher, date=rows[0].date,
-            paragraphs=tuple(sorted({c.paragraph for c in rows})), event=events.get(path),
+            paragraphs=tuple(sorted({c.paragraph for c in rows})),
         )
         for path, rows in cited.items()
     ]  # fmt: skip

@@ -29,7 +29,7 @@ from briefer.library.chunks import Chunk
 from briefer.models.llm.base import LanguageModel, Prompt
 from briefer.models.prompts import fill
 from briefer.progress import Stage
-from briefer.schema import Claim, Statement, StatementKind
+from briefer.schema import Claim, Statement, Wording
 
 LEAD_WORDS = 70
 THE_ARTICLE = "the article"  # speaks where nobody is named
@@ -61,7 +61,7 @@ def restate(point: Point, model: LanguageModel, settings: BriefSettings, trace: 
     trace.add(Stage.RESTATE, text or point.text, outcome, value=supported, hit=point.hit)
     if not kept:
         return original
-    return Claim(text=text, support=supported, verbatim=False, citations=original.citations)
+    return Claim(text=text, support=supported, wording=Wording.MODEL, citations=original.citations)
 
 
 def leans_on_others(tree: Tree) -> bool:
@@ -105,13 +105,14 @@ def _bracketed(point: Point, shown: dict[str, str], model: LanguageModel) -> str
 
 
 def statement(point: Point, claim: Claim, model: LanguageModel) -> Statement:
-    """Return a claim in which somebody says something, with who speaks and what sort of words they are."""
+    """Return a claim in which somebody says something, with who speaks and by which verb."""
     said = max(quotations(point.text), key=len, default=point.text)
     try:
         speaker = _speaker(point, said, model)
     except OutputError:
         speaker = THE_ARTICLE
-    return Statement(speaker=speaker, claim=claim, kind=_kind(point, speaker, said, model))
+    verb = next((one.verb for one in attributions(point.tree)), "")
+    return Statement(speaker=speaker, verb=verb, claim=claim)
 
 
 def _speaker(point: Point, said: str, model: LanguageModel) -> str:
@@ -143,18 +144,6 @@ def _whole_name(one: Mention, chunk: Chunk) -> str:
             if longer:
                 return longer[0]
     return one.text
-
-
-def _kind(point: Point, speaker: str, said: str, model: LanguageModel) -> StatementKind:
-    """Return what sort of statement it is: by words that tell, else as the model takes it, mostly for a fact."""
-    lists = words("en", "statements")
-    told = {form for token in point.tree.tokens for form in (token.lemma, token.text.lower())}
-    if told & lists["allegations"]:
-        return StatementKind.ALLEGATION
-    if told & lists["opinions"]:
-        return StatementKind.OPINION
-    likely = model.choose(fill("kind", {"speaker": speaker, "words": said}), tuple(StatementKind))
-    return list(StatementKind)[likely.index(max(likely))]
 
 
 def names_in(analysis: Analysis) -> list[str]:

@@ -11,7 +11,7 @@ from briefer.language.analysis import DATELINE
 from briefer.language.discourse import teller, unspoken
 from briefer.language.tokens import terms
 from briefer.library.chunks import Chunk
-from briefer.schema import Citation, Claim, Span
+from briefer.schema import Citation, Claim, Span, Wording
 
 CLOSING = {"“": "“”", '"': '""', "‘": "‘’", "'": "''"}
 
@@ -55,7 +55,7 @@ def verbatim(chunk: Chunk, span: Span) -> Claim:
     shown = sorted(parts, key=lambda part: part[1].start)
     follows = not chunk.article.text[shown[0][1].end : shown[-1][1].start].strip()
     said = (" " if follows else " … ").join(_in_marks(*part) for part in shown)
-    return Claim(text=said, support=1.0, verbatim=True, citations=tuple(cite(*part) for part in parts))
+    return Claim(text=said, support=1.0, wording=Wording.VERBATIM, citations=tuple(cite(*part) for part in parts))
 
 
 def _in_marks(chunk: Chunk, span: Span) -> str:

@@ -25,11 +25,9 @@ from briefer.rendering.blocks import (
     Table,
     Title,
 )
-from briefer.schema import Answer, Article, Brief, Citation, Claim, Disagreement, Event, Passage, Step
+from briefer.schema import Answer, Article, Brief, Citation, Claim, Disagreement, Event, Passage, Statement, Step
 
 Result = Answer | Brief | Article | Sequence[Passage]
-
-LONGEST_LABEL = 14  # words of an event or title that is put before a statement; nobody measured it
 
 
 def sections(result: Result, *, finished: bool = True) -> list[Section]:
@@ -66,14 +64,16 @@ def _brief(brief: Brief, finished: bool) -> Iterator[Section]:
         yield from _unsaid(brief.gaps)
         yield from _nearest(brief.nearest)
         return
-    yield from _listed("Bottom line", _with_events(brief.bottom_line, brief, order), Flow.RUN)
-    yield from _listed("Key points", _with_events(brief.key_points, brief, order))
-    rows = tuple((s.speaker, said(s.claim, order), s.kind.value) for s in brief.who_said_what)
+    yield from _listed("Bottom line", (said(claim, order) for claim in brief.bottom_line), Flow.RUN)
+    yield from _key_points(brief, order)
+    rows = tuple((_speaker(s), s.verb, said(s.claim, order)) for s in brief.who_said_what)
     if rows:
-        yield Section(Table(("who", "what", "stated as"), rows), "Who said what")
+        yield Section(Table(("who", "", "what"), rows), "Who said what")
+    for figure in brief.figures:
+        told = "What changed" if figure.changed else "Where the sources differ"
+        yield from _listed(f"{told}: {figure.about}", (said(v.claim, order, _published(v.date)) for v in figure.values))
     yield from _listed("When", (said(event.claim, order, _day(event)) for event in brief.timeline))
-    for d in brief.disagreements:
-        yield from _listed(f"Where the sources differ: {d.about}", (said(side, order) for side in d.sides))
+    yield from _listed("What to watch", (said(event.claim, order, _day(event)) for event in brief.watch))
     yield from _unsaid(brief.gaps)
     listed = tuple(Reference(n, s.article, s.title, s.publisher, s.date) for n, s in enumerate(brief.sources, 1))
     if listed:
@@ -83,19 +83,22 @@ def _brief(brief: Brief, finished: bool) -> Iterator[Section]:
         yield from _steps(brief.steps)
 
 
-def _with_events(claims: Sequence[Claim], brief: Brief, order: Sequence[str]) -> Iterator[Said]:
-    """Give each claim with the event that it belongs to, where the brief has several and the claim before had another.
+def _key_points(brief: Brief, order: Sequence[str]) -> Iterator[Section]:
+    """Give the key points, those of each story under its name where the page tells of several."""
+    if len(brief.stories) < 2:
+        yield from _listed("Key points", (said(claim, order) for claim in brief.key_points))
+        return
+    for story in brief.stories:
+        own = [claim for claim in brief.key_points if claim.citations[0].article in story.articles]
+        yield from _listed(story.name, (said(claim, order) for claim in own))
 
-    Nothing is put before a claim that names its own.
-    """
-    last = ""
-    for claim in claims:
-        source = next(s for s in brief.sources if s.article == claim.citations[0].article)
-        label = source.event.text if source.event else source.title
-        long = len(label.split()) > LONGEST_LABEL
-        known = len(brief.sources) == 1 or long or label.lower() in claim.text.lower()
-        yield said(claim, order, None if known or label == last else Lead(LeadKind.EVENT, label))
-        last = label
+
+def _speaker(statement: Statement) -> str:
+    return ", ".join(filter(None, (statement.speaker, statement.role)))
+
+
+def _published(date: str | None) -> Lead | None:
+    return Lead(LeadKind.PUBLISHED, date) if date else None
 
 
 def _day(event: Event) -> Lead:
@@ -109,7 +112,7 @@ def _made(brief: Brief) -> str:
 
 
 def _accounts(brief: Brief) -> str:
-    count = brief.independent_sources
+    count = brief.accounts
     return f"{count} independent account{'s' if count != 1 else ''}"
 
 
@@ -145,7 +148,7 @@ def _claims(claims: Sequence[Claim], order: Sequence[str], verdict: Lead | None 
 def _differing(found: Disagreement, order: Sequence[str]) -> Iterator[Section]:
     """Give the sides with the date of the article that each is from, where it has one: the later need not be right."""
     dates = [side.citations[0].date for side in found.sides]
-    leads = [Lead(LeadKind.PUBLISHED, date) if date else None for date in dates]
+    leads = [_published(date) for date in dates]
     yield from _listed(
         "The sources differ", (said(side, order, lead) for side, lead in zip(found.sides, leads, strict=True))
     )

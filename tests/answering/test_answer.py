@@ -198,7 +198,7 @@ def test_a_quotation_that_goes_on_in_the_next_paragraph_is_told_by_whoever_began
 def test_words_of_the_model_that_hide_who_speaks_give_way(over):
     model = Scripted(writes={"engine": "The engine will last thirty years."})
     (claim,) = over(QUOTED, model=model).ask("How long will the engine last?").claims
-    assert claim.verbatim
+    assert claim.wording == "verbatim"
 
 
 # Yes and no
@@ -346,7 +346,7 @@ def test_two_versions_of_a_sentence_are_shown_though_neither_alone_is_an_answer(
     assert len(answer.disagreements) == count
     if count:
         assert sorted(cited(answer.disagreements[0].sides)) == sorted(cited(answer.claims)) == ["a.md", "b.md"]
-        assert all(claim.verbatim for claim in answer.claims)
+        assert all(claim.wording == "verbatim" for claim in answer.claims)
 
 
 def test_the_better_read_of_two_versions_is_enough(over):
@@ -515,7 +515,7 @@ def test_steps_name_what_was_dropped_and_why(over):
     lie = OPENED.replace("11", "19")
     briefer = over(OPENED, model=Scripted(writes={OPENED: lie}))
     answer = briefer.ask(WHEN, explain=True)
-    assert [(claim.text, claim.verbatim) for claim in answer.claims] == [(OPENED, True)]
+    assert [(claim.text, claim.wording == "verbatim") for claim in answer.claims] == [(OPENED, True)]
     told = [(step.stage, step.text, step.outcome, step.article, step.paragraph) for step in answer.steps]
     assert ("check", lie, "the passage lacks: 19", "a.md", 1) in told
     assert any(text == OPENED and outcome.startswith("the source's own words first") for _, text, outcome, *_ in told)

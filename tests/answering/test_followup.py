@@ -17,7 +17,7 @@ DIALOGUES = tomllib.loads((Path(__file__).parent / "followups.toml").read_text(e
 
 
 def answered(question: str, *said: str) -> Answer:
-    claims = tuple(Claim.model_construct(text=text, support=1.0, verbatim=False, citations=()) for text in said)
+    claims = tuple(Claim.model_construct(text=text, support=1.0, wording="model", citations=()) for text in said)
     return Answer(
         question=question, answered=bool(said), reason="", claims=claims, nearest=(), model="fake", seconds=0.0
     )

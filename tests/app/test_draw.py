@@ -6,7 +6,7 @@ from briefer.app.draw import draw
 from briefer.app.show import brief
 from briefer.rendering.blocks import Lead, LeadKind, Note, Points, Section, Silence, Table, Title
 from briefer.rendering.layout import said, stated
-from briefer.schema import Citation, Claim, Event
+from briefer.schema import Citation, Claim, Event, Wording
 
 SHARP = "<script>alert('x')</script> & \"y\""
 
@@ -15,7 +15,7 @@ def claim(text=SHARP, article=SHARP):
     cited = Citation(
         article=article, title=text, publisher=text, date=None, paragraph=3, quote=text, start=4, end=9
     )  # fmt: skip
-    return Claim(text=text, support=0.9, verbatim=False, citations=(cited, cited))
+    return Claim(text=text, support=0.9, wording=Wording.MODEL, citations=(cited, cited))
 
 
 def test_a_mark_is_one_button_that_carries_what_it_cites():

@@ -2,9 +2,8 @@
 
 import pytest
 
-from briefer.app.history import History
+from briefer.app.history import History, Turn
 from briefer.errors import LibraryError
-from briefer.schema import Turn
 
 
 @pytest.fixture

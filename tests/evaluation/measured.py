@@ -16,7 +16,7 @@ from briefer.evaluation.sets import read
 from briefer.language.quantities import numbers
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel
-from briefer.schema import Answer, Citation, Claim, Disagreement
+from briefer.schema import Answer, Citation, Claim, Disagreement, Wording
 
 LINES = {Line.ANSWER: 0.75, Line.SUPPORT: 0.6}
 
@@ -126,7 +126,7 @@ class Reader:
         cited = Citation(
             article=path, title="", publisher=None, date=None, paragraph=1, quote=text, start=0, end=len(text)
         )
-        return Claim(text=text, support=1.0, verbatim=True, citations=(cited,))
+        return Claim(text=text, support=1.0, wording=Wording.VERBATIM, citations=(cited,))
 
     def search(self, query, *, top_k, filters):
         return []
