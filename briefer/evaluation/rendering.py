@@ -88,6 +88,8 @@ def _value(value: float | None, unit: Unit) -> str:
         return "–"
     if unit is Unit.SECONDS:
         return f"{value:.2f} s"
+    if unit is Unit.COUNT:
+        return f"{value:.0f}"
     return f"{100 * value:.1f} %" if unit is Unit.SHARE else f"{value:.3f}"
 
 
@@ -104,6 +106,8 @@ def _counted(figure: Figure) -> str:
 def _points(value: float, difference: Difference) -> str:
     if difference.unit is Unit.SHARE:
         return f"{100 * value:+.1f}"
+    if difference.unit is Unit.COUNT:
+        return f"{value:+.0f}"
     return f"{value:+.2f}" if difference.unit is Unit.SECONDS else f"{value:+.3f}"
 
 

@@ -22,6 +22,7 @@ class SetKind(StrEnum):
     SWAPPED = "conflict, one value swapped"
     MIXED = "conflict, mixed documents"
     CLAIMS = "claims on passages"
+    BRIEFS = "topics of briefs"
 
 
 class Line(StrEnum):
@@ -32,10 +33,11 @@ class Line(StrEnum):
 
 
 class Unit(StrEnum):
-    """What a figure's value is: a share or another score in 0–1, or seconds."""
+    """What a figure's value is: a share or another score in 0–1, a count, or seconds."""
 
     SHARE = "share"
     SCORE = "score"
+    COUNT = "count"
     SECONDS = "s"
 
 

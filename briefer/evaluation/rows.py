@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from briefer.evaluation.report import SetKind
 from briefer.schema import Verdict
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Return whether a pattern of a set is in a text: case does not count, a dot matches a line end too."""
+    return re.search(pattern, text, re.IGNORECASE | re.DOTALL) is not None
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as exc:
+        raise ValueError(f"'{pattern}' is no regular expression ({exc})") from exc
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
 
 
 class Row(BaseModel):
@@ -26,7 +42,7 @@ class QuestionRow(Row):
     id: str
     question: str
     answerable: bool
-    accept: str | None
+    accept: Pattern | None
     article: str | None
     evidence: str | None
     verdict: Verdict | None = None
@@ -37,10 +53,6 @@ class QuestionRow(Row):
             raise ValueError("'accept' and 'evidence' must be given where 'answerable' is true")
         if self.verdict and not self.answerable:
             raise ValueError("'verdict' must not be given where 'answerable' is false")
-        try:
-            re.compile(self.accept or "")
-        except re.error as exc:
-            raise ValueError(f"'accept' is no regular expression ({exc})") from exc
         return self
 
 
@@ -135,9 +147,61 @@ class ClaimRow(Row):
     kind: str
 
 
+class Fact(Row):
+    """A fact that a brief must have; one of weight 2 belongs in its headline or bottom line."""
+
+    fact: str
+    accept: Pattern
+    article: str
+    weight: int = Field(ge=1)
+
+
+class Saying(Row):
+    """Words of an article, and a pattern of who said them."""
+
+    speaker: Pattern
+    words: str = Field(min_length=1)
+    article: str
+
+
+class Day(Row):
+    """A day, as ISO 8601, that a timeline must have an entry of."""
+
+    iso: str
+    accept: Pattern
+    article: str
+
+
+class BriefRow(Row):
+    """A topic over a folder of articles, which its corpus names: what a brief on it must have, and must not.
+
+    absent is whether the folder has nothing on it; articles are those that it has. off are patterns of what has no
+    place in the brief.
+    """
+
+    id: str
+    corpus: str = Field(min_length=1)
+    topic: str
+    absent: bool
+    facts: tuple[Fact, ...] = ()
+    speakers: tuple[Saying, ...] = ()
+    dates: tuple[Day, ...] = ()
+    off: tuple[Pattern, ...] = ()
+    articles: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _can_be_scored(self) -> BriefRow:
+        if self.absent and self.facts:
+            raise ValueError("'facts' must not be given where 'absent' is true")
+        if not self.absent and not (self.facts and self.articles):
+            raise ValueError("'facts' and 'articles' must be given where 'absent' is false")
+        return self
+
+
 KINDS: dict[SetKind, type[Row]] = {
     SetKind.QUESTIONS: QuestionRow, SetKind.CHOICES: ChoiceRow, SetKind.SUMMARIES: SummaryRow,
     SetKind.PASSAGES: CitationRow, SetKind.SWAPPED: SwapRow, SetKind.MIXED: ConflictRow, SetKind.CLAIMS: ClaimRow,
+    SetKind.BRIEFS: BriefRow,
 }  # fmt: skip
 # The second files: what their rows are, and which field names an article.
 BESIDE: dict[SetKind, tuple[type[StoryRow] | type[DocumentRow], str]] = {

@@ -1,12 +1,13 @@
 """Measures the program on an evaluation set. Knows no command line and no formats; how a row is scored is in `scoring`.
 
-Sets that bring their own articles get a folder of their own for as long as they are measured.
+Sets that bring their own articles get a folder of their own, and those that name folders an index of their own, for as
+long as they are measured.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from briefer.errors import OutputError
 from briefer.evaluation.remembering import RememberingEmbedder
 from briefer.evaluation.report import Case, Evaluation, Line, Score
 from briefer.evaluation.rows import (
+    BriefRow,
     ChoiceRow,
     CitationRow,
     ClaimRow,
@@ -29,7 +31,7 @@ from briefer.evaluation.rows import (
     SwapRow,
     id_of,
 )
-from briefer.evaluation.scoring import choices, citations, claims, conflicts, corpus, questions
+from briefer.evaluation.scoring import briefs, choices, citations, claims, conflicts, corpus, questions
 from briefer.evaluation.scoring.program import Program
 from briefer.evaluation.sets import EvaluationSet
 from briefer.evaluation.tally import tally
@@ -40,6 +42,8 @@ from briefer.progress import Progress, Report, Stage
 
 Measure = Callable[[str, Row], list[Case]]
 """Called with a row's id and the row."""
+Over = Callable[[Row], Program]
+"""Called with a row; gives the program over the articles that it is asked of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,8 @@ def evaluate(
     few = limit is not None and limit < len(every)
     rows = [every[i * len(every) // limit] for i in range(limit)] if limit and few else every
     at, measured, interrupted = datetime.now(UTC).isoformat(timespec="seconds"), list[Case](), False
-    with _program(every if whole else rows, subject, report) as program:
-        measure = _measure(found, subject, program, whole)
+    with _programs(found, every if whole else rows, subject, report) as over:
+        measure = _measure(found, subject, over, whole)
         for done, (number, row) in enumerate(rows):
             name = id_of(row, number)
             report(Progress(Stage.MEASURE, done, len(rows), name))
@@ -93,11 +97,12 @@ def evaluate(
     )  # fmt: skip
 
 
-def _measure(found: EvaluationSet, subject: Subject, program: Program, whole: bool) -> Measure:
+def _measure(found: EvaluationSet, subject: Subject, over: Over, whole: bool) -> Measure:
     given = {key: article_of(key, Document(normalise(text))) for key, text in found.texts.items()}
     embedder, model, line = RememberingEmbedder(subject.embedder), subject.model, subject.lines[Line.SUPPORT]
 
     def measure(name: str, row: Row) -> list[Case]:
+        program = over(row)
         match row:
             case QuestionRow():
                 return [questions.question(name, row, program)]
@@ -115,9 +120,30 @@ def _measure(found: EvaluationSet, subject: Subject, program: Program, whole: bo
                 return conflicts.swapped(name, row, program)
             case ConflictRow():
                 return [conflicts.mixed(name, row, program)]
+            case BriefRow():
+                return [briefs.page(name, row, program)]
         raise TypeError(f"Rows of {type(row).__name__} are not measured.")
 
     return measure
+
+
+@contextmanager
+def _programs(
+    found: EvaluationSet, rows: Sequence[tuple[int, Row]], subject: Subject, report: Report
+) -> Iterator[Over]:
+    """Give the program over the folder that each row names; else over the articles that rows bring, or the user's."""
+    with ExitStack() as after:
+        if not found.folders:
+            program = after.enter_context(_program(rows, subject, report))
+            yield lambda row: program
+            return
+        indexes = Path(after.enter_context(TemporaryDirectory()))
+        programs: dict[str, Program] = {}
+        for corpus in dict.fromkeys(row.corpus for _, row in rows if isinstance(row, BriefRow)):
+            over = subject.over(found.folders[corpus], indexes / str(len(programs)))
+            programs[corpus] = after.enter_context(over)
+            programs[corpus].ingest(report=report)
+        yield lambda row: programs[row.corpus] if isinstance(row, BriefRow) else subject.program
 
 
 @contextmanager
@@ -142,6 +168,7 @@ def _broken(name: str, row: Row, exc: OutputError) -> Case:
     question = str(
         getattr(row, "question", None)
         or getattr(row, "query", None)
+        or getattr(row, "topic", None)
         or getattr(row, "summary", None)
         or getattr(row, "claim", "")
     )

@@ -1,7 +1,7 @@
 """Reads evaluation sets, which are told apart by their fields, not by their names. Knows nothing of measuring.
 
-A set is a file of JSON lines; some have a second file beside it, which holds the articles. A folder stands for the
-set in it.
+A set is a file of JSON lines; some have a second file or folders beside it, which hold the articles. A folder stands
+for the set in it.
 """
 
 from __future__ import annotations
@@ -17,20 +17,21 @@ from pydantic import ValidationError
 
 from briefer.errors import EvaluationError
 from briefer.evaluation.report import Evaluation, SetKind
-from briefer.evaluation.rows import BESIDE, KINDS, Row, id_of
+from briefer.evaluation.rows import BESIDE, KINDS, BriefRow, Row, id_of
 
 RowT = TypeVar("RowT", bound=Row)
 
 
 @dataclass(frozen=True, slots=True)
 class EvaluationSet:
-    """A set: its rows in their order, and the texts of the articles that they name, by id."""
+    """A set: its rows in their order, the texts of the articles that they name, by id, and the folders, by name."""
 
     kind: SetKind
     path: Path
     sha256: str
     rows: tuple[Row, ...]
     texts: Mapping[str, str]
+    folders: Mapping[str, Path]
 
 
 def read(path: Path) -> EvaluationSet:
@@ -56,7 +57,8 @@ def read(path: Path) -> EvaluationSet:
             if getattr(row, key) not in texts:
                 absent = f"'{key}' is '{getattr(row, key)}', which '{beside}' does not have"
                 raise EvaluationError(f"'{file}', line {number}: {absent}. Add it there.")
-    return EvaluationSet(kind, file, digest.hexdigest(), tuple(rows), texts)
+    folders = {row.corpus: _folder(file, row) for row in rows if isinstance(row, BriefRow)}
+    return EvaluationSet(kind, file, digest.hexdigest(), tuple(rows), texts, folders)
 
 
 def report_in(path: Path) -> Evaluation | None:
@@ -126,6 +128,16 @@ def _beside(file: Path, schema: type[Row]) -> Path:
             return other
     fields = " and ".join(sorted(_needed(schema)))
     raise EvaluationError(f"The articles of '{file}' are not there: no .jsonl file beside it has {fields}. Add it.")
+
+
+def _folder(file: Path, row: BriefRow) -> Path:
+    """Return the folder of a row's articles, which lies beside the set, or beside the set's own folder."""
+    places = [place.absolute() / row.corpus for place in (file.parent, file.absolute().parent.parent)]
+    for place in places:
+        if place.is_dir():
+            return place
+    tried = "' nor '".join(map(str, places))
+    raise EvaluationError(f"'{file}', row '{row.id}': its articles are neither in '{tried}'. Put them there.")
 
 
 def _checked(file: Path, rows: Sequence[Mapping[str, Any]], schema: type[RowT]) -> list[RowT]:

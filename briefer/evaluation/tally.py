@@ -6,7 +6,7 @@ Whatever is computed here needs only what a report keeps, so an earlier run can 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,10 +32,19 @@ FIRST = (
     "right", "right and cited", "yes or no", "answered", "rejected", "wrongly rejected", "citation precision",
     "citation recall", "reported", "reported, same snippet", "false alarm", "AUC", "balanced accuracy, at the line",
     "balanced accuracy, line of the other half", "consistent kept", "inconsistent caught", "kept", "stopped",
+    "facts found", "lead facts", "speakers right", "speakers wrong", "dates", "off-topic",
 )  # fmt: skip
 CHECKING = "checking, of the seconds"
-LAST = ("made up", "error", CHECKING, "seconds")
-UNITS = {"citation recall": Unit.SCORE, CHECKING: Unit.SCORE, "seconds": Unit.SECONDS}
+# What is told of a page besides the mean: the scores that it is of, and how they are put together.
+SPREAD: Mapping[str, tuple[str, Callable[[NDArray[np.float64]], np.float64]]] = {
+    "words, most": ("words", np.max), "seconds, median": ("seconds", np.median), "seconds, most": ("seconds", np.max),
+}  # fmt: skip
+LAST = ("made up", "error", CHECKING, "words", "words, most", "seconds", "seconds, median", "seconds, most")
+# Facts have weights, so they are no share of so many like ones.
+UNITS = {
+    "citation recall": Unit.SCORE, "facts found": Unit.SCORE, CHECKING: Unit.SCORE, "words": Unit.COUNT,
+    "words, most": Unit.COUNT, "seconds": Unit.SECONDS, "seconds, median": Unit.SECONDS, "seconds, most": Unit.SECONDS,
+}  # fmt: skip
 # Which line a kind of set can set, and the probability that it is drawn through.
 CALIBRATES = {
     SetKind.QUESTIONS: (Line.ANSWER, "confidence"),
@@ -51,7 +60,8 @@ def tally(kind: SetKind, cases: Sequence[Case], lines: Mapping[Line, float]) -> 
     found = []
     for name, statistic in _statistics(kind, cases, lines).items():
         unit = _unit(name)
-        counted = [case.scores[name] for case in cases if name in case.scores]
+        of = SPREAD[name][0] if name in SPREAD else name
+        counted = [case.scores[of] for case in cases if of in case.scores]
         if unit is Unit.SHARE:
             found.append(statistics.share(name, sum(s.hit for s in counted), sum(s.of for s in counted)))
         else:
@@ -143,6 +153,8 @@ def _statistics(kind: SetKind, cases: Sequence[Case], lines: Mapping[Line, float
     found = {name: _ratio(name, cases) for case in cases for name in case.scores}
     if kind in {SetKind.SUMMARIES, SetKind.CLAIMS}:
         found |= _separation(cases, lines[Line.SUPPORT])
+    if kind is SetKind.BRIEFS:
+        found |= {name: _spread(of, take, cases) for name, (of, take) in SPREAD.items()}
     order = {name: place for place, name in enumerate((*FIRST, *LAST))}
     return dict(
         sorted(found.items(), key=lambda item: (": " in item[0], order.get(item[0].split(": ")[0], 99), item[0]))
@@ -155,6 +167,16 @@ def _ratio(name: str, cases: Sequence[Case]) -> Statistic:
     def statistic(drawn: Indexes) -> float:
         hit, of = table[drawn].sum(axis=0)
         return float(hit / of) if of else float("nan")
+
+    return statistic
+
+
+def _spread(name: str, take: Callable[[NDArray[np.float64]], np.float64], cases: Sequence[Case]) -> Statistic:
+    values = np.array([s.hit if (s := case.scores.get(name)) else np.nan for case in cases])
+
+    def statistic(drawn: Indexes) -> float:
+        known = values[drawn][~np.isnan(values[drawn])]
+        return float(take(known)) if known.size else float("nan")
 
     return statistic
 

@@ -76,7 +76,7 @@ def test_a_row_without_an_id_is_called_by_its_line(tmp_path):
         ([{k: v for k, v in QUESTION.items() if k != "accept"}], "line 1: 'accept': Field required"),
         ([QUESTION | {"answerable": "yes"}], "line 1: 'answerable': Input should be a valid boolean"),
         ([QUESTION | {"accept": None}], "line 1: .*'accept' and 'evidence' must be given"),
-        ([QUESTION | {"accept": "(open"}], "line 1: .*'accept' is no regular expression"),
+        ([QUESTION | {"accept": "(open"}], "line 1: 'accept': .*'.open' is no regular expression"),
         ([SWAPPED | {"positive": []}], "line 1: 'positive': .*at least 1"),
         ([{"name": "Ada", "age": 3}], "no evaluation set that is known: line 1 has age, name.*questions: accept"),
         ([MIXED | {"documents": [{"text": "x"}]}], "line 1: 'documents.0.answer': Field required"),

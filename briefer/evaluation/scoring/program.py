@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import Protocol
 
 from briefer.errors import ArticleNotFoundError
@@ -12,7 +13,7 @@ from briefer.language.quantities import in_digits, numbers
 from briefer.language.tokens import STOPWORDS, bare, stem, stems, undotted
 from briefer.library.filters import Filters
 from briefer.progress import Report
-from briefer.schema import Answer, Article, Citation, Claim, Passage
+from briefer.schema import Answer, Article, Brief, Citation, Claim, Passage
 
 RETRIEVED = 3  # passages that are listed with a failure
 MADE_UP = "made up"
@@ -26,6 +27,9 @@ class Program(Protocol):
 
     def ask(self, question: str, *, filters: Filters = ANYTHING, explain: bool = False) -> Answer:
         """Return what the articles say to a question, with its steps if they are to be explained."""
+
+    def brief(self, topic: str) -> Brief:
+        """Return a one-page brief on a topic."""
 
     def search(self, query: str, *, top_k: int = 8, filters: Filters = ANYTHING) -> list[Passage]:
         """Return the best paragraphs for a query."""
@@ -73,10 +77,15 @@ def asked(
 def common(program: Program, answer: Answer, seconds: float) -> dict[str, Score]:
     """Return the scores that every question has: its seconds, those for checks, its claims with something made up."""
     claims = [*answer.claims, *(side for d in answer.disagreements for side in d.sides)]
-    wrong = sum(not _stands(program, claim) for claim in claims)
     checking = sum(step.seconds for step in answer.steps if step.stage in CHECKS)
     scores = {"seconds": Score(hit=seconds), "checking, of the seconds": Score(hit=checking, of=seconds)}
-    return scores | ({MADE_UP: Score(hit=wrong, of=len(claims))} if claims else {})
+    return scores | made_up(program, claims)
+
+
+def made_up(program: Program, claims: Sequence[Claim]) -> dict[str, Score]:
+    """Return how many of some claims have something made up; nothing where there are none."""
+    wrong = sum(not _stands(program, claim) for claim in claims)
+    return {MADE_UP: Score(hit=wrong, of=len(claims))} if claims else {}
 
 
 def _stands(program: Program, claim: Claim) -> bool:

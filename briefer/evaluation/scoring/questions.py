@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from briefer.evaluation.report import Case, Score
-from briefer.evaluation.rows import QuestionRow
+from briefer.evaluation.rows import QuestionRow, matches
 from briefer.evaluation.scoring.program import NO, Program, ask, asked, common, paragraph
 
 
@@ -37,7 +36,7 @@ def question_scores(row: QuestionRow, statements: Sequence[tuple[str, Sequence[t
     """
     if not row.answerable:
         return {"rejected": Score(hit=not statements)}
-    right = [cited for text, cited in statements if re.search(row.accept or "", text, re.IGNORECASE | re.DOTALL)]
+    right = [cited for text, cited in statements if matches(row.accept or "", text)]
     shown = any(_shows(row, *citation) for cited in right for citation in cited)
     hits = {"right": bool(right), "right and cited": shown, "wrongly rejected": not statements}
     return {name: Score(hit=hit) for name, hit in hits.items()}
