@@ -39,11 +39,12 @@ CHECKING = "checking, of the seconds"
 SPREAD: Mapping[str, tuple[str, Callable[[NDArray[np.float64]], np.float64]]] = {
     "words, most": ("words", np.max), "seconds, median": ("seconds", np.median), "seconds, most": ("seconds", np.max),
 }  # fmt: skip
-LAST = ("made up", "error", CHECKING, "words", "words, most", "seconds", "seconds, median", "seconds, most")
+LAST = ("made up", "error", CHECKING, "words", "words, most", "tokens", "seconds", "seconds, median", "seconds, most")
 # Facts have weights, so they are no share of so many like ones.
 UNITS = {
-    "citation recall": Unit.SCORE, "facts found": Unit.SCORE, CHECKING: Unit.SCORE, "words": Unit.COUNT,
-    "words, most": Unit.COUNT, "seconds": Unit.SECONDS, "seconds, median": Unit.SECONDS, "seconds, most": Unit.SECONDS,
+    "citation recall": Unit.SCORE, "facts found": Unit.SCORE, CHECKING: Unit.SCORE,
+    "words": Unit.COUNT, "words, most": Unit.COUNT, "tokens": Unit.COUNT,
+    "seconds": Unit.SECONDS, "seconds, median": Unit.SECONDS, "seconds, most": Unit.SECONDS,
 }  # fmt: skip
 # Which line a kind of set can set, and the probability that it is drawn through.
 CALIBRATES = {

@@ -62,7 +62,7 @@ def page(name: str, row: BriefRow, program: Program) -> Case:
         said=" / ".join([*lacking, *(said.text for said in _all(brief))]) or brief.reason,
         expected="no brief" if row.absent else
         f"{len(row.facts)} facts, {len(row.speakers)} speakers, {len(row.dates)} dates",
-        scores=scores | made | {"seconds": Score(hit=seconds)},
+        scores=scores | made | {"tokens": Score(hit=brief.made.tokens), "seconds": Score(hit=seconds)},
     )  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def score(row: BriefRow, brief: Brief) -> Scored:
     heads = [fact for fact in row.facts if fact.weight >= LEAD]
     led = [fact for fact in heads if any(_tells(claim, claim.text, fact, row) for claim in lead)]
     named = {saying: _named(saying, every) for saying in row.speakers}
-    entries = [*brief.timeline, *getattr(brief, "watch", ())]
+    entries = [*brief.timeline, *brief.watch]
     dated = [d for d in row.dates if any(e.iso == d.iso and matches(d.accept, e.claim.text) for e in entries)]
     return Scored(
         found=tuple(found), missed=tuple(fact for fact in row.facts if fact not in found),
@@ -128,7 +128,7 @@ def faults(row: BriefRow, brief: Brief, scored: Scored) -> list[str]:
 
 def _all(brief: Brief) -> list[_Said]:
     """Return every statement of a brief, each once, with its speaker where the brief names one."""
-    said = [_Said(s.claim, ", ".join(filter(None, (s.speaker, getattr(s, "role", None))))) for s in brief.who_said_what]
+    said = [_Said(s.claim, ", ".join(filter(None, (s.speaker, s.role)))) for s in brief.who_said_what]
     spoken = {one.claim for one in said}
     return list(dict.fromkeys([*(_Said(claim) for claim in brief.claims() if claim not in spoken), *said]))
 
