@@ -7,7 +7,7 @@ between the two is named by the states of the catalogue's articles, and done aga
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -106,6 +106,23 @@ class Library:
     def found(self, ids: Iterable[int]) -> dict[int, Chunk]:
         """Return the paragraphs of these rows, by row, without those that another process has removed since."""
         return self._catalogue.found(ids)
+
+    def prose(self, path: str) -> dict[int, Chunk]:
+        """Return the paragraphs of an article that are evidence, by row, in reading order."""
+        row = self._catalogue.row(path)
+        return {} if row is None else self._catalogue.prose(row)
+
+    def vectors(self, chunks: Mapping[int, Chunk]) -> dict[int, list[FloatMatrix]]:
+        """Return the vector of each sentence of some paragraphs, by row, in order; each of shape (dim,), unit length.
+
+        A paragraph whose vectors are not there, because another process is making them anew, is left out.
+        """
+        keys = {row: keys_of(row, len(chunk.sentences)) for row, chunk in chunks.items()}
+        with self._translating():
+            stored = self._vectors.stored([one for own in keys.values() for one in own])
+        return {
+            row: [stored[one] for one in (own[1:] or own)] for row, own in keys.items() if all(k in stored for k in own)
+        }
 
     # Changing it, inside `writing`
 

@@ -101,6 +101,14 @@ class Vectors:
             if WHOLE in s
         }
 
+    def stored(self, keys: Sequence[str]) -> dict[str, FloatMatrix]:
+        """Return the vectors of these keys, each of shape (dim,); a key that is not here is left out."""
+        found: dict[str, FloatMatrix] = {}
+        for a in range(0, len(keys), AT_ONCE):
+            some = self._collection.get(ids=list(keys[a : a + AT_ONCE]), include=["embeddings"])
+            found |= dict(zip(some["ids"], np.asarray(some["embeddings"], dtype=np.float32), strict=True))
+        return found
+
     @cached_property
     def _client(self) -> ClientAPI:
         from chromadb import PersistentClient
