@@ -145,6 +145,26 @@ def test_facts_count_by_their_weight_and_a_silent_page_has_none():
     assert faults(ROW, silent, score(ROW, silent)) == ["rejected: nothing"]
 
 
+def test_what_is_wrong_with_a_page_is_told():
+    brief = page(key_points=(claim("The harbour reopened."), claim("A bridge opens.")), who_said_what=(said("Tom"),))
+    assert faults(ROW, brief, score(ROW, brief)) == [
+        "missed: 60 cleared the slipway.", "not in the lead: It reopened.",
+        "said by Tom, not by Brandt|mayor: We were lucky", "not dated 2024-03-11: reopen",
+        "off the topic: A bridge opens.",
+    ]  # fmt: skip
+    whole = page(**good())
+    assert faults(ROW, whole, score(ROW, whole)) == []
+
+
+def good():
+    """Return the parts of a page that has all that its row asks for."""
+    first = claim("The harbour reopened after 60 helped.")
+    return {
+        "headline": first, "who_said_what": (said("Ada Brandt"),),
+        "timeline": (Event(date="", iso="2024-03-11", claim=first),),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("answered", [True, False])
 def test_a_topic_that_the_articles_do_not_tell_of_is_to_be_rejected(answered):
     brief = page(answered=answered)
@@ -181,7 +201,8 @@ def test_topics_are_asked_of_the_folders_that_a_set_names(news, tmp_path):
     assert told["seconds, most"].value >= told["seconds, median"].value > 0
     assert (told["words, most"].value, told["words, most"].of) == (max(pages), len(pages))
     assert told["facts found"].value == here.scores["facts found"].hit / 6
-    assert "missed: It reopened." in FORMATS["md"](run)
+    assert there.failed
+    assert f"- said: {there.said[:9]}" in FORMATS["md"](run)
     assert sorted(tmp_path.rglob("*")) == before
 
 
