@@ -322,6 +322,20 @@ def test_a_report_is_shown_again_in_any_format(report):
     assert_one_line(run("eval", path, "--limit", "2"), 2, "A report is used as it is")
 
 
+def test_briefs_are_measured_over_the_folder_that_a_set_names(ready, tmp_path):
+    fact = {"fact": "It reopened.", "accept": "reopen", "article": "harbour.txt", "weight": 2}
+    row = {"id": "b1", "corpus": "news", "topic": "harbour", "absent": False, "facts": [fact]}
+    path = tmp_path / "set.jsonl"
+    path.write_text(json.dumps(row | {"articles": ["harbour.txt"]}))
+    options = ("--model", "fake", "--corpus", tmp_path / "nowhere")
+    assert_one_line(run("eval", path, *options), 1, "neither in '.*news' nor '.*news'")
+    shutil.copytree(ready[0], tmp_path / "news")
+    done = run("eval", path, *options, "--format", "md")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"\| lead facts \| .* \| [01]/1 \|\n", done.stdout)
+    assert re.search(r"\| seconds, median \| \d+\.\d\d s \|", done.stdout)
+
+
 def test_two_reports_are_compared(report):
     first, second = report("a.json", [0.9] * 8 + [0.2] * 8), report("b.json", [0.9] * 2 + [0.1] * 6 + [0.2] * 8)
     done = run("eval", "--compare", first, second, "--format", "json")

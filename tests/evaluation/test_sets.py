@@ -32,6 +32,10 @@ CLAIM = {
     "id": "c1", "article": "rain.md", "passage": "Ada came. Tom left.", "claim": "Tom came.", "supported": False,
     "kind": "subject_swapped",
 }  # fmt: skip
+TOPIC = {
+    "id": "b1", "corpus": ".", "topic": "rain", "absent": False, "off": ["snow"], "articles": ["rain.md"],
+    "facts": [{"fact": "It rained.", "accept": "rain", "article": "rain.md", "weight": 2}],
+}  # fmt: skip
 MIXED = {"question": "Where?", "documents": [{"text": "In Ely.", "type": "correct", "answer": "Ely"}]}
 
 
@@ -50,6 +54,7 @@ def write(path, *rows):
         (SWAPPED, None, SetKind.SWAPPED, "7"),
         (MIXED, None, SetKind.MIXED, "1"),
         (CLAIM, None, SetKind.CLAIMS, "c1"),
+        (TOPIC, None, SetKind.BRIEFS, "b1"),
     ],
 )
 def test_a_set_is_told_by_its_fields_as_a_file_and_as_a_folder(tmp_path, row, beside, kind, name):
@@ -77,6 +82,10 @@ def test_a_row_without_an_id_is_called_by_its_line(tmp_path):
         ([QUESTION | {"answerable": "yes"}], "line 1: 'answerable': Input should be a valid boolean"),
         ([QUESTION | {"accept": None}], "line 1: .*'accept' and 'evidence' must be given"),
         ([QUESTION | {"accept": "(open"}], "line 1: 'accept': .*'.open' is no regular expression"),
+        ([TOPIC | {"off": ["(open"]}], "line 1: 'off.0': .*'.open' is no regular expression"),
+        ([TOPIC | {"facts": []}], "line 1: .*'facts' and 'articles' must be given where 'absent' is false"),
+        ([TOPIC | {"absent": True}], "line 1: .*'facts' must not be given where 'absent' is true"),
+        ([TOPIC | {"facts": [TOPIC["facts"][0] | {"weight": 0}]}], "line 1: 'facts.0.weight': .*greater than or"),
         ([SWAPPED | {"positive": []}], "line 1: 'positive': .*at least 1"),
         ([{"name": "Ada", "age": 3}], "no evaluation set that is known: line 1 has age, name.*questions: accept"),
         ([MIXED | {"documents": [{"text": "x"}]}], "line 1: 'documents.0.answer': Field required"),
