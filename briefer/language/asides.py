@@ -5,17 +5,19 @@ Only by its form: whether something in it is needed is told by shorten.py. Knows
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from briefer.language.lists import words
 from briefer.language.parser import Token, Tree
 from briefer.language.predicates import VERBS
 
+ROMAN = re.compile("[IVX]+")  # copper(II)
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 PARTICIPLES = frozenset({"VBG", "VBN"})
 SETTING_OFF = frozenset({",", "—", "–"})
 ENDS = frozenset({".", "!", "?", ";", ":", "…", ""})
-SHORT = 8  # words of an apposition up to which it stays, for it tells who somebody is; nobody measured it
+ROLE, NOTE = 8, 5  # words of what tells who somebody, and what something is, up to which it stays; nobody measured it
 
 
 def asides(tree: Tree, language: str = "en") -> Iterator[range]:
@@ -80,6 +82,7 @@ def _scenes(tree: Tree, language: str) -> Iterator[range]:
         scene = token.dep == "prep" and token.lemma in lists["scene_prepositions"]
         vague = lists["stretches"] if noun and any(t.lemma in {"a", "an"} for t in tree.below(noun)) else frozenset()
         painted = scene and noun is not None and noun.lemma in lists["scenes"] | vague
+        painted |= token.dep == "prep" and token.lemma in lists["amid"]
         state = token.dep == "advcl" and token.tag in PARTICIPLES and part[0] == token.index
         within = [tree.tokens[i] for i in part]
         told = any(
@@ -104,11 +107,17 @@ def _set_off(tree: Tree, language: str) -> Iterator[range]:
 
 def _joins(tree: Tree, token: Token, part: range) -> bool:
     """Return whether what a part belongs to, or where it ends, is doubtful: "from Lenn, a port in Lorne, and Skarn"."""
-    between = tree.tokens[token.head + 1 : part[0] - 1]
+    noun = tree.head(token)
     ends = [i for i in part if mark_at(tree, i) == "," and i + 1 in part and tree.tokens[i + 1].dep == "cc"]
     alike = token.tag == "VBG" and all(any(t.tag == "VBG" for t in tree.tokens[i + 2 : i + 4]) for i in ends)
+    listed = (
+        noun.dep == "conj" and noun.pos not in VERBS and any(t.text == "," for t in tree.tokens[noun.head : noun.index])
+    )
+    between = tree.tokens[noun.index + 1 : part[0] - 1]
     several = any(t.text == "," for t in between) and any(t.dep in {"conj", "cc"} for t in between)
-    return several or (bool(ends) and not alike)
+    listed |= mark_at(tree, part[-1] + 2) in {"and", "or"} and any(mark_at(tree, i) == "," for i in part)
+    beside = noun.pos in VERBS or part[0] - 2 in tree.subtree(noun) or noun.index > part[-1]
+    return several or listed or not beside or (bool(ends) and not alike)
 
 
 def _follows(tree: Tree, token: Token, language: str) -> bool:
@@ -121,19 +130,22 @@ def _follows(tree: Tree, token: Token, language: str) -> bool:
 def _relative(tree: Tree, token: Token, part: range, language: str) -> bool:
     """Return whether a part tells more of a noun, and is not what "there are some, who …" says."""
     noun = tree.head(token)
-    opens = {tree.tokens[i].text.lower() for i in part[:4]}
     told = next((t for t in (noun, *tree.above(noun)) if t.dep == "attr"), None)
     cleft = told is not None and any(t.lemma in {"it", "there"} for t in tree.below(tree.head(told)))
     clause = any(t.dep == "conj" and subject_of(tree, t) for t in tree.below(token))  # ", and the mayor left"
-    relative = opens & words(language, "shortening")["relatives"]
-    return bool(relative) and noun.pos in {"NOUN", "PROPN", "PRON"} and not cleft and not clause
+    relative = mark_at(tree, part[0]).lower() in words(language, "shortening")["relatives"]  # not "one of which"
+    return relative and noun.pos in {"NOUN", "PROPN", "PRON"} and not cleft and not clause
 
 
 def _participle(tree: Tree, token: Token, part: range, language: str) -> bool:
     """Return whether a part is a participle with what hangs on it: ", arriving just as spring began"."""
-    relations = words(language, "shortening")["relations"]
+    relations, verb = words(language, "shortening")["relations"], tree.head(token)
     same = all(t.tag == token.tag for t in tree.below(token) if t.dep == "conj")
     date = any((t := tree.tokens[i]).entity == "DATE" and t.pos in {"PROPN", "NUM"} for i in part)
+    # "She was outside, waiting for the bus" tells what she did; "the firm, Led by Lions" is a name.
+    place = verb.lemma == "be" and verb.pos in VERBS and not tree.child(verb, "attr", "acomp")
+    if place or mark_at(tree, part[0])[0].isupper():
+        return False
     plain = token.tag in PARTICIPLES and token.lemma not in relations and not subject_of(tree, token)
     return plain and token.index == part[0] and same and not date
 
@@ -142,14 +154,15 @@ def _apposition(tree: Tree, token: Token, part: range, language: str) -> bool:
     """Return whether a part is a long noun that tells what another is, and is not one of several things."""
     noun, article = tree.head(token), tree.tokens[part[0]].text.lower()
     length = len(tree.said(tree.tokens[part[0]], tree.tokens[part[-1]]).split())
-    if length <= SHORT or article not in words(language, "shortening")["articles"] or token.pos != "NOUN":
+    long = length > (ROLE if noun.pos == "PROPN" else NOTE)
+    if not long or article not in words(language, "shortening")["articles"] or token.pos != "NOUN":
         return False
-    definite = noun.pos == "PROPN" or any(t.lemma == "the" or t.dep == "poss" for t in tree.below(noun))
     others = [t for one in (noun, token) for t in tree.below(one) if t.dep == "conj"]
     if noun.dep == "conj" or (others and article == "the"):
         return False
+    several = any(t.dep == "nummod" and t.lemma != "one" for t in tree.below(noun))
     alike = any(t.lemma in {"a", "an"} for one in others for t in tree.below(one))
-    return noun.pos in {"NOUN", "PROPN"} and definite and not alike
+    return noun.pos in {"NOUN", "PROPN"} and not alike and not several
 
 
 def _other(tree: Tree, token: Token, part: range, language: str) -> bool:
@@ -161,12 +174,15 @@ def _other(tree: Tree, token: Token, part: range, language: str) -> bool:
 
 def _brackets(tree: Tree) -> Iterator[range]:
     """Yield what stands in round brackets."""
-    opened = [t.index for t in tree.tokens if t.text == "("]
-    closed = [t.index for t in tree.tokens if t.text == ")"]
-    if len(opened) == len(closed) and all(a < b for a, b in zip(opened, closed, strict=True)):
-        for a, b in zip(opened, closed, strict=True):
-            if a and not any(c.isdigit() for t in tree.tokens[a:b] for c in t.text):
-                yield range(a, b + 1)
+    depth = first = 0
+    for token in tree.tokens:
+        first = token.index if token.text == "(" and depth == 0 else first
+        depth += (token.text == "(") - (token.text == ")")
+        if token.text != ")" or depth or not first:
+            continue
+        within = tree.text[tree.tokens[first].end : token.start]
+        if not any(c.isdigit() for c in within) and not ROMAN.fullmatch(within.strip()):
+            yield range(first, token.index + 1)
 
 
 def _joining(tree: Tree, language: str) -> Iterator[range]:

@@ -17,6 +17,7 @@ from briefer.language.predicates import VERBS
 from briefer.language.tokens import WORD, capitalised, stem
 
 MARKS = frozenset({"“", "”", '"', "„", "«", "»", "''", "``"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ"})
 NUMBERS = frozenset({"CARDINAL", "MONEY", "PERCENT", "QUANTITY"})
 LEAST = 4  # words that a sentence has left; nobody measured it
 
@@ -145,8 +146,13 @@ def _sound(tree: Tree, gone: set[int]) -> bool:
     subject = subject_of(tree, root)
     if root.index in gone or subject is None or subject.index in gone or left[0].pos == "PUNCT":
         return False
+    # Where commas went from between two nouns, the second was no part of what goes on: "the atlas, which …, Lenn".
+    glued = any(
+        tree.tokens[a.index + 1].text in SETTING_OFF and a.index + 1 in gone and {a.pos, b.pos} <= NOMINAL
+        for a, b in zip(left, left[1:], strict=False)
+    )
     torn = any(a.text in SETTING_OFF and b.text in {",", ".", ";", ":"} for a, b in zip(left, left[1:], strict=False))
-    return not torn and sum(t.pos != "PUNCT" for t in left) >= LEAST
+    return not torn and not glued and sum(t.pos != "PUNCT" for t in left) >= LEAST
 
 
 def _offsets(tree: Tree, gone: set[int]) -> list[tuple[int, int]]:
