@@ -152,7 +152,9 @@ class Catalogue:
 
     def prose(self, article: int) -> dict[int, Chunk]:
         """Return the paragraphs of prose of an article, by row."""
-        rows = self._db.execute("SELECT id FROM paragraph WHERE article = ? AND role = 'text' ORDER BY number", (article,)).fetchall()
+        rows = self._db.execute(
+            "SELECT id FROM paragraph WHERE article = ? AND role = 'text' ORDER BY number", (article,)
+        ).fetchall()
         return self.found(r for (r,) in rows)
 
     def sentences(self, rows: Sequence[int]) -> dict[int, int]:
