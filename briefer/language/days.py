@@ -1,0 +1,253 @@
+"""Works out which day, month or year words mean, from the day on which an article was published. Knows no sentence.
+
+What is written in full needs nothing; "on Tuesday" needs that day, and whether what it dates lies behind or ahead.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from briefer.language.lists import table, words
+from briefer.language.tenses import Lies
+
+YEAR, MONTH, DAY = (len(form) for form in ("2007", "2007-05", "2007-05-16"))
+ONE, WEEK = dt.timedelta(days=1), 7
+LATE = 30  # days for which a plan may be told after its day
+NEARER = 4  # times; so much nearer a day to come must be for a noun below a past verb: "announced a vote on 3 May"
+SUMMERS = frozenset({"spring", "summer", "fall", "autumn"})  # which lie in one year
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The day of an article, the last that it may be where only its month or year is known.
+
+    exact is YEAR, MONTH or DAY: what is known of it.
+    """
+
+    day: dt.date
+    exact: int
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The words of a date by what they are, and where what it dates lies; direct: its verb itself tells that."""
+
+    parts: Mapping[str, str]
+    lies: Lies = Lies.UNTOLD
+    direct: bool = False
+
+
+Works = Callable[[Given, Published | None], "str | None"]
+
+
+def published_on(date: str | None) -> Published | None:
+    """Return the day of an article from its date in ISO 8601, or None if it has none that a calendar has."""
+    known = re.match(r"[12]\d{3}(?:-\d\d(?:-\d\d)?)?", date or "")
+    if not known:
+        return None
+    text = known.group()
+    try:
+        if len(text) == DAY:
+            return Published(dt.date.fromisoformat(text), DAY)
+        year, month = int(text[:YEAR]), int(text[YEAR + 1 :] or 12)
+        return Published(dt.date(year + month // 12, month % 12 + 1, 1) - ONE, len(text))
+    except ValueError:
+        return None
+
+
+def _day(given: Given, known: Published | None) -> str | None:
+    """Return a day of a month; where it has no year, the one by which it lies where its verb does."""
+    parts = given.parts
+    month, number = _number("months", parts["month"]), int(re.sub(r"\D", "", parts["number"]))
+    if "year" in parts:
+        return _iso(int(parts["year"]), month, number)
+    if known is None:
+        return None
+    if "which" in parts or known.exact == YEAR:
+        return _iso(known.day.year + _shift(parts.get("which")), month, number)
+    days = [d for y in range(-8, 9) if (d := _date(known.day.year + y, month, number))]
+    behind = max(d for d in days if d <= known.day + ONE)
+    ahead = min(d for d in days if d >= known.day)
+    since, till = (known.day - behind).days, (ahead - known.day).days
+    if given.lies is Lies.AHEAD:
+        return (ahead if since > LATE or till < since else behind).isoformat()
+    if given.lies is Lies.BEHIND:
+        till = till * NEARER if not given.direct else since
+    return (ahead if till < since else behind).isoformat()
+
+
+def _month(given: Given, known: Published | None) -> str | None:
+    """Return a month; where it has no year, the latest one, or the next one where its verb lies ahead."""
+    parts = given.parts
+    number, which = _number("months", parts["month"]), parts.get("which", "").lower()
+    if "year" in parts:
+        return f"{parts['year']}-{number:02}"
+    if known is None:
+        return None
+    if "of_year" in parts or known.exact == YEAR:
+        return f"{known.day.year + _shift(parts.get('of_year'))}-{number:02}"
+    since = (known.day.month - number) % 12
+    if which == "last":
+        return _months(known, -(since or 12))
+    if which == "next":
+        return _months(known, 12 - since)
+    behind = given.lies is Lies.BEHIND and given.direct
+    ahead = given.lies is Lies.AHEAD or (not behind and since > WEEK)
+    return _months(known, 12 - since if ahead and since else -since)
+
+
+def _weekday(given: Given, known: Published | None) -> str | None:
+    """Return a day of the week: the latest one, which may be the article's, or the next where its verb lies ahead."""
+    parts = given.parts
+    if known is None or known.exact < DAY or "some" in parts:
+        return None
+    number, which = _number("weekdays", parts["day"]), parts.get("which", "").lower().removeprefix("this ")
+    if "of_week" in parts:
+        return (known.day + ONE * (WEEK * _shift(parts["of_week"]) + number - known.day.weekday())).isoformat()
+    back = (known.day.weekday() - number) % WEEK
+    if which in {"last", "past"}:
+        return (known.day - ONE * (back or WEEK)).isoformat()
+    if which in {"next", "coming"}:
+        return (known.day + ONE * (WEEK - back)).isoformat()
+    ahead = given.lies is Lies.AHEAD or (which == "this" and given.lies is Lies.UNTOLD)
+    return (known.day + ONE * (-back % WEEK if ahead else -back)).isoformat()
+
+
+def _near(given: Given, known: Published | None) -> str | None:
+    """Return the day of "yesterday" and its like."""
+    if known is None or known.exact < DAY:
+        return None
+    return (known.day + ONE * _table("days")[" ".join(given.parts["near"].lower().split())]).isoformat()
+
+
+def _ago(given: Given, known: Published | None) -> str | None:
+    """Return a day so many days ago, a month so many months ago, a year so many years ago."""
+    parts = given.parts
+    if known is None or "vague" in parts:
+        return None
+    many, unit = parts["many"].lower(), parts["unit"].lower()
+    number = _table("numbers").get(many) or int(many)
+    if unit == "year":
+        return str(known.day.year - number)
+    if unit == "month":
+        return _months(known, -number)
+    return (known.day - ONE * number).isoformat() if known.exact == DAY and unit == "day" else None
+
+
+def _unit(given: Given, known: Published | None) -> str | None:
+    """Return the year or month of "last year", "this month"; of a week or its end the month where it has but one."""
+    parts = given.parts
+    if known is None:
+        return None
+    unit, shift = parts["unit"].lower(), _shift(parts.get("which"))
+    if unit == "year" or (unit in SUMMERS and not shift):
+        return str(known.day.year + shift)
+    if unit == "month":
+        return _months(known, shift)
+    if unit not in {"week", "weekend"} or known.exact < DAY:
+        return None
+    first = known.day + ONE * (WEEK * shift - known.day.weekday())
+    if unit == "weekend" and not shift:
+        first -= ONE * (WEEK if given.lies is Lies.BEHIND and known.day.weekday() < WEEK - 2 else 0)
+    last = first + ONE * (WEEK - 1)
+    first = last - ONE if unit == "weekend" else first
+    return first.isoformat()[:MONTH] if first.month == last.month else None
+
+
+def _year(given: Given, known: Published | None) -> str | None:
+    return given.parts["year"]
+
+
+def _written(given: Given, known: Published | None) -> str | None:
+    year, month, day = map(int, given.parts["year"].split("-"))
+    return _iso(year, month, day)
+
+
+def _table(name: str) -> Mapping[str, int]:
+    return {word: int(number) for word, number in table("en", "calendar")[name].items()}
+
+
+def _number(kind: str, name: str) -> int:
+    """Return the number of a month or weekday from its name, which may be shortened."""
+    return next(number for word, number in _table(kind).items() if word.startswith(name.lower().rstrip(".")))
+
+
+def _shift(word: str | None) -> int:
+    return {"last": -1, "next": 1}.get((word or "").lower(), 0)
+
+
+def _months(known: Published, shift: int) -> str | None:
+    months = known.day.year * 12 + known.day.month - 1 + shift
+    return f"{months // 12}-{months % 12 + 1:02}" if known.exact >= MONTH else None
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    found = _date(year, month, day)
+    return found.isoformat() if found else None
+
+
+@cache
+def kinds() -> Mapping[str, tuple[re.Pattern[str], Works | None]]:
+    """Return the kinds of dates by name, each with its pattern and what works it out, if anything; longer ones first.
+
+    A group "year" is a written year; where a group "said" is, the date's text is that alone.
+    """
+    full = "|".join(word.capitalize() for word in _table("months"))
+    short = "|".join(word.capitalize() for word in sorted(words("en", "calendar")["shortened"]))
+    weekday = "|".join(word.capitalize() for word in _table("weekdays"))
+    near = "|".join(word.replace(" ", r"\s") for word in _table("days"))
+    year, which = r"(?:1[5-9]|20)\d\d(?![\w%]|[-–/,.:]\d)", "(?i:last|this|next)"
+    month, number = rf"(?:{full}|(?:{short})\b\.?)", r"[0-3]?\d(?:st|nd|rd|th)?(?![\w%]|[,.:]\d)"
+    first, to = rf"(?P<number>{number})", r"\s?(?:to|until|through|[-–—])\s?"
+    its_year = rf"(?:,?\s(?:[-–—]\s)?(?:of\s)?(?:(?P<year>{year})|(?P<which>{which})\syear))?"
+    time = r"(?:\s(?:morning|afternoon|evening|night))?"
+    part = r"(?:(?i:early|late|mid|(?:at\s)?(?:the\s)?(?:end|start|beginning|middle)\sof)[-\s])"
+    inside = r"(?:(?i:in|during|by)\s|(?i:summer|autumn|fall|winter|spring|week|weekend)\sof\s)"
+    unit = "(?P<unit>(?i:week|weekend|month|year|spring|summer|autumn|fall|winter))"
+    found: dict[str, tuple[str, Works | None]] = {
+        "every": (rf"(?:(?:{weekday}){to}(?:{weekday})|{year}{to}{year})", None),
+        "written": (r"(?P<year>\d{4}-[01]\d-[0-3]\d)", _written),
+        "range": (rf"(?P<month>{month})\s{first}{to}(?:{month}\s)?{number}{its_year}", _day),
+        "days": (rf"{first}{to}{number}\s(?P<month>{month}){its_year}", _day),
+        "months": (rf"{first}\s(?P<month>{month}){to}{number}\s{month}{its_year}", _day),
+        "between": (rf"(?i:between)\s(?P<month>{month})\s{first}\sand\s(?:{month}\s)?{number}{its_year}", _day),
+        "month_range": (
+            rf"(?:(?i:between)\s)?(?P<month>{month})\s(?P<year>{year})(?:{to}|\sand\s){month}\s{year}",
+            _month,
+        ),
+        "month_day": (rf"(?:(?:{weekday}),?\s)?(?P<month>{month})\s{first}{its_year}", _day),
+        "day_month": (rf"(?:(?:{weekday}),?\s)?{first}\s(?:of\s)?(?P<month>{month}){its_year}", _day),
+        "month_year": (rf"{part}?(?P<month>{month}),?\s(?:of\s)?(?P<year>{year})", _month),
+        "month": (
+            rf"(?:{inside}(?:the\s)?(?=(?:{part}|{which}\s|{full}))|(?={part}|{which}\s))"
+            rf"(?P<said>(?:{part}|(?P<which>{which})\s)?(?P<month>{full})(?:,?\s(?:of\s)?(?P<of_year>{which})\syear)?)",
+            _month,
+        ),
+        "weekday": (
+            rf"(?:(?i:on)\s)?(?:(?P<some>(?i:a\srecent))\s|(?P<which>(?i:(?:this\s)?(?:past|coming)|last|this|next))\s)?"
+            rf"(?P<day>{weekday})(?:{time},?\s(?:of\s)?(?P<of_week>{which})\sweek)?",
+            _weekday,
+        ),
+        "near": (rf"(?P<near>(?i:{near}))", _near),
+        "ago": (
+            rf"(?P<vague>(?i:about|around|almost|nearly|over|some|more\sthan|roughly|less\sthan)\s)?"
+            rf"(?P<many>(?i:{'|'.join(_table('numbers'))})|\d{{1,2}})\s(?P<unit>(?i:day|week|month|year))s?\sago",
+            _ago,
+        ),
+        "unit": (rf"(?:(?i:earlier|later|early|late|(?:at\s|by\s)?the\send\sof)\s)?(?P<which>{which})\s{unit}", _unit),
+        "end": (rf"(?:(?i:(?:at|by|near|towards?)\sthe\send\sof|later|earlier)\s(?i:in\s)?the\s{unit})", _unit),
+        "weekend": (r"(?i:over|at|on|during)\sthe\s(?P<unit>(?i:weekend))", _unit),
+        "year": (rf"{inside}(?:the\syear\s)?(?P<said>(?:(?:{part}|(?i:about|around)\s))?(?P<year>{year}))", _year),
+    }
+    return {kind: (re.compile(rf"(?<![\w$€£-]){p}(?!\w)"), works) for kind, (p, works) in found.items()}
