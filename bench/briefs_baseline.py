@@ -26,7 +26,7 @@ from briefer.evaluation.rendering import FORMATS
 from briefer.evaluation.report import Line
 from briefer.evaluation.run import Subject, evaluate
 from briefer.evaluation.sets import read
-from briefer.language.dates import when
+from briefer.language.dates import DATE, iso
 from briefer.language.tokens import stems
 from briefer.models.llm.fake import FakeModel
 from briefer.models.loader import FAKE, Loader
@@ -78,13 +78,13 @@ def page(topic: str, text: str, passages: Sequence[Passage], articles: dict[str,
     found = {} if refused(text) else sections(text, passages, articles)
     first, *more = found.get("headline") or [None]
     said = [(SPEAKER.match(claim.text), claim) for claim in found.get("who said what", ())]
-    dated = [(when(claim.text), claim) for claim in found.get("timeline", ())]
+    dated = [(DATE.search(claim.text), claim) for claim in found.get("timeline", ())]
     rest = [claim for known, claim in (*said, *dated) if not known]
     return Brief(
         topic=topic, answered=bool(found), reason="" if found else text.strip(), headline=first,
         bottom_line=(*more, *found.get("bottom line", ())), key_points=(*found.get("key point", ()), *rest),
         who_said_what=tuple(Statement(speaker=who[1].strip(), verb="said", claim=claim) for who, claim in said if who),
-        timeline=tuple(Event(date=day.text, iso=day.iso, claim=claim) for day, claim in dated if day),
+        timeline=tuple(Event(date=day.group(), iso=iso(day.group()), claim=claim) for day, claim in dated if day),
         figures=(), watch=(), gaps=(), stories=(), sources=(), accounts=0,
         nearest=() if found else tuple(passages[:3]), made=made,
     )  # fmt: skip

@@ -24,7 +24,7 @@ from briefer.briefing.timeline import timeline
 from briefer.grounding.cite import verbatim
 from briefer.grounding.retrieve import Hit, retrieve
 from briefer.grounding.trace import Trace
-from briefer.language.dates import when
+from briefer.language.calendar import event_date
 from briefer.language.tokens import terms
 from briefer.library.filters import Filters
 from briefer.library.library import Library
@@ -146,7 +146,8 @@ def _parts(points: list[Point], settings: BriefSettings) -> _Parts:
     first = _bottom_line([point for point in points if not point.spoken] or points)
     rest = [point for point in points if point not in first]
     spoken = [point for point in rest if point.spoken][: settings.statements]
-    dated = [point for point in rest if point not in spoken and (date := when(point.text)) and date.iso]
+    days = {point: event_date(point.tree, point.hit.chunk.article.date) for point in rest if point not in spoken}
+    dated = [point for point, day in days.items() if day and day.iso]
     return _Parts(first, rest, spoken, dated if len(dated) > 1 else [])
 
 

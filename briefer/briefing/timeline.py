@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefer.briefing.selection import BriefSettings, Point
-from briefer.language.dates import when
+from briefer.language.calendar import event_date
 from briefer.schema import Claim, Event
 
 
@@ -17,7 +17,7 @@ def timeline(
     """Return what happened when: the dated points."""
     found = []
     for point in dated:
-        date = when(point.text)
+        date = event_date(point.tree, point.hit.chunk.article.date)
         if date:
-            found.append(Event(date=date.text, iso=date.iso, claim=claims[point]))
+            found.append(Event(date=date.text, iso=date.iso, worked_out=date.worked_out, claim=claims[point]))
     return sorted(found[: settings.events], key=lambda event: (event.iso is None, event.iso or ""))

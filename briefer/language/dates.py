@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 
 from dateutil import parser
 
@@ -25,20 +24,6 @@ DATE = re.compile(
     )\b""",
     re.VERBOSE,
 )
-IN_YEAR = re.compile(r"\bin (?:(?:early|late|mid|about|around) )?$", re.IGNORECASE)
-HINT = re.compile(
-    rf"\b(?:on\s)?(?:a\srecent\s{DAY}|(?:last|this|next|early|late)\s(?:{DAY}|{MONTH}|week|month)"
-    rf"|on\s{DAY}|the\s\w+\sanniversary\sof[^,.;]{{3,60}})",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A date as a text gives it, and as ISO 8601 (YYYY, YYYY-MM or YYYY-MM-DD) where it is one."""
-
-    text: str
-    iso: str | None
 
 
 def iso(text: str) -> str | None:
@@ -61,18 +46,3 @@ def iso(text: str) -> str | None:
         return None
     exact = next((form for form in ("%Y-%m-%d", "%Y-%m", "%Y") if len({d.strftime(form) for d in days}) == 1), None)
     return days[0].strftime(exact) if exact else None
-
-
-def when(text: str) -> When | None:
-    """Return the first date of a text, else the first hint of one ("on a recent Wednesday"), else None.
-
-    A hint stays a hint: it has no ISO form, and neither has a day without a year. A year alone is one where something
-    happens in it: not the 1995 law, since 2000, or 1500 refugees.
-    """
-    given_in = DATE.finditer(text)
-    found = next((d for d in given_in if not d.group().isdigit() or IN_YEAR.search(text, 0, d.start())), None)
-    if found is None:
-        hint = HINT.search(text)
-        return When(hint.group(), None) if hint else None
-    given = found.group()
-    return When(given, iso(given))

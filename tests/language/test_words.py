@@ -1,23 +1,16 @@
-"""Numbers, names, quotations and dates in a text."""
+"""Numbers, names and quotations in a text."""
 
 import pytest
 from hypothesis import given
 from texts import TEXTS
 
-from briefer.language import dates, names, quantities, tokens, versions
-from briefer.language.dates import When
+from briefer.language import names, quantities, tokens, versions
 
 
 @given(TEXTS)
 def test_no_text_whatever_makes_a_function_fail(text):
-    for function in (tokens.terms, quantities.numbers, names.names, dates.when, tokens.plain, tokens.bare):
+    for function in (tokens.terms, quantities.numbers, names.names, tokens.plain, tokens.bare):
         function(text)
-
-
-@given(TEXTS)
-def test_a_date_is_given_in_the_words_of_the_text(text):
-    found = dates.when(text)
-    assert found is None or found.text in text
 
 
 @pytest.mark.parametrize(
@@ -47,30 +40,6 @@ def test_numbers_are_the_same_in_words_and_in_digits(text, found):
 )
 def test_names_are_capitalised_words_but_not_those_that_only_stand_first(text, found):
     assert names.names(text) == found
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("It opened on 26 December 1949 at noon.", When("26 December 1949", "1949-12-26")),
-        ("It opened on December 26, 1949.", When("December 26, 1949", "1949-12-26")),
-        ("It opened in December 1949.", When("December 1949", "1949-12")),
-        ("It opened in 1949.", When("1949", "1949")),
-        ("It opened on 26 December.", When("26 December", None)),
-        ("They met on a recent Wednesday.", When("on a recent Wednesday", None)),
-        ("They met last month.", When("last month", None)),
-        ("It carries 2000 people.", None),
-        ("Nothing is dated here.", None),
-    ],
-)
-def test_a_date_is_iso_only_where_the_text_gives_a_year_and_a_hint_stays_a_hint(text, found):
-    assert dates.when(text) == found
-
-
-@pytest.mark.parametrize("day", ["31 February 2020", "99 May 2020", "February 30, 2021"])
-def test_a_day_that_no_calendar_has_is_no_iso_date(day):
-    found = dates.when(f"It opened on {day}.")
-    assert found is None or found.iso is None or len(found.iso) < 10
 
 
 def test_terms_are_content_words_once_each_in_order():
@@ -182,24 +151,6 @@ def test_a_name_is_the_same_without_accents_and_with_either_apostrophe():
     assert names.unnamed(names.names("Then Özel won."), "Then Erdoğan won.") == ["ozel"]
     assert names.unnamed(["us", "january"], "He came to the United States in Jan. 2021.") == []
     assert names.unnamed(["us"], "He met the union in May.") == ["us"]
-
-
-@pytest.mark.parametrize(
-    ("text", "iso"),
-    [
-        ("On Monday the court upheld the 1995 law.", None),
-        ("Lenn, who has ruled since 2000, came on Thursday.", None),
-        ("About 1500 refugees crossed the border on Sunday.", None),
-        ("The fund paid 2000 euros to each family in May 2024.", "2024-05"),
-        ("The riot was on Jan. 6, 2021, in Lennford.", "2021-01-06"),
-        ("On 2025-05-08 they met.", "2025-05-08"),
-        ("It opened in early 2019.", "2019"),
-        ("It has been so since last summer.", None),
-    ],
-)
-def test_a_year_is_a_date_only_where_something_happens_in_it(text, iso):
-    found = dates.when(text)
-    assert (found and found.iso) == iso
 
 
 def test_a_denial_and_one_of_something_are_facts():
