@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefer.language.days import YEAR, Given, kinds, published_on
+from briefer.language.days import DAY, YEAR, Given, kinds, published_on
 from briefer.language.lists import words
 from briefer.language.parser import Token, Tree
 from briefer.language.tenses import Lies, content, lies, possible, verb_of
@@ -17,6 +17,8 @@ from briefer.language.tenses import Lies, content, lies, possible, verb_of
 NAMES = frozenset({"PERSON", "ORG", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})  # labels of what a day may be a word of
 
 ASIDE = 5  # the rank of a date in a clause that tells of a noun
+OF_NOUN = frozenset({"compound", "nmod", "nummod", "amod", "poss"})  # "the June 2009 vote", "Tuesday's vote"
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def planned(tree: Tree, *, language: str = "en") -> bool:
         return False
     top = _top(_tokens(tree, (date.start, date.end)))
     verb, _ = verb_of(tree, top)
-    if _rank(tree, date) == ASIDE and lies(tree, content(tree), language) is Lies.BEHIND:
+    if _rank(tree, date) == ASIDE and lies(tree, content(tree), language) is not Lies.AHEAD:
         return False
     return _lies(tree, verb, top, language) is Lies.AHEAD and not (verb and possible(tree, verb, language))
 
@@ -91,8 +93,10 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
 
 def _rank(tree: Tree, one: When) -> int | None:
     """Return how far from what a sentence tells a date stands, 0 for the nearest; None for one of another clause."""
-    main = content(tree)
-    verb, direct = verb_of(tree, _top(_tokens(tree, (one.start, one.end))))
+    main, top = content(tree), _top(_tokens(tree, (one.start, one.end)))
+    verb, direct = verb_of(tree, top)
+    if top.dep in OF_NOUN and not (tree.head(top).dep in SUBJECTS and tree.head(tree.head(top)) is main):
+        return ASIDE if one.iso is None or (one.worked_out and len(one.iso) == DAY) else None
     if verb is None:
         return 1
     chain = [verb, *tree.above(verb)]
@@ -137,7 +141,7 @@ def _none(tree: Tree, kind: str, said: tuple[int, int], language: str) -> bool:
         follows = re.match(r"\s([A-Z][\w-]+)", after)
         if last in lists["named"] or (follows and follows[1].lower() in lists["papers"]):
             return True
-        if last == "the" and len(tokens) == 1 and tokens[0].dep in {"compound", "nmod"}:
+        if last in {"a", "the"} and len(tokens) == 1 and tokens[0].dep in {"compound", "nmod"}:
             return False  # "the Tuesday vote"; but "the next Tuesday" is one that was told of
     if kind in {"weekday", "unit", "month"} and last in lists["unfixed"]:
         return True

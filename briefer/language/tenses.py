@@ -67,7 +67,8 @@ def lies(tree: Tree, verb: Token, language: str = "en") -> Lies:
         planning = verb.lemma == "be" or verb.lemma in words(language, "polarity")["plans"]
         infinitive = any(t.dep == "xcomp" and any(a.tag == "TO" for a in tree.below(t)) for t in below)
         return Lies.AHEAD if verb.lemma in lists["timetable"] or (planning and infinitive) else Lies.UNTOLD
-    if verb.dep in {"conj", "advcl", "xcomp", "pcomp", "ccomp"} and tree.head(verb).pos in VERBS and not aux:
+    joined = {"conj"} if verb.tag == "VBN" else {"conj", "advcl", "xcomp", "pcomp", "ccomp"}  # not "a ban issued in May"
+    if verb.dep in joined and tree.head(verb).pos in VERBS and not aux:
         return lies(tree, tree.head(verb), language)
     if verb.tag != "VBN":
         return Lies.UNTOLD
