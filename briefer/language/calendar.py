@@ -16,7 +16,7 @@ from briefer.language.tenses import Lies, content, lies, possible, verb_of
 
 NAMES = frozenset({"PERSON", "ORG", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})  # labels of what a day may be a word of
 
-ASIDE = 5  # the rank of a date in a clause that tells of a noun
+BY_NOUN, ASIDE = 1, 5  # the ranks of a date that hangs on a noun, and of one in a clause that tells of a noun
 OF_NOUN = frozenset({"compound", "nmod", "nummod", "amod", "poss"})  # "the June 2009 vote", "Tuesday's vote"
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -66,18 +66,20 @@ def event_date(tree: Tree, published: str | None, *, language: str = "en") -> Wh
     return min(found, key=lambda each: (each[0], -len(each[1].iso or ""), each[1].start))[1] if found else None
 
 
-def planned(tree: Tree, *, language: str = "en") -> bool:
+def planned(tree: Tree, published: str | None = None, *, language: str = "en") -> bool:
     """Return whether a sentence announces something for a day to come: "The quay is to open on Friday".
 
-    Not what would be on a condition, nor what would happen again and again.
+    Not what would be on a condition, nor what would happen again and again, nor what lies before its article's date.
     """
-    date = event_date(tree, None, language=language)
-    if date is None:
+    date = event_date(tree, published, language=language)
+    if date is None or (date.iso and published and date.iso < published[: len(date.iso)]):
         return False
-    top = _top(_tokens(tree, (date.start, date.end)))
+    top, rank = _top(_tokens(tree, (date.start, date.end))), _rank(tree, date)
     verb, _ = verb_of(tree, top)
-    if _rank(tree, date) == ASIDE and lies(tree, content(tree), language) is not Lies.AHEAD:
+    if rank == ASIDE and lies(tree, content(tree), language) is not Lies.AHEAD:
         return False
+    if rank == BY_NOUN and verb and verb.tag == "VBG":
+        return False  # "The cash at the end of the year is helping the firm"
     return _lies(tree, verb, top, language) is Lies.AHEAD and not (verb and possible(tree, verb, language))
 
 
@@ -92,22 +94,34 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
 
 
 def _rank(tree: Tree, one: When) -> int | None:
-    """Return how far from what a sentence tells a date stands, 0 for the nearest; None for one of another clause."""
+    """Return how far from what a sentence tells a date stands, 0 for the nearest; None for one of something else."""
     main, top = content(tree), _top(_tokens(tree, (one.start, one.end)))
     verb, direct = verb_of(tree, top)
-    if top.dep in OF_NOUN and not (tree.head(top).dep in SUBJECTS and tree.head(tree.head(top)) is main):
+    if _of_noun(tree, top, main):
         return ASIDE if one.iso is None or (one.worked_out and len(one.iso) == DAY) else None
     if verb is None:
-        return 1
-    chain = [verb, *tree.above(verb)]
-    below = chain[: chain.index(main)] if main in chain else chain
-    if {t.dep for t in below} & {"relcl", "acl"}:
+        return BY_NOUN
+    way = [top, *tree.above(top)]
+    way = way[: way.index(main)] if main in way else way
+    spans = words("en", "calendar")["spans"]
+    if any(t.lemma in spans for up in way for t in (up, *tree.below(up)) if t.dep in {"prep", "mark"}):
+        return None
+    if any(t.dep in {"relcl", "acl"} for t in way):
         return None if one.iso and len(one.iso) == YEAR else ASIDE
-    if main not in chain:  # it is the saying's
+    if main not in (verb, *tree.above(verb)):  # it is the saying's
         return 4
-    if any(t.dep == "advcl" for t in below):
+    if any(t.dep == "advcl" for t in way):
         return 3
-    return 2 if below else 0 if direct else 1
+    return 2 if verb is not main else 0 if direct else BY_NOUN
+
+
+def _of_noun(tree: Tree, top: Token, main: Token) -> bool:
+    """Return whether a date tells of a noun alone: "the June 2009 vote"; but "Tuesday's vote failed"."""
+    noun = tree.head(top)
+    before = tree.tokens[top.index - 1] if top.index else None
+    if top.dep not in OF_NOUN or (before and before.pos == "ADP"):  # "On 3 May Brandt came" is parsed as her name
+        return False
+    return noun.dep not in SUBJECTS or tree.head(noun) is not main
 
 
 def _top(tokens: list[Token]) -> Token:

@@ -16,7 +16,7 @@ from briefer.language.tenses import Lies
 
 YEAR, MONTH, DAY = (len(form) for form in ("2007", "2007-05", "2007-05-16"))
 ONE, WEEK = dt.timedelta(days=1), 7
-LATE = 30  # days for which a plan may be told after its day
+LATE = 14  # days for which a plan may be told after its day, as of a fair that is still on; nobody measured it
 NEARER = 4  # times; so much nearer a day to come must be for a noun below a past verb: "announced a vote on 3 May"
 SUMMERS = frozenset({"spring", "summer", "fall", "autumn"})  # which lie in one year
 
@@ -65,7 +65,7 @@ def _day(given: Given, known: Published | None) -> str | None:
     month, number = _number("months", parts["month"]), int(re.sub(r"\D", "", parts["number"]))
     if "year" in parts:
         return _iso(int(parts["year"]), month, number)
-    if known is None:
+    if known is None or _elsewhere(parts.get("which")):
         return None
     if "which" in parts or known.exact == YEAR:
         return _iso(known.day.year + _shift(parts.get("which")), month, number)
@@ -86,7 +86,7 @@ def _month(given: Given, known: Published | None) -> str | None:
     number, which = _number("months", parts["month"]), parts.get("which", "").lower()
     if "year" in parts:
         return f"{parts['year']}-{number:02}"
-    if known is None:
+    if known is None or _elsewhere(parts.get("of_year")):
         return None
     if "of_year" in parts or known.exact == YEAR:
         return f"{known.day.year + _shift(parts.get('of_year'))}-{number:02}"
@@ -180,6 +180,11 @@ def _shift(word: str | None) -> int:
     return {"last": -1, "next": 1}.get((word or "").lower(), 0)
 
 
+def _elsewhere(word: str | None) -> bool:
+    """Return whether a year was told before the sentence: "in May of that year"."""
+    return (word or "").lower().split()[-1:] in (["that"], ["same"])
+
+
 def _months(known: Published, shift: int) -> str | None:
     months = known.day.year * 12 + known.day.month - 1 + shift
     return f"{months // 12}-{months % 12 + 1:02}" if known.exact >= MONTH else None
@@ -208,9 +213,10 @@ def kinds() -> Mapping[str, tuple[re.Pattern[str], Works | None]]:
     weekday = "|".join(word.capitalize() for word in _table("weekdays"))
     near = "|".join(word.replace(" ", r"\s") for word in _table("days"))
     year, which = r"(?:1[5-9]|20)\d\d(?![\w%]|[-–/,.:]\d)", "(?i:last|this|next)"
+    told = r"(?i:last|this|next|that|the\ssame)"
     month, number = rf"(?:{full}|(?:{short})\b\.?)", r"[0-3]?\d(?:st|nd|rd|th)?(?![\w%]|[,.:]\d)"
     first, to = rf"(?P<number>{number})", r"\s?(?:to|until|through|[-–—])\s?"
-    its_year = rf"(?:,?\s(?:[-–—]\s)?(?:of\s)?(?:(?P<year>{year})|(?P<which>{which})\syear))?"
+    its_year = rf"(?:,?\s(?:[-–—]\s)?(?:of\s)?(?:(?P<year>{year})|(?P<which>{told})\syear))?"
     time = r"(?:\s(?:morning|afternoon|evening|night))?"
     part = r"(?:(?i:early|late|mid|(?:at\s)?(?:the\s)?(?:end|start|beginning|middle)\sof)[-\s])"
     inside = r"(?:(?i:in|during|by)\s|(?i:summer|autumn|fall|winter|spring|week|weekend)\sof\s)"
@@ -231,7 +237,7 @@ def kinds() -> Mapping[str, tuple[re.Pattern[str], Works | None]]:
         "month_year": (rf"{part}?(?P<month>{month}),?\s(?:of\s)?(?P<year>{year})", _month),
         "month": (
             rf"(?:{inside}(?:the\s)?(?=(?:{part}|{which}\s|{full}))|(?={part}|{which}\s))"
-            rf"(?P<said>(?:{part}|(?P<which>{which})\s)?(?P<month>{full})(?:,?\s(?:of\s)?(?P<of_year>{which})\syear)?)",
+            rf"(?P<said>(?:{part}|(?P<which>{which})\s)?(?P<month>{full})(?:,?\s(?:of\s)?(?P<of_year>{told})\syear)?)",
             _month,
         ),
         "weekday": (

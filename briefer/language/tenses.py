@@ -67,7 +67,9 @@ def lies(tree: Tree, verb: Token, language: str = "en") -> Lies:
         planning = verb.lemma == "be" or verb.lemma in words(language, "polarity")["plans"]
         infinitive = any(t.dep == "xcomp" and any(a.tag == "TO" for a in tree.below(t)) for t in below)
         return Lies.AHEAD if verb.lemma in lists["timetable"] or (planning and infinitive) else Lies.UNTOLD
-    joined = {"conj"} if verb.tag == "VBN" else {"conj", "advcl", "xcomp", "pcomp", "ccomp"}  # not "a ban issued in May"
+    joined = (
+        {"conj"} if verb.tag == "VBN" else {"conj", "advcl", "xcomp", "pcomp", "ccomp"}
+    )  # not "a ban issued in May"
     if verb.dep in joined and tree.head(verb).pos in VERBS and not aux:
         return lies(tree, tree.head(verb), language)
     if verb.tag != "VBN":
@@ -80,13 +82,17 @@ def lies(tree: Tree, verb: Token, language: str = "en") -> Lies:
 def _of_infinitive(tree: Tree, verb: Token, language: str) -> Lies:
     """Return where lies what is told with "to": ahead where it is planned, else where the verb it hangs on lies."""
     above = tree.head(verb)
-    if verb.dep == "ROOT" or above is verb:
+    if above is verb:
         return Lies.AHEAD  # a headline: "Lennford to close its quay on Friday"
-    if is_open(tree, verb, language) or above.lemma in words(language, "calendar")["intentions"]:
+    lists = words(language, "calendar")
+    if above.lemma in lists["tried"] and lies(tree, above, language) is Lies.BEHIND:
+        return Lies.BEHIND
+    if is_open(tree, verb, language) or above.lemma in lists["intentions"] or above.lemma == "be":
         return Lies.AHEAD
-    if above.lemma == "be" or (above.tag == "VBG" and above.lemma == "go"):
+    if above.tag == "VBG" and above.lemma == "go":
         return Lies.AHEAD
-    return lies(tree, above, language) if above.pos in VERBS else Lies.UNTOLD
+    # "came to collect it", "a march, to begin on Friday": either may be
+    return Lies.AHEAD if above.pos in VERBS and lies(tree, above, language) is Lies.AHEAD else Lies.UNTOLD
 
 
 def possible(tree: Tree, verb: Token, language: str = "en") -> bool:
