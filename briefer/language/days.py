@@ -18,6 +18,16 @@ YEAR, MONTH, DAY = (len(form) for form in ("2007", "2007-05", "2007-05-16"))
 ONE, WEEK = dt.timedelta(days=1), 7
 LATE = 14  # days for which a plan may be told after its day, as of a fair that is still on; nobody measured it
 NEARER = 4  # times; so much nearer a day to come must be for a noun below a past verb: "announced a vote on 3 May"
+# Parts of the patterns of dates.
+YEARS = r"(?:1[5-9]|20)\d\d(?![\w%]|[-–/,.:]\d)"
+NUMBER = r"[0-3]?\d(?:st|nd|rd|th)?(?![\w%]|[,.:]\d)"
+WHICH = "(?i:last|this|next)"
+TOLD = r"(?i:last|this|next|that|the\ssame)"
+TO = r"\s?(?:to|until|through|[-–—])\s?"
+TIME = r"(?:\s(?:morning|afternoon|evening|night))?"
+PART = r"(?:(?i:early|late|mid|(?:at\s)?(?:the\s)?(?:end|start|beginning|middle)\sof)[-\s])"
+INSIDE = r"(?:(?i:in|during|by)\s|(?i:summer|autumn|fall|winter|spring|week|weekend)\sof\s)"
+UNIT = "(?P<unit>(?i:week|weekend|month|year|spring|summer|autumn|fall|winter))"
 SUMMERS = frozenset({"spring", "summer", "fall", "autumn"})  # which lie in one year
 
 
@@ -212,37 +222,27 @@ def kinds() -> Mapping[str, tuple[re.Pattern[str], Works | None]]:
     short = "|".join(word.capitalize() for word in sorted(words("en", "calendar")["shortened"]))
     weekday = "|".join(word.capitalize() for word in _table("weekdays"))
     near = "|".join(word.replace(" ", r"\s") for word in _table("days"))
-    year, which = r"(?:1[5-9]|20)\d\d(?![\w%]|[-–/,.:]\d)", "(?i:last|this|next)"
-    told = r"(?i:last|this|next|that|the\ssame)"
-    month, number = rf"(?:{full}|(?:{short})\b\.?)", r"[0-3]?\d(?:st|nd|rd|th)?(?![\w%]|[,.:]\d)"
-    first, to = rf"(?P<number>{number})", r"\s?(?:to|until|through|[-–—])\s?"
-    its_year = rf"(?:,?\s(?:[-–—]\s)?(?:of\s)?(?:(?P<year>{year})|(?P<which>{told})\syear))?"
-    time = r"(?:\s(?:morning|afternoon|evening|night))?"
-    part = r"(?:(?i:early|late|mid|(?:at\s)?(?:the\s)?(?:end|start|beginning|middle)\sof)[-\s])"
-    inside = r"(?:(?i:in|during|by)\s|(?i:summer|autumn|fall|winter|spring|week|weekend)\sof\s)"
-    unit = "(?P<unit>(?i:week|weekend|month|year|spring|summer|autumn|fall|winter))"
+    month, first = rf"(?:{full}|(?:{short})\b\.?)", rf"(?P<number>{NUMBER})"
+    its_year = rf"(?:,?\s(?:[-–—]\s)?(?:of\s)?(?:(?P<year>{YEARS})|(?P<which>{TOLD})\syear))?"
+    between, to = r"(?P<between>(?i:between)\s)?", rf"(?(between)\sand\s|{TO})"
     found: dict[str, tuple[str, Works | None]] = {
-        "every": (rf"(?:(?:{weekday}){to}(?:{weekday})|{year}{to}{year})", None),
+        "every": (rf"(?:(?:{weekday}){TO}(?:{weekday})|{YEARS}{TO}{YEARS})", None),
         "written": (r"(?P<year>\d{4}-[01]\d-[0-3]\d)", _written),
-        "range": (rf"(?P<month>{month})\s{first}{to}(?:{month}\s)?{number}{its_year}", _day),
-        "days": (rf"{first}{to}{number}\s(?P<month>{month}){its_year}", _day),
-        "months": (rf"{first}\s(?P<month>{month}){to}{number}\s{month}{its_year}", _day),
-        "between": (rf"(?i:between)\s(?P<month>{month})\s{first}\sand\s(?:{month}\s)?{number}{its_year}", _day),
-        "month_range": (
-            rf"(?:(?i:between)\s)?(?P<month>{month})\s(?P<year>{year})(?:{to}|\sand\s){month}\s{year}",
-            _month,
-        ),
+        "range": (rf"{between}(?P<month>{month})\s{first}{to}(?:{month}\s)?{NUMBER}{its_year}", _day),
+        "days": (rf"{between}{first}{to}{NUMBER}\s(?P<month>{month}){its_year}", _day),
+        "days_of_months": (rf"{between}{first}\s(?P<month>{month}){to}{NUMBER}\s{month}{its_year}", _day),
+        "months": (rf"{between}(?P<month>{month})\s(?P<year>{YEARS}){to}{month}\s{YEARS}", _month),
         "month_day": (rf"(?:(?:{weekday}),?\s)?(?P<month>{month})\s{first}{its_year}", _day),
         "day_month": (rf"(?:(?:{weekday}),?\s)?{first}\s(?:of\s)?(?P<month>{month}){its_year}", _day),
-        "month_year": (rf"{part}?(?P<month>{month}),?\s(?:of\s)?(?P<year>{year})", _month),
+        "month_year": (rf"{PART}?(?P<month>{month}),?\s(?:of\s)?(?P<year>{YEARS})", _month),
         "month": (
-            rf"(?:{inside}(?:the\s)?(?=(?:{part}|{which}\s|{full}))|(?={part}|{which}\s))"
-            rf"(?P<said>(?:{part}|(?P<which>{which})\s)?(?P<month>{full})(?:,?\s(?:of\s)?(?P<of_year>{told})\syear)?)",
+            rf"(?:{INSIDE}(?:the\s)?(?=(?:{PART}|{WHICH}\s|{full}))|(?={PART}|{WHICH}\s))"
+            rf"(?P<said>(?:{PART}|(?P<which>{WHICH})\s)?(?P<month>{full})(?:,?\s(?:of\s)?(?P<of_year>{TOLD})\syear)?)",
             _month,
         ),
         "weekday": (
             rf"(?:(?i:on)\s)?(?:(?P<some>(?i:a\srecent))\s|(?P<which>(?i:(?:this\s)?(?:past|coming)|last|this|next))\s)?"
-            rf"(?P<day>{weekday})(?:{time},?\s(?:of\s)?(?P<of_week>{which})\sweek)?",
+            rf"(?P<day>{weekday})(?:{TIME},?\s(?:of\s)?(?P<of_week>{WHICH})\sweek)?",
             _weekday,
         ),
         "near": (rf"(?P<near>(?i:{near}))", _near),
@@ -251,9 +251,9 @@ def kinds() -> Mapping[str, tuple[re.Pattern[str], Works | None]]:
             rf"(?P<many>(?i:{'|'.join(_table('numbers'))})|\d{{1,2}})\s(?P<unit>(?i:day|week|month|year))s?\sago",
             _ago,
         ),
-        "unit": (rf"(?:(?i:earlier|later|early|late|(?:at\s|by\s)?the\send\sof)\s)?(?P<which>{which})\s{unit}", _unit),
-        "end": (rf"(?:(?i:(?:at|by|near|towards?)\sthe\send\sof|later|earlier)\s(?i:in\s)?the\s{unit})", _unit),
+        "unit": (rf"(?:(?i:earlier|later|early|late|(?:at\s|by\s)?the\send\sof)\s)?(?P<which>{WHICH})\s{UNIT}", _unit),
+        "end": (rf"(?:(?i:(?:at|by|near|towards?)\sthe\send\sof|later|earlier)\s(?i:in\s)?the\s{UNIT})", _unit),
         "weekend": (r"(?i:over|at|on|during)\sthe\s(?P<unit>(?i:weekend))", _unit),
-        "year": (rf"{inside}(?:the\syear\s)?(?P<said>(?:(?:{part}|(?i:about|around)\s))?(?P<year>{year}))", _year),
+        "year": (rf"{INSIDE}(?:the\syear\s)?(?P<said>(?:(?:{PART}|(?i:about|around)\s))?(?P<year>{YEARS}))", _year),
     }
     return {kind: (re.compile(rf"(?<![\w$€£-]){p}(?!\w)"), works) for kind, (p, works) in found.items()}
