@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from briefer.language.asides import SETTING_OFF, asides, mark_at, subject_of
+from briefer.language.asides import SETTING_OFF, SUBJECTS, asides, mark_at, subject_of
 from briefer.language.attribution import attributions
 from briefer.language.lists import words
 from briefer.language.parser import Tree
@@ -111,14 +111,14 @@ def _commas(tree: Tree, gone: set[int]) -> set[int]:
         opens, closes = mark_at(tree, first - 1), mark_at(tree, last + 1)
         if opens in SETTING_OFF and first:
             found.add(first - 1)
-            if closes == opens and not _comma_stays(tree, first, last):
+            if closes == opens and not _comma_stays(tree, first, last, gone):
                 found.add(last + 1)
         elif closes in {",", ":"} and (not first or tree.tokens[first - 1].dep in {"mark", "cc"}):
             found.add(last + 1)
     return found
 
 
-def _comma_stays(tree: Tree, first: int, last: int) -> bool:
+def _comma_stays(tree: Tree, first: int, last: int, gone: set[int]) -> bool:
     """Return whether the comma behind a part is needed without it, for it ends what stands before the part as well.
 
     It does behind "After the vote, which …, the mayor left", where a subject follows, and before "and the mayor left".
@@ -130,8 +130,12 @@ def _comma_stays(tree: Tree, first: int, last: int) -> bool:
     if after.dep == "cc":
         joined = [t for t in tree.below(tree.head(after)) if t.dep == "conj" and t.index > after.index]
         return any(t.pos in VERBS and subject_of(tree, t) for t in joined)
-    if before.dep in {"mark", "cc"}:
+    if before.dep in {"mark", "cc"} or before.tag == "WRB":
         return False
+    # The comma before the part may end another: "Lenn, head of the union, who …, said".
+    subjects = [t for t in tree.tokens[: first - 1] if t.dep in SUBJECTS and t.head > last]
+    if subjects and sum(t.text == "," and t.index not in gone for t in tree.tokens[subjects[-1].index : first - 1]) % 2:
+        return True
     closed = any(t.text == "," for t in tree.tokens[tree.head(top).index : first - 1])
     if closed or after.text in MARKS or after.tag == "VBG":
         return True
