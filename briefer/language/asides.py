@@ -15,6 +15,7 @@ from briefer.language.predicates import VERBS
 ROMAN = re.compile("[IVX]+")  # copper(II)
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 PARTICIPLES = frozenset({"VBG", "VBN"})
+PLACED = frozenset({"DATE", "TIME", "GPE", "LOC"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
 SETTING_OFF = frozenset({",", "—", "–"})
 ENDS = frozenset({".", "!", "?", ";", ":", "…", ""})
@@ -143,14 +144,17 @@ def _relative(tree: Tree, token: Token, part: range, language: str) -> bool:
 
 def _participle(tree: Tree, token: Token, part: range, language: str) -> bool:
     """Return whether a part is a participle with what hangs on it: ", arriving just as spring began"."""
-    relations, verb = words(language, "shortening")["relations"], tree.head(token)
+    reporting, verb = words(language, "reporting"), tree.head(token)
+    told = words(language, "shortening")["relations"]
+    if token.tag == "VBG":
+        told |= reporting["clause"] | reporting["infinitive"] | reporting["object"]
     same = all(t.tag == token.tag for t in tree.below(token) if t.dep == "conj")
     date = any((t := tree.tokens[i]).entity == "DATE" and t.pos in {"PROPN", "NUM"} for i in part)
     # "She was outside, waiting for the bus" tells what she did; "the firm, Led by Lions" is a name.
     place = verb.lemma == "be" and verb.pos in VERBS and not tree.child(verb, "attr", "acomp")
     if place or mark_at(tree, part[0])[0].isupper():
         return False
-    plain = token.tag in PARTICIPLES and token.lemma not in relations and not subject_of(tree, token)
+    plain = token.tag in PARTICIPLES and token.lemma not in told and not subject_of(tree, token)
     return plain and token.index == part[0] and same and not date
 
 
@@ -160,6 +164,8 @@ def _apposition(tree: Tree, token: Token, part: range, language: str) -> bool:
     length = len(tree.said(tree.tokens[part[0]], tree.tokens[part[-1]]).split())
     long = length > (ROLE if noun.pos == "PROPN" else NOTE)
     if not long or article not in words(language, "shortening")["articles"] or token.pos != "NOUN":
+        return False
+    if any(mark_at(tree, i) == "," for i in part):  # where it ends is doubtful: "Lenn, a judge, against Okafor"
         return False
     others = [t for one in (noun, token) for t in tree.below(one) if t.dep == "conj"]
     if noun.dep == "conj" or (others and article == "the"):
@@ -177,7 +183,7 @@ def _other(tree: Tree, token: Token, part: range, language: str) -> bool:
 
 
 def _brackets(tree: Tree, language: str) -> Iterator[range]:
-    """Yield what stands in round brackets; nothing where one of them has a number or limits what is said."""
+    """Yield what stands in round brackets; nothing where one of them has a number, a date or a place, or limits."""
     found, depth, first = [], 0, 0
     limits = words(language, "shortening")["limits"] | words(language, "polarity")["partials"]
     for token in tree.tokens:
@@ -187,7 +193,9 @@ def _brackets(tree: Tree, language: str) -> Iterator[range]:
             continue
         within = tree.text[tree.tokens[first].end : token.start]
         apart = tree.text[tree.tokens[first].start - 1].isspace()  # CH(OH) is one word
-        limited = any(t.lemma in limits for t in tree.tokens[first : token.index])
+        limited = any(
+            t.lemma in limits or t.entity in PLACED or t.tag == "CD" for t in tree.tokens[first : token.index]
+        )
         if not apart or limited or any(c.isdigit() for c in within) or ROMAN.fullmatch(within.strip()):
             return
         found.append(range(first, token.index + 1))
