@@ -19,7 +19,7 @@ from briefer.language.tokens import WORD, capitalised, stem
 MARKS = frozenset({"“", "”", '"', "„", "«", "»", "''", "``"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ"})
 NUMBERS = frozenset({"CARDINAL", "MONEY", "PERCENT", "QUANTITY"})
-NEAR = 7  # words within which a clause that is joined has its subject; nobody measured it
+NEAR = 10  # words within which a clause that is joined has its subject; nobody measured it
 LEAST = 4  # words that a sentence has left; nobody measured it
 
 
