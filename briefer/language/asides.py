@@ -15,6 +15,8 @@ from briefer.language.predicates import VERBS
 ROMAN = re.compile("[IVX]+")  # copper(II)
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 PARTICIPLES = frozenset({"VBG", "VBN"})
+PLACED = frozenset({"DATE", "TIME", "GPE", "LOC"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
 SETTING_OFF = frozenset({",", "—", "–"})
 ENDS = frozenset({".", "!", "?", ";", ":", "…", ""})
 ROLE, NOTE = 8, 5  # words of what tells who somebody, and what something is, up to which it stays; nobody measured it
@@ -25,7 +27,7 @@ def asides(tree: Tree, language: str = "en") -> Iterator[range]:
     yield from _lead_in(tree)
     yield from _scenes(tree, language)
     yield from _set_off(tree, language)
-    yield from _brackets(tree)
+    yield from _brackets(tree, language)
     yield from _joining(tree, language)
 
 
@@ -115,6 +117,9 @@ def _joins(tree: Tree, token: Token, part: range) -> bool:
     )
     between = tree.tokens[noun.index + 1 : part[0] - 1]
     several = any(t.text == "," for t in between) and any(t.dep in {"conj", "cc"} for t in between)
+    after = tree.tokens[min(part[-1] + 2, len(tree.tokens) - 1)]
+    verb = tree.tokens[min(part[-1] + 3, len(tree.tokens) - 1)]
+    listed |= after.text in {"including", "such"} or (after.pos == "ADV" and verb.tag not in FINITE)
     listed |= mark_at(tree, part[-1] + 2) in {"and", "or"} and any(mark_at(tree, i) == "," for i in part)
     beside = noun.pos in VERBS or part[0] - 2 in tree.subtree(noun) or noun.index > part[-1]
     return several or listed or not beside or (bool(ends) and not alike)
@@ -139,14 +144,17 @@ def _relative(tree: Tree, token: Token, part: range, language: str) -> bool:
 
 def _participle(tree: Tree, token: Token, part: range, language: str) -> bool:
     """Return whether a part is a participle with what hangs on it: ", arriving just as spring began"."""
-    relations, verb = words(language, "shortening")["relations"], tree.head(token)
+    reporting, verb = words(language, "reporting"), tree.head(token)
+    told = words(language, "shortening")["relations"]
+    if token.tag == "VBG":
+        told |= reporting["clause"] | reporting["infinitive"] | reporting["object"]
     same = all(t.tag == token.tag for t in tree.below(token) if t.dep == "conj")
     date = any((t := tree.tokens[i]).entity == "DATE" and t.pos in {"PROPN", "NUM"} for i in part)
     # "She was outside, waiting for the bus" tells what she did; "the firm, Led by Lions" is a name.
     place = verb.lemma == "be" and verb.pos in VERBS and not tree.child(verb, "attr", "acomp")
     if place or mark_at(tree, part[0])[0].isupper():
         return False
-    plain = token.tag in PARTICIPLES and token.lemma not in relations and not subject_of(tree, token)
+    plain = token.tag in PARTICIPLES and token.lemma not in told and not subject_of(tree, token)
     return plain and token.index == part[0] and same and not date
 
 
@@ -156,6 +164,8 @@ def _apposition(tree: Tree, token: Token, part: range, language: str) -> bool:
     length = len(tree.said(tree.tokens[part[0]], tree.tokens[part[-1]]).split())
     long = length > (ROLE if noun.pos == "PROPN" else NOTE)
     if not long or article not in words(language, "shortening")["articles"] or token.pos != "NOUN":
+        return False
+    if any(mark_at(tree, i) == "," for i in part):  # where it ends is doubtful: "Lenn, a judge, against Okafor"
         return False
     others = [t for one in (noun, token) for t in tree.below(one) if t.dep == "conj"]
     if noun.dep == "conj" or (others and article == "the"):
@@ -172,17 +182,24 @@ def _other(tree: Tree, token: Token, part: range, language: str) -> bool:
     return vague and sum(t.dep == "conj" for t in tree.below(noun)) == 1
 
 
-def _brackets(tree: Tree) -> Iterator[range]:
-    """Yield what stands in round brackets."""
-    depth = first = 0
+def _brackets(tree: Tree, language: str) -> Iterator[range]:
+    """Yield what stands in round brackets; nothing where one of them has a number, a date or a place, or limits."""
+    found, depth, first = [], 0, 0
+    limits = words(language, "shortening")["limits"] | words(language, "polarity")["partials"]
     for token in tree.tokens:
         first = token.index if token.text == "(" and depth == 0 else first
         depth += (token.text == "(") - (token.text == ")")
         if token.text != ")" or depth or not first:
             continue
         within = tree.text[tree.tokens[first].end : token.start]
-        if not any(c.isdigit() for c in within) and not ROMAN.fullmatch(within.strip()):
-            yield range(first, token.index + 1)
+        apart = tree.text[tree.tokens[first].start - 1].isspace()  # CH(OH) is one word
+        limited = any(
+            t.lemma in limits or t.entity in PLACED or t.tag == "CD" for t in tree.tokens[first : token.index]
+        )
+        if not apart or limited or any(c.isdigit() for c in within) or ROMAN.fullmatch(within.strip()):
+            return
+        found.append(range(first, token.index + 1))
+    yield from found
 
 
 def _joining(tree: Tree, language: str) -> Iterator[range]:

@@ -7,10 +7,10 @@ doubtful, all stays. Knows one sentence.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from briefer.language.asides import SETTING_OFF, asides, mark_at, subject_of
-from briefer.language.attribution import attributions
+from briefer.language.asides import SETTING_OFF, SUBJECTS, asides, mark_at, subject_of
+from briefer.language.attribution import Attribution, attributions
 from briefer.language.lists import words
 from briefer.language.parser import Tree
 from briefer.language.predicates import VERBS
@@ -19,16 +19,16 @@ from briefer.language.tokens import WORD, capitalised, stem
 MARKS = frozenset({"“", "”", '"', "„", "«", "»", "''", "``"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ"})
 NUMBERS = frozenset({"CARDINAL", "MONEY", "PERCENT", "QUANTITY"})
+NEAR = 10  # words within which a clause that is joined has its subject; nobody measured it
 LEAST = 4  # words that a sentence has left; nobody measured it
 
 
 def shorten(tree: Tree, *, keep: Collection[str] = (), language: str = "en") -> str:
     """Return a sentence without what does not carry its news, its own words in order; itself where nothing can go."""
-    kept, at = [], 0
-    for start, end in left_out(tree, keep=keep, language=language):
-        kept.append(tree.text[at:start])
-        at = end
-    return capitalised("".join(kept) + tree.text[at:]) if kept else tree.text
+    gone = left_out(tree, keep=keep, language=language)
+    edges = [0, *(edge for span in gone for edge in span), len(tree.text)]
+    text = "".join(tree.text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+    return capitalised(text) if gone and gone[0][0] == 0 else text
 
 
 def left_out(tree: Tree, *, keep: Collection[str] = (), language: str = "en") -> list[tuple[int, int]]:
@@ -38,10 +38,10 @@ def left_out(tree: Tree, *, keep: Collection[str] = (), language: str = "en") ->
     """
     if not words(language, "shortening")["relatives"] or not _clear(tree):
         return []
-    needed = _needed(tree, keep, language)
+    needed, said = _needed(tree, keep, language), attributions(tree, language)
     gone = {
         i for part in asides(tree, language)
-        if not needed & set(part) and not _says(tree, part, language) and not _names_who(tree, part, language)
+        if not needed & set(part) and not _says(tree, part, said) and not _names_who(tree, part, language)
         for i in part
     }  # fmt: skip
     gone |= _commas(tree, gone)
@@ -78,12 +78,12 @@ def _needed(tree: Tree, keep: Collection[str], language: str) -> set[int]:
     }
 
 
-def _says(tree: Tree, part: range, language: str) -> bool:
+def _says(tree: Tree, part: range, said: Sequence[Attribution]) -> bool:
     """Return whether a part tells who says something; not "arriving, according to the calendar, in spring"."""
     return any(
         tree.tokens[part[0]].start <= one.at < tree.tokens[part[-1]].end
         and not (one.verb.lower().startswith("according") and one.covers <= set(part))
-        for one in attributions(tree, language)
+        for one in said
     )
 
 
@@ -111,14 +111,14 @@ def _commas(tree: Tree, gone: set[int]) -> set[int]:
         opens, closes = mark_at(tree, first - 1), mark_at(tree, last + 1)
         if opens in SETTING_OFF and first:
             found.add(first - 1)
-            if closes == opens and not _comma_stays(tree, first, last):
+            if closes == opens and not _comma_stays(tree, first, last, gone):
                 found.add(last + 1)
         elif closes in {",", ":"} and (not first or tree.tokens[first - 1].dep in {"mark", "cc"}):
             found.add(last + 1)
     return found
 
 
-def _comma_stays(tree: Tree, first: int, last: int) -> bool:
+def _comma_stays(tree: Tree, first: int, last: int, gone: set[int]) -> bool:
     """Return whether the comma behind a part is needed without it, for it ends what stands before the part as well.
 
     It does behind "After the vote, which …, the mayor left", where a subject follows, and before "and the mayor left".
@@ -127,11 +127,15 @@ def _comma_stays(tree: Tree, first: int, last: int) -> bool:
     top = tree.tokens[first]
     while top.head in range(first, last + 1) and top.head != top.index:
         top = tree.head(top)
-    if after.dep == "cc":
-        joined = [t for t in tree.below(tree.head(after)) if t.dep == "conj" and t.index > after.index]
-        return any(t.pos in VERBS and subject_of(tree, t) for t in joined)
-    if before.dep in {"mark", "cc"}:
+    if after.dep == "cc":  # before another main clause
+        near = tree.tokens[after.index : after.index + NEAR]
+        return any(t.dep in SUBJECTS and t.tag not in {"WDT", "WP"} and tree.head(t).dep != "relcl" for t in near)
+    if before.dep in {"mark", "cc"} or before.tag == "WRB":
         return False
+    # The comma before the part may end another: "Lenn, head of the union, who …, said".
+    subjects = [t for t in tree.tokens[: first - 1] if t.dep in SUBJECTS and t.head > last]
+    if subjects and sum(t.text == "," and t.index not in gone for t in tree.tokens[subjects[-1].index : first - 1]) % 2:
+        return True
     closed = any(t.text == "," for t in tree.tokens[tree.head(top).index : first - 1])
     if closed or after.text in MARKS or after.tag == "VBG":
         return True
@@ -152,7 +156,8 @@ def _sound(tree: Tree, gone: set[int]) -> bool:
         for a, b in zip(left, left[1:], strict=False)
     )
     torn = any(a.text in SETTING_OFF and b.text in {",", ".", ";", ":"} for a, b in zip(left, left[1:], strict=False))
-    return not torn and not glued and sum(t.pos != "PUNCT" for t in left) >= LEAST
+    halved = any(tree.text.count(dash) % 2 == 0 and sum(t.text == dash for t in left) % 2 for dash in "—–")
+    return not torn and not glued and not halved and sum(t.pos != "PUNCT" for t in left) >= LEAST
 
 
 def _offsets(tree: Tree, gone: set[int]) -> list[tuple[int, int]]:
