@@ -115,7 +115,7 @@ class Briefer(AbstractContextManager["Briefer"]):
         words is the room on it, from 100 to 2,000; shown is called with the page whenever it has a statement more.
         """
         from briefer.briefing.brief import brief
-        from briefer.briefing.selection import BriefSettings
+        from briefer.briefing.settings import BriefSettings
         from briefer.briefing.sources import made_now
 
         checked(topic, "topic")

@@ -23,6 +23,7 @@ class Stage(StrEnum):
     JUDGE = "judge"
     VERDICT = "verdict"
     COMPARE = "compare"
+    PARSE = "parse"
     CHOOSE = "choose"
     RESTATE = "restate"
     ATTRIBUTE = "attribute"
@@ -46,6 +47,7 @@ LINES = {
     Stage.JUDGE: "weighing",
     Stage.VERDICT: "deciding",
     Stage.COMPARE: "comparing",
+    Stage.PARSE: "parsing",
     Stage.CHOOSE: "choosing",
     Stage.RESTATE: "restating",
     Stage.ATTRIBUTE: "who said what",

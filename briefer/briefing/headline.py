@@ -1,49 +1,31 @@
-"""Has the model write a headline, and keeps it only if one sentence says it, in its order. Knows no page."""
+"""Makes the headline of a page and the names of its stories of the sources' own words. Knows no model."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+from collections.abc import Sequence
 
-from pydantic import BaseModel, ConfigDict, Field
+from briefer.briefing.candidates import Candidate
+from briefer.language.core import core
+from briefer.schema import Article
 
-from briefer.briefing.selection import BriefSettings
-from briefer.errors import OutputError
-from briefer.grounding.check import check
-from briefer.grounding.cite import align, cite
-from briefer.grounding.retrieve import Hit
-from briefer.language.tokens import in_order, stem, stems, terms
-from briefer.models.llm.base import LanguageModel
-from briefer.models.prompts import fill
-from briefer.schema import Claim, Wording
-
-LONGEST_HEADLINE = 90
+LONGEST = 18  # words of a headline
+# A word of letters and digits: the name of a file, and no title.
+CODE = re.compile(r"\b(?=\w*\d)(?=\w*[a-z])[0-9a-z]{6,}\b")
 
 
-class Headline(BaseModel):
-    """A headline as a model wrote it."""
+def headline(candidates: Sequence[Candidate]) -> tuple[str, Candidate] | None:
+    """Return who did what in the first of some sentences that says it shortly enough, and the sentence."""
+    for one in candidates:
+        text = core(one.tree)
+        if text and len(text.split()) <= LONGEST and not one.alone.leaning:
+            return text, one
+    return None
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
-    headline: Annotated[
-        str, Field(min_length=10, max_length=LONGEST_HEADLINE, pattern=r"^[A-Z0-9“\"'][^\p{C}\p{Zl}\p{Zp}\[\]<>{}|.]*$")
-    ]
-
-
-def headline(topic: str, hit: Hit, model: LanguageModel, settings: BriefSettings) -> Claim | None:
-    """Return a headline on what a passage reports about a topic; None if none that is supported was written."""
-    found = hit.chunk
-    try:
-        output = model.generate(fill("headline", {"passage": found.text, "topic": topic}), Headline, max_tokens=60)
-    except OutputError:
-        return None
-    text = output.headline.strip()
-    if len(output.headline) >= LONGEST_HEADLINE:
-        return None  # cut within a word, perhaps
-    cited = cite(found, align(text, found, found.paragraph.sentences[0])[0])
-    given = stems(topic) - stems(cited.quote)
-    if not in_order(" ".join(word for word in terms(text) if stem(word) not in given), cited.quote):
-        return None  # words of two sentences, or in another order: who did what to whom may be another
-    result = check(text, found, model, given=topic)
-    if result.support < settings.support:
-        return None
-    return Claim(text=text, support=result.support, wording=Wording.MODEL, citations=(cited,))
+def name(article: Article, lead: Candidate | None) -> str:
+    """Return what a story is called: the title of its main article, or who did what where that is a file's name."""
+    if not CODE.search(article.title):
+        return article.title
+    told = core(lead.tree) if lead else ""
+    return told or article.title

@@ -11,10 +11,11 @@ from briefer.language.quotations import quoted
 from briefer.language.sentences import sentences
 
 # Where a report was sent from, when, or how it was announced, before its first sentence: "LONDON (Reuters) — The",
-# "14.32: Police"; not "MI5 — the service".
+# "14.32: Police", "Thursday, May 7, 2015 On Tuesday"; not "MI5 — the service", "On May 7, 2015 she".
 DATELINE = re.compile(
     r"(?:[A-Z][A-Z.'’]{2,}(?: [A-Z][A-Z.'’]+)*(?:, [A-Z][\w.]+(?: \w+)?)*(?: ?\([A-Z]\w+(?: \w+)*\))?|\([A-Z]\w+\))"
     r" ?[—–-]{1,2} (?=[A-Z“\"])|(?:FIRST ON \w+|EXCLUSIVE|BREAKING(?: NEWS)?|UPDATED?): "
+    r"|(?:[A-Z][a-z]+day, )?(?:[A-Z][a-z]+ \d{1,2}|\d{1,2} [A-Z][a-z]+),? \d{4} (?=[A-Z])"
     r"|\d{1,2}[.:]\d\d ?(?:[ap]\.?m\.?)?(?: [A-Z]{2,4})?(?:: | [—–-] )"
 )
 

@@ -55,6 +55,11 @@ def same_country() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(line.split()) for line in words("en", "names")["same"])
 
 
+def metonyms(word: str) -> frozenset[str]:
+    """Return the words by which news names a country's government, of one of them in lower case: Moscow for Russia."""
+    return frozenset().union(*(line.split() for line in words("en", "names")["governments"] if word in line.split()))
+
+
 def spelled() -> Mapping[str, str]:
     """Return what initials stand for, in lower case: united states for us."""
     return table("en", "initials")["spelled"]

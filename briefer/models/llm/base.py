@@ -38,6 +38,10 @@ class LanguageModel(Protocol):
     def written(self) -> int:
         """Return how many tokens it has written so far."""
 
+    @property
+    def evaluated(self) -> int:
+        """Return how many tokens it has evaluated so far, without those that it remembered."""
+
     def close(self) -> None:
         """Give back its memory. It cannot be used afterwards."""
 

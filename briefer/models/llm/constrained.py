@@ -43,6 +43,10 @@ class TokenEngine(Protocol):
     def end_tokens(self) -> frozenset[int]:
         """Return the tokens that end a reply."""
 
+    @property
+    def evaluated(self) -> int:
+        """Return how many tokens it has evaluated so far, without those that it remembered."""
+
     def encode(self, prompt: Prompt) -> list[int]:
         """Return the tokens of a request, up to where the reply begins."""
 
@@ -86,6 +90,11 @@ class ConstrainedModel:
     def written(self) -> int:
         """Return how many tokens it has written so far, those that the grammar forced among them."""
         return self.usage.sampled + self.usage.forced
+
+    @property
+    def evaluated(self) -> int:
+        """Return how many tokens it has evaluated so far, without those that it remembered."""
+        return self.engine.evaluated
 
     def close(self) -> None:
         """Give back the engine's memory. The model cannot be used afterwards."""

@@ -31,6 +31,7 @@ class FakeEngine:
     """A TokenEngine whose tokens are bytes, and whose logits a function gives from the tokens so far."""
 
     end_tokens = frozenset([END])
+    evaluated = 0
 
     def __init__(self, rule: Rule, *, name: str = "fake-engine", context_length: int = 16_384) -> None:
         self.rule = rule
@@ -83,6 +84,7 @@ class FakeModel:
     name = "fake"
     context_length = 16_384
     written = 0
+    evaluated = 0
 
     def close(self) -> None:
         """Do nothing: there is no memory to give back."""

@@ -88,6 +88,7 @@ class LlamaEngine:
         self._recent = list(range(SLOTS))
         self._n_vocab = llama_cpp.llama_vocab_n_tokens(self._vocab)
         self._template = template
+        self.evaluated = 0  # tokens, without those that a kept sequence begins with
         self.end_tokens = frozenset(t for t in range(self._n_vocab) if llama_cpp.llama_vocab_is_eog(self._vocab, t))
 
     @staticmethod
@@ -212,6 +213,7 @@ class LlamaEngine:
                 pointer = llama_cpp.llama_get_logits_ith(self._context, i)
                 rows.append(np.ctypeslib.as_array(pointer, shape=(self._n_vocab,)).copy())
         self._slots[slot] = list(tokens)
+        self.evaluated += len(tokens) - kept
         return np.array(rows)
 
     @contextmanager

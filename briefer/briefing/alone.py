@@ -1,0 +1,150 @@
+"""Has a sentence understood alone: names in place of pronouns, days behind "yesterday", both in brackets.
+
+What is put in stands in square brackets, so that a reader sees that the source does not say it there. Where it is not
+sure whom a word stands for, nothing is put in. Knows no page and no model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from briefer.language.analysis import Analysis
+from briefer.language.calendar import dates
+from briefer.language.discourse import antecedent
+from briefer.language.lists import words
+from briefer.language.mentions import SUBJECT, mention
+from briefer.language.parser import Token, Tree
+from briefer.language.tokens import capitalised
+
+THIRD = frozenset({"he", "she", "him", "his", "her", "hers", "it", "its", "they", "them", "their", "theirs"})
+SINGULAR_PERSON = frozenset({"he", "she", "him", "his", "her", "hers"})
+POSSESSIVE = frozenset({"his", "her", "its", "their"})
+DAY = 10  # characters of an ISO date that is a day
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What is put into a sentence in place of what is between two offsets of it, in brackets."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What makes a sentence understood alone, in order of its offsets; leaning is a word that nothing was found for."""
+
+    put: tuple[Put, ...]
+    leaning: Token | None = None
+
+
+def alone(analysis: Analysis, number: int, published: str | None, *, gone: Sequence[tuple[int, int]] = ()) -> Alone:
+    """Return what makes a sentence of a text understood alone; gone are the offsets in it that are left out."""
+    tree = analysis.trees[number]
+    put, leaning = _names(analysis, number, gone)
+    days = [
+        Put(one.end, one.end, f" [{_written(one.iso, one.text)}]")
+        for one in dates(tree, published, language=analysis.language)
+        if one.worked_out and one.iso and len(one.iso) == DAY and not _within(gone, one.start)
+        and not tree.quote_at(one.start)
+    ]  # fmt: skip
+    return Alone(tuple(sorted([*put, *days], key=lambda p: p.start)), leaning)
+
+
+def told(text: str, gone: Sequence[tuple[int, int]], put: Sequence[Put]) -> str:
+    """Return a sentence without what is left out, with what is put in, its first letter a capital."""
+    edits = sorted(
+        [(a, b, "") for a, b in gone] + [(p.start, p.end, p.text) for p in put if not _within(gone, p.start)]
+    )
+    shown, at = [], 0
+    for start, end, new in edits:
+        shown += [text[at:start], new]
+        at = max(at, end)
+    whole = "".join(shown) + text[at:]
+    return f"[{capitalised(whole[1:])}" if whole.startswith("[") else capitalised(whole)
+
+
+def _names(analysis: Analysis, number: int, gone: Sequence[tuple[int, int]]) -> tuple[list[Put], Token | None]:
+    """Return the names for the first pronoun that stands for somebody outside the sentence, or that pronoun."""
+    tree = analysis.trees[number]
+    left = [t for t in tree.tokens if not _within(gone, t.start) and not tree.quote(t)]
+    first = next((t for t in left if _points_back(tree, t, left)), None)
+    if first is None:
+        return [], None
+    named = _meant(analysis, number, first)
+    if not named:
+        return [], first
+    said = first.text.lower()
+    owner = said in POSSESSIVE and first.tag == "PRP$"
+    return [Put(first.start, first.end, f"[{_owner(named) if owner else named}]")], None
+
+
+def _points_back(tree: Tree, token: Token, left: Sequence[Token]) -> bool:
+    """Return whether a word stands for something that the sentence does not name before it."""
+    said = token.text.lower()
+    if said in words("en", "statements")["pointing"] and token.dep in {*SUBJECT, "nsubjpass"} and token.pos == "PRON":
+        return True
+    if said not in THIRD or token.tag not in {"PRP", "PRP$"}:
+        return False
+    if said in {"it", "its"} and (token.dep == "expl" or _empty(tree, token)):
+        return False
+    before = [
+        t for t in left if t.index < token.index and t.pos in {"PROPN", "NOUN"} and t.entity not in {"DATE", "TIME"}
+    ]
+    if said in SINGULAR_PERSON:
+        return not any(t.pos == "PROPN" or t.dep in {*SUBJECT, "nsubjpass"} for t in before)
+    return not before
+
+
+def _empty(tree: Tree, token: Token) -> bool:
+    """Return whether "it" stands for nothing: "it is clear that", "it rained", "it was not until"."""
+    verb = tree.head(token)
+    return verb.lemma in {"be", "seem", "appear"} and bool(tree.child(verb, "ccomp", "advcl", "xcomp", "acomp", "attr"))
+
+
+def _meant(analysis: Analysis, number: int, token: Token) -> str:
+    """Return the name that a pronoun stands for, "" where it is not sure."""
+    said = token.text.lower()
+    if said in SINGULAR_PERSON:
+        found = antecedent(analysis, number)
+        return found.text if found and found.named and _person(analysis, found.text) else ""
+    if said not in THIRD or not number:  # "this" may stand for all that was said
+        return ""
+    return _subject_before(analysis, number, plural=said not in {"it", "its"})
+
+
+def _person(analysis: Analysis, name: str) -> bool:
+    """Return whether a text has a name as a person's, wherever the pipeline takes its last word for part of one."""
+    last = name.rsplit(maxsplit=1)[-1]
+    return any(t.text == last and t.entity == "PERSON" for tree in analysis.trees for t in tree.tokens)
+
+
+def _subject_before(analysis: Analysis, number: int, *, plural: bool) -> str:
+    """Return the subject of the sentence before, if it is a noun of that number, with "the" where it is no name."""
+    tree = analysis.trees[number - 1]
+    root = next((t for t in tree.tokens if t.head == t.index), None)
+    subject = root and tree.child(root, *SUBJECT, "nsubjpass")
+    if not subject or subject.pos not in {"NOUN", "PROPN"} or tree.child(subject, "conj"):
+        return ""
+    if (subject.tag in {"NNS", "NNPS"}) is not plural or (subject.entity == "PERSON" and not plural):
+        return ""
+    one = mention(tree, subject, analysis.language)
+    return one.text if one.named else f"the {one.text}"
+
+
+def _owner(name: str) -> str:
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def _within(gone: Sequence[tuple[int, int]], offset: int) -> bool:
+    return any(a <= offset < b for a, b in gone)
+
+
+def _written(iso: str, given: str) -> str:
+    """Return a day as a reader writes it, 11 September 2015, or of one that is given with its month only the year."""
+    day = date.fromisoformat(iso)
+    month = f"{day:%B}"
+    return str(day.year) if month[:3] in given and str(day.day) in given else f"{day.day} {month} {day.year}"

@@ -1,0 +1,201 @@
+"""Finds the sentences that may stand on a page, and how each can be told: shortened, and understood alone.
+
+What is told is in the source's own words; only what brackets hold is put in. Knows nothing of how a page is laid out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from briefer.briefing.alone import Alone, alone, told
+from briefer.briefing.relevance import Relevant, stems_of, tells
+from briefer.briefing.topic import Topic
+from briefer.language.analysis import Analysis
+from briefer.language.calendar import When, event_date, planned
+from briefer.language.discourse import unspoken
+from briefer.language.lists import words
+from briefer.language.parser import Tree
+from briefer.language.predicates import VERBS
+from briefer.language.shorten import left_out
+from briefer.language.tenses import Lies, content, lies, possible
+from briefer.library.chunks import Chunk
+from briefer.library.library import Library
+from briefer.models.embedder import FloatMatrix
+from briefer.schema import Span
+
+NEAR = 0.45  # cosine from which on a paragraph of an article that is partly on a topic is on it without its words
+MOSTLY = 0.6  # of an article's paragraphs, that tell of what it is about as a whole
+LEAD = 2  # sentences of an article, with its title, that tell what it is about
+AS_MUCH = (
+    0.75  # of the greatest cosine of a sentence to the topic; .68 for one match of five, .80 and more for the whole
+)
+OPENING = 9  # the place of a caption before the lead: none of the first
+GOES_ON = 0.25  # of the paragraph behind one that is on the topic
+BEFORE = 2  # paragraphs in which whom a pronoun stands for may be named
+LEAST = 5  # words of a sentence that tells something
+MOST = 55  # words of a sentence, shortened, that a reader can take in; nobody measured it
+READ = 120  # sentences that are parsed, the nearest to the topic and the first of their articles
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """A sentence that may stand on a page: the sentence of chunk.paragraph at span, number is its place in that.
+
+    place is the paragraph's in its article, from 0 for the first that states something; vector of shape (dim,), unit length;
+    near is its cosine to the topic, share that of the topic's words that it has.
+    """
+
+    chunk: Chunk
+    span: Span
+    number: int
+    place: int
+    vector: FloatMatrix
+    near: float
+    share: float
+    keep: frozenset[str]
+
+    @property
+    def path(self) -> str:
+        """Return the path of its article."""
+        return self.chunk.article.path
+
+    @property
+    def first(self) -> bool:
+        """Return whether its article begins with it."""
+        return self.place == 0 and self.number == 0
+
+    @property
+    def published(self) -> str | None:
+        """Return the date of its article."""
+        return self.chunk.article.date
+
+    @cached_property
+    def context(self) -> tuple[Analysis, int]:
+        """Return it with the paragraphs before it, and its number in these."""
+        number = self.chunk.paragraph.number
+        first = self.chunk.article.paragraphs[max(number - 1 - BEFORE, 0)]
+        wide = replace(self.chunk, first=first) if first.number < number else self.chunk
+        return wide.analysis, wide.spans.index(self.span)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """Return it, parsed, without the place that a report was sent from."""
+        analysis, number = self.context
+        return analysis.trees[number]
+
+    @cached_property
+    def gone(self) -> tuple[tuple[int, int], ...]:
+        """Return the offsets in tree.text that are left out."""
+        return tuple(left_out(self.tree, keep=self.keep))
+
+    @cached_property
+    def alone(self) -> Alone:
+        """Return what is put in for it to be understood alone."""
+        return alone(*self.context, self.published, gone=self.gone)
+
+    @cached_property
+    def text(self) -> str:
+        """Return it as it is told."""
+        return told(self.tree.text, self.gone, self.alone.put)
+
+    @property
+    def altered(self) -> bool:
+        """Return whether it is told otherwise than it stands."""
+        return self.text != self.tree.text
+
+    @cached_property
+    def date(self) -> When | None:
+        """Return the date of what it tells."""
+        return event_date(self.tree, self.published)
+
+    @cached_property
+    def planned(self) -> bool:
+        """Return whether it announces what is to come after its article, not what may come on a condition."""
+        verb = content(self.tree)
+        will = any(t.lemma in {"will", "shall"} and t.tag == "MD" for t in self.tree.below(verb))
+        expected = verb.lemma in words("en", "calendar")["ahead"] and lies(self.tree, verb) is Lies.AHEAD
+        ahead = planned(self.tree, self.published) or ((will or expected) and not possible(self.tree, verb))
+        return ahead and not self._past
+
+    @property
+    def _past(self) -> bool:
+        """Return whether the day that it tells of was over when its article came out."""
+        iso = self.date.iso if self.date else None
+        return bool(iso and self.published and iso[: len(self.published)] < self.published[: len(iso)])
+
+    @cached_property
+    def entities(self) -> int:
+        """Return how many names, numbers and dates it has."""
+        return sum(t.begins for t in self.tree.tokens)
+
+    @cached_property
+    def sound(self) -> bool:
+        """Return whether it says something that can stand on a page: a statement, whole, by its length one to take in."""
+        analysis, number = self.context
+        tree, text = self.tree, self.text
+        begins = tree.tokens[0].text.lower() if tree.tokens else ""
+        whole = text.rstrip().endswith((".", "!", "”", '"', ")", "’")) and text.count("“") == text.count("”")
+        return (
+            LEAST <= len(text.split()) <= MOST
+            and whole and text.count('"') % 2 == 0
+            and not text.startswith("(") and begins not in words("en", "statements")["asides"]
+            and _states(tree)
+            and not unspoken(analysis, number)
+        )  # fmt: skip
+
+
+def candidates(topic: Topic, articles: Sequence[Relevant], library: Library) -> list[Candidate]:
+    """Return the sentences of some articles that may tell of a topic, at most READ, each with its vector."""
+    found = [one for relevant in articles for one in _of(topic, relevant, library)]
+    ranked = sorted(found, key=lambda c: (not c.first, -(c.near + 0.4 * c.share + 0.1 * (c.place == 0))))
+    return ranked[:READ]
+
+
+def _of(topic: Topic, relevant: Relevant, library: Library) -> Iterator[Candidate]:
+    chunks = library.prose(relevant.article.path)
+    vectors = library.vectors(chunks)
+    chunks = {row: chunk for row, chunk in chunks.items() if row in vectors}
+    nears = {row: [float(vector @ topic.vector) for vector in vectors[row]] for row in chunks}
+    on_it = [tells(topic, stems_of(chunk.text)) or max(nears[row]) >= NEAR for row, chunk in chunks.items()]
+    whole = _throughout(relevant, list(nears.values()), on_it)
+    begins = next((n for n, chunk in enumerate(chunks.values()) if _states(chunk.analysis.trees[0])), 0)
+    for place, (row, chunk) in enumerate(chunks.items()):
+        if not (whole or on_it[place] or (place > 1 and on_it[place - 1] and max(nears[row]) >= GOES_ON)):
+            continue
+        rows = zip(chunk.paragraph.sentences, chunk.sentences, vectors[row], nears[row], strict=True)
+        for number, (span, text, vector, near) in enumerate(rows):
+            share = topic.share(stems_of(text))
+            yield Candidate(
+                chunk,
+                span,
+                number,
+                max(place - begins, 0) if place >= begins else OPENING,
+                vector,
+                near,
+                share,
+                topic.stems,
+            )
+
+
+def _throughout(relevant: Relevant, nears: Sequence[Sequence[float]], on_it: Sequence[bool]) -> bool:
+    """Return whether an article tells of a topic as a whole: most paragraphs do, or its title or lead as much as any.
+
+    An article on five matches, of which the topic is one, does not: there only the paragraphs on it are used.
+    """
+    if not nears:
+        return False
+    lead = max(relevant.title, *nears[0][:LEAD])
+    return sum(on_it) >= MOSTLY * len(on_it) or lead >= AS_MUCH * max(max(own) for own in nears)
+
+
+def _states(tree: Tree) -> bool:
+    """Return whether a sentence states something: a verb with a tense and a subject, and no question."""
+    if tree.text.rstrip('”"’) ').endswith("?"):
+        return False
+    root = next((t for t in tree.tokens if t.head == t.index), None)
+    if root is None or root.pos not in VERBS:
+        return False
+    tensed = root.tag in {"VBD", "VBZ", "VBP"} or any(t.tag in {"VBD", "VBZ", "VBP", "MD"} for t in tree.below(root))
+    return tensed and any(t.pos in {"NOUN", "PROPN", "PRON"} and t.index < root.index for t in tree.tokens)

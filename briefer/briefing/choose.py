@@ -1,0 +1,188 @@
+"""Chooses which sentences stand on a page and where: bottom line, key points, who said what, timeline, what to watch.
+
+They are taken in the order of their weight until the page is full; nothing is cut afterwards, and nothing is said twice:
+what another account tells too becomes a second citation.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+
+from briefer.briefing.candidates import Candidate
+from briefer.briefing.settings import BriefSettings
+from briefer.briefing.speech import Speech, speech
+from briefer.briefing.weigh import LONG, SAID_AGAIN, SAME_ARTICLE, Weighed, similarity
+from briefer.language.quantities import numbers
+from briefer.language.tokens import overlap, stems
+
+SAME = 0.75  # cosine from which on two sentences may tell the same; nobody measured it
+SHARED = 0.45  # of the words of two sentences that tell the same
+LEAST = 0.5  # of the weight of a page's weightiest sentence, that a sentence has which tells something of the topic
+FIRST_KEYS = 3  # key points that are chosen before the other parts of a page
+LED_AGAIN = 0.3  # of the greatest cosine to the bottom line so far: there it counts more what happened
+OWN_WORDS = 0.4  # that a direct quotation weighs more
+OF_ONE = 3  # statements of one speaker
+MONTH = 7  # characters of an ISO date that is a month or a day
+
+
+class Place(StrEnum):
+    """Where on a page a statement stands."""
+
+    BOTTOM = "bottom line"
+    KEY = "key points"
+    SAID = "who said what"
+    TIME = "timeline"
+    WATCH = "what to watch"
+
+
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """A sentence that stands on a page, where, who says it if somebody does, and the others that tell the same."""
+
+    candidate: Candidate
+    place: Place
+    speech: Speech | None = None
+    also: list[Candidate] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Return what stands there."""
+        return self.speech.text if self.speech else self.candidate.text
+
+
+@dataclass(slots=True)
+class _Page:
+    """What is on a page so far, and how many words still fit."""
+
+    room: int
+    chosen: list[Chosen] = field(default_factory=list)
+    counts: Counter[Place] = field(default_factory=Counter)
+
+    def takes(self, one: Chosen) -> bool:
+        """Return whether a statement fits, and put it on the page if so."""
+        words = len(one.text.split()) + (len(one.speech.speaker.split()) if one.speech else 0)
+        if words > self.room:
+            return False
+        self.room -= words
+        self.chosen.append(one)
+        self.counts[one.place] += 1
+        return True
+
+
+def choose(
+    weighed: Sequence[Weighed],
+    stories: Sequence[Sequence[str]],
+    settings: BriefSettings,
+    *,
+    usable: Callable[[Candidate], bool] = lambda _: True,
+) -> list[Chosen]:
+    """Return what stands on a page, the weightiest first; stories are the paths of the articles of each.
+
+    usable is asked of a sentence before it is taken, once: whether what is put in is right.
+    """
+    page = _Page(settings.room)
+    asked = cache(usable)
+    left = [w for w in weighed if not w.candidate.alone.leaning]
+    _bottom_line(page, [w for w in left if w.candidate.sound], stories, settings.bottom_line, asked)
+    least = LEAST * weighed[min(2, len(weighed) - 1)].weight if weighed else 0.0
+    for place, most in (
+        (Place.KEY, FIRST_KEYS), (Place.SAID, settings.statements), (Place.TIME, settings.events),
+        (Place.WATCH, settings.watch), (Place.KEY, settings.key_points),
+    ):  # fmt: skip
+        enough = [
+            w for w in left if w.weight >= (least / 2 if place in {Place.SAID, Place.TIME, Place.WATCH} else least)
+        ]
+        _fill(page, enough, place, most, asked)
+    return page.chosen
+
+
+def _fill(
+    page: _Page, weighed: Sequence[Weighed], place: Place, most: int, usable: Callable[[Candidate], bool]
+) -> None:
+    """Put on a page what belongs in a place, what adds most first, until there are so many or nothing fits."""
+    on_page = {c.candidate for c in page.chosen}
+    left = [w for w in weighed if w.candidate not in on_page and _fits(w.candidate, place)]
+    while left and page.counts[place] < most:
+        best = max(left, key=lambda w: _gain(w, place, page.chosen))
+        left.remove(best)
+        one = best.candidate
+        said = speech(one) if place is Place.SAID else None
+        if place is Place.KEY and page.counts[Place.KEY] < FIRST_KEYS and _places(one):
+            continue  # it has a place of its own
+        if said and sum(bool(c.speech and c.speech.speaker == said.speaker) for c in page.chosen) >= OF_ONE:
+            continue
+        if not _same(one, page.chosen) and usable(one):
+            page.takes(Chosen(one, place, said))
+
+
+def _fits(one: Candidate, place: Place) -> bool:
+    """Return whether a sentence may stand in a place; among the key points every one that is whole may."""
+    return one.sound if place is Place.KEY else place in _places(one)
+
+
+def _gain(weighed: Weighed, place: Place, chosen: Sequence[Chosen]) -> float:
+    """Return what a sentence adds in a place: somebody's own words are worth more where it is told who said what."""
+    said = speech(weighed.candidate) if place is Place.SAID else None
+    return _worth(weighed, chosen) + (OWN_WORDS if said and said.direct else 0.0)
+
+
+def _places(one: Candidate) -> set[Place]:
+    """Return where a sentence may stand but for the key points: what is planned, what somebody says, what is dated."""
+    dated = one.date is not None and one.date.iso is not None and len(one.date.iso) >= MONTH
+    if speech(one):
+        return {Place.SAID}
+    if not one.sound:
+        return set()
+    return {Place.WATCH} if one.planned else {Place.TIME} if dated else set()
+
+
+def _bottom_line(
+    page: _Page,
+    weighed: Sequence[Weighed],
+    stories: Sequence[Sequence[str]],
+    most: int,
+    usable: Callable[[Candidate], bool],
+) -> None:
+    """Put on a page what happened: the weightiest sentence of the lead of each story, of one story two."""
+    many = [2] if len(stories) == 1 else [1] * min(len(stories), most)
+    for paths, count in zip(stories, many, strict=False):
+        left = [w for w in weighed if w.candidate.path in paths]
+        taken = 0
+        while left and taken < count:
+            best = max(left, key=lambda w: _news(w, page.chosen, again=LED_AGAIN))
+            left.remove(best)
+            if not _same(best.candidate, page.chosen) and usable(best.candidate):
+                taken += page.takes(Chosen(best.candidate, Place.BOTTOM))
+
+
+def _news(weighed: Weighed, chosen: Sequence[Chosen], *, again: float = SAID_AGAIN) -> float:
+    """Return what a sentence adds to those that were chosen; again is how much is taken off for what they tell, too."""
+    one = weighed.candidate
+    alike = max((similarity(one, other.candidate) for other in chosen), default=0.0)
+    of_article = sum(other.candidate.path == one.path for other in chosen)
+    return weighed.weight - again * max(alike, 0.0) - SAME_ARTICLE * of_article
+
+
+def _worth(weighed: Weighed, chosen: Sequence[Chosen]) -> float:
+    """Return what a sentence adds for the room it takes."""
+    return _news(weighed, chosen) / max(len(weighed.candidate.text.split()) / LONG, 1.0)
+
+
+def _same(one: Candidate, chosen: Sequence[Chosen]) -> bool:
+    """Return whether a page has what a sentence tells; an account of another article is cited beside it."""
+    words, counted = stems(one.text), set(numbers(one.text))
+    for other in chosen:
+        told = stems(other.candidate.text)
+        alike = similarity(one, other.candidate)
+        if not (
+            words <= told or overlap(words, told) >= SHARED or (alike >= SAME and overlap(words, told) >= SHARED / 2)
+        ):
+            continue
+        if other.candidate.path != one.path and counted <= set(numbers(other.candidate.text)) and alike >= SAME:
+            other.also.append(one)
+        return True
+    return False

@@ -1,0 +1,164 @@
+"""Lays the statements that were chosen out as a page: each in its place, with what it rests on and how sure it is.
+
+Knows nothing of searching, and nothing of formats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from briefer.briefing.alone import told
+from briefer.briefing.candidates import Candidate
+from briefer.briefing.choose import Chosen, Place
+from briefer.briefing.figures import Counted, Moved
+from briefer.briefing.headline import headline, name
+from briefer.briefing.sources import independent, rests_on, sources_of
+from briefer.grounding.cite import cite, verbatim
+from briefer.language.core import core
+from briefer.language.discourse import unspoken
+from briefer.schema import (
+    Article,
+    Brief,
+    Certainty,
+    Citation,
+    Claim,
+    Event,
+    Figure,
+    Made,
+    Statement,
+    Story,
+    Value,
+    Wording,
+)
+
+MONTH = 7  # characters of an ISO date that is a month or a day
+Restated = Callable[[Claim], Claim]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a page is made of: what was chosen, figures that moved, what is missing, and articles by story."""
+
+    topic: str
+    chosen: Sequence[Chosen]
+    figures: Sequence[Moved]
+    gaps: Sequence[str]
+    stories: Sequence[Sequence[Article]]
+    support: Mapping[Candidate, float]
+
+
+def laid_out(material: Material, made: Made) -> Brief:
+    """Return the page of some material."""
+    by = {place: [one for one in material.chosen if one.place is place] for place in Place}
+    first = [one.candidate for one in by[Place.BOTTOM]]
+    title = headline(first)
+    figures = [_figure(row) for row in material.figures]
+    contradicted = {c.candidate for row in material.figures if not row.changed for c in row.values}
+    claims = {one: _claim(one, material, contradicted) for one in material.chosen}
+    events = _timeline(by[Place.TIME], by[Place.BOTTOM], claims)
+    page = Brief(
+        topic=material.topic, answered=True, reason="",
+        headline=_of_text(title[0], title[1]) if title else None,
+        bottom_line=tuple(claims[one] for one in by[Place.BOTTOM]),
+        key_points=tuple(claims[one] for one in by[Place.KEY]),
+        who_said_what=tuple(_statement(one, claims[one]) for one in by[Place.SAID]),
+        figures=tuple(figures), timeline=tuple(events),
+        watch=tuple(_event(one, claims[one]) for one in by[Place.WATCH]),
+        gaps=tuple(material.gaps), stories=(), sources=(), accounts=0, nearest=(), made=made,
+    )  # fmt: skip
+    sources = sources_of(page.claims())
+    cited = [a for story in material.stories for a in story if a.path in {s.article for s in sources}]
+    accounts = independent(cited)
+    return page.model_copy(
+        update={
+            "sources": tuple(sources),
+            "stories": tuple(_stories(material, first, {s.article for s in sources})),
+            "accounts": accounts,
+            "rests_on": rests_on(sources, accounts, page.key_points),
+        }
+    )
+
+
+def _claim(one: Chosen, material: Material, contradicted: set[Candidate]) -> Claim:
+    """Return a statement with its citations, and how many accounts tell it."""
+    candidate = one.candidate
+    citations = [*_citations(candidate), *(c for other in one.also for c in _citations(other)[:1])]
+    accounts = independent([candidate.chunk.article, *(other.chunk.article for other in one.also)])
+    certainty = Certainty.CONFIRMED if accounts > 1 else Certainty.SINGLE
+    if candidate in contradicted:
+        certainty = Certainty.CONTRADICTED
+    return Claim(
+        text=one.text, support=material.support.get(candidate, 1.0), wording=_wording(one.text, citations),
+        certainty=certainty if one.place in {Place.BOTTOM, Place.KEY} else None, citations=tuple(citations),
+    )  # fmt: skip
+
+
+def _citations(one: Candidate) -> list[Citation]:
+    """Return the citation of a sentence, and that of the one that tells who speaks, where it does not itself."""
+    analysis, number = one.context
+    if unspoken(analysis, number):
+        return list(verbatim(one.chunk, one.span).citations)
+    return [cite(one.chunk, one.span)]
+
+
+def _wording(text: str, citations: Sequence[Citation]) -> Wording:
+    whole = text.strip('“”" ') in citations[0].quote and text.endswith((".", "!", "”", '"'))
+    return Wording.VERBATIM if whole and len(text.split()) >= len(citations[0].quote.split()) else Wording.SHORTENED
+
+
+def _of_text(text: str, one: Candidate) -> Claim:
+    citations = (cite(one.chunk, one.span),)
+    return Claim(text=text, support=1.0, wording=Wording.SHORTENED, citations=citations)
+
+
+def _statement(one: Chosen, claim: Claim) -> Statement:
+    said = one.speech
+    assert said is not None
+    return Statement(speaker=said.speaker, role=said.role, verb=said.verb, claim=claim)
+
+
+def _event(one: Chosen, claim: Claim) -> Event:
+    date = one.candidate.date
+    if date is None:
+        return Event(date="", iso=None, claim=claim)
+    return Event(date=date.text, iso=date.iso, worked_out=date.worked_out, claim=claim)
+
+
+def _timeline(dated: Iterable[Chosen], led: Iterable[Chosen], claims: Mapping[Chosen, Claim]) -> list[Event]:
+    """Return what happened when, the earliest first: the dated statements, and shortly what the bottom line tells."""
+    events = [_event(one, claims[one].model_copy(update={"text": _undated(one.candidate)})) for one in dated]
+    for one in led:
+        date, short = one.candidate.date, core(one.candidate.tree)
+        if date and date.iso and len(date.iso) >= MONTH and short:
+            events.append(_event(one, _of_text(short, one.candidate)))
+    return sorted(events, key=lambda event: (event.iso is None, event.iso or "")) if len(events) > 1 else events
+
+
+def _undated(one: Candidate) -> str:
+    """Return a sentence without the days put into it: the timeline has them in front."""
+    names = [put for put in one.alone.put if put.start != put.end]
+    return told(one.tree.text, one.gone, names)
+
+
+def _figure(row: Moved) -> Figure:
+    return Figure(about=row.about, changed=row.changed, values=tuple(map(_value, row.values)))
+
+
+def _value(one: Counted) -> Value:
+    candidate = one.candidate
+    citations = (cite(candidate.chunk, candidate.span),)
+    claim = Claim(text=candidate.text, support=1.0, wording=_wording(candidate.text, citations), citations=citations)
+    return Value(value=one.value, date=one.day or None, claim=claim)
+
+
+def _stories(material: Material, first: Sequence[Candidate], cited: set[str]) -> Iterable[Story]:
+    """Give the stories that the page cites, each by its main article's title and the day it is told for."""
+    for articles in material.stories:
+        paths = tuple(a.path for a in articles if a.path in cited)
+        if not paths:
+            continue
+        main = next(a for a in articles if a.path in cited)
+        lead = next((one for one in first if one.path in paths), None)
+        dated = lead.date.iso if lead and lead.date and lead.date.iso and len(lead.date.iso) >= MONTH else main.date
+        yield Story(name=name(main, lead), date=dated, articles=paths)

@@ -1,0 +1,208 @@
+"""Tells who says what a sentence says, with their role, the source's own verb, and their words. Knows no page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefer.briefing.alone import told
+from briefer.briefing.candidates import Candidate
+from briefer.language.attribution import Attribution, attributions
+from briefer.language.discourse import unspoken, who_says
+from briefer.language.lists import words
+from briefer.language.mentions import Mention, mention
+from briefer.language.parser import Tree
+from briefer.language.predicates import SUBJECTS, VERBS
+from briefer.language.tokens import capitalised
+from briefer.schema import Role
+
+QUOTED = 5  # tokens of a quotation from which on it is somebody's words, and no name or term
+MOSTLY = 0.6  # of a sentence, that is said where somebody is named by "according to"
+ASIDE = 2  # tokens of what is said that may stand on the verb's other side: "also"
+LEAST, MOST = 4, 45  # words that are worth a line of their own, and that a reader takes in
+LONGEST_NAME = 4  # words of a speaker's name, from which on a role is part of it by mistake
+QUOTING = frozenset({"quote", "cite"})
+LONGEST_SPEAKER = 8  # words
+MARKS = "“”\"'’‘ ,;:"
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Who says something, by name and role, the source's verb, and what they say, which follows the verb.
+
+    direct is whether these are their own words, in quotation marks.
+    """
+
+    speaker: str
+    role: str
+    verb: str
+    text: str
+    direct: bool
+
+
+@lru_cache(maxsize=1024)
+def speech(one: Candidate) -> Speech | None:
+    """Return who says what a sentence says, None where nobody does whom a reader could name, or not in one piece."""
+    analysis, number = one.context
+    tree, start = one.tree, analysis.starts[number]
+    inside = unspoken(analysis, number)
+    if inside:
+        found, content = who_says(analysis, start, start + len(tree.text)), _quoted(tree.text)
+    else:
+        found = _attribution(tree, analysis.language)
+        content = _content(tree, found, one) if found else ""
+        found = _resolved(one, found) if found else None
+    if found and found.lemma in QUOTING:
+        return None  # "the paper quoted Ada Lenn, who called it": whose words they are is not plain
+    if not found or not content or not LEAST <= len(content.split()) <= MOST:
+        return None
+    named = [m for m in found.speakers if m.named] or ([] if inside else list(found.speakers))
+    if not named or not all(_can_speak(m) for m in named):
+        return None
+    people = [_person(m, one) for m in named]
+    role = people[0][1] if len(people) == 1 else ""
+    direct = content[0] in '“"'
+    return Speech(" and ".join(name for name, _ in people), role, _verb(tree, found, inside), content, direct)
+
+
+def _attribution(tree: Tree, language: str) -> Attribution | None:
+    """Return who says most of what a sentence says, if it is told as theirs: quoted, or that something is so."""
+    own = [a for a in attributions(tree, language) if not tree.quote_at(a.at) and _said(tree, a)]
+    return max(own, key=lambda a: len(a.covers), default=None)
+
+
+def _said(tree: Tree, one: Attribution) -> bool:
+    """Return whether an attribution is one of speech: some words quoted, or a clause that it governs."""
+    if one.verb.lower().startswith("according"):
+        return len(one.covers) >= MOSTLY * len(tree.tokens)
+    quoted = any(sum(a <= t.start < b for t in tree.tokens) > QUOTED for a, b in tree.quotes)
+    return quoted or any(tree.tokens[i].dep in {"ccomp", "parataxis"} for i in one.covers)
+
+
+def _resolved(one: Candidate, found: Attribution) -> Attribution:
+    """Return an attribution with names for pronouns and whole names for short ones, where it is sure whose they are."""
+    analysis, number = one.context
+    start = analysis.starts[number]
+    covered = [one.tree.tokens[i] for i in found.covers]
+    first, last = min(t.start for t in covered), max(t.end for t in covered)
+    other = who_says(analysis, start + first, start + last)
+    same = other is not None and other.verb == found.verb and len(other.speakers) == len(found.speakers)
+    return other if other is not None and same else found
+
+
+def _can_speak(one: Mention) -> bool:
+    """Return whether somebody can be named as a speaker: no pronoun, no text, no party with a state (R-Louisiana)."""
+    last = one.text.split()[-1].lower().strip(".")
+    if len(one.text.split()) > LONGEST_SPEAKER:
+        return False
+    return not (one.pronoun or last in words("en", "statements")["no_speakers"] or one.text.startswith(("R-", "D-")))
+
+
+def _person(one: Mention, candidate: Candidate) -> tuple[str, str]:
+    """Return a speaker by the whole name and the role that the article gives them, "" where it gives none."""
+    if not one.named:
+        return capitalised(f"{one.article} {one.text}".strip()), ""
+    name, role = _split(one, candidate.tree) or (one.text, one.role)
+    last = name.split()[-1]
+    article = candidate.chunk.article
+    for part in article.paragraphs:
+        if part.role is not Role.TEXT or last not in article.text[part.start : part.end]:
+            continue
+        for tree in candidate.chunk.alone(part).analysis.trees:
+            for token in tree.tokens:
+                if token.text == last and token.entity == "PERSON" and token.pos == "PROPN":
+                    head = tree.head(token) if token.dep == "compound" else token  # Xi of Xi Jinping
+                    found = mention(tree, head, candidate.context[0].language)
+                    whole = _split(found, tree) or (found.text, found.role)
+                    if whole[0].endswith(f" {name}") or whole[0].startswith(f"{name} "):
+                        name, role = whole[0], role or whole[1]
+                    elif whole[0] == name:
+                        role = role or whole[1]
+        if role and " " in name:
+            break
+    first = name.split()[0]
+    role = role.removesuffix(f" {first}")
+    return name, "" if role.strip(".") in words("en", "statements")["honorifics"] else role
+
+
+def _split(one: Mention, tree: Tree) -> tuple[str, str] | None:
+    """Return name and role apart where a parser took both for the name: "director of the council | Alia Salem"."""
+    if len(one.text.split()) <= LONGEST_NAME:
+        return None
+    within = [t for t in tree.tokens if one.start <= t.start and t.end <= one.end]
+    if not within or within[-1].entity != "PERSON" or tree.text[one.start : one.end] != one.text:
+        return None
+    first = next(n for n in range(len(within) - 1, -1, -1) if within[n].begins or within[n].entity != "PERSON")
+    first += within[first].entity != "PERSON"
+    return (tree.said(within[first], within[-1]), tree.said(within[0], within[first - 1])) if first else None
+
+
+def _verb(tree: Tree, one: Attribution, inside: bool) -> str:
+    """Return the verb as the sentence has it, with its auxiliaries: "has claimed"; "according to" is one, too."""
+    verb = next((t for t in tree.tokens if t.start == one.at and t.text == one.verb), None)
+    if verb is None or not one.lemma or inside:
+        return one.verb.lower()
+    before = [t for t in tree.below(verb) if t.dep in {"aux", "auxpass", "neg"} and t.index < verb.index]
+    return " ".join(t.text for t in [*before, verb])
+
+
+def _quoted(text: str) -> str:
+    """Return a sentence that is part of a quotation, in marks of its own."""
+    return f"“{text.strip(MARKS)}”"
+
+
+def _content(tree: Tree, one: Attribution, candidate: Candidate) -> str:
+    """Return what is said, in the sentence's words and order; "" where it is not in one piece."""
+    at = next((t.index for t in tree.tokens if t.start == one.at), 0)
+    kept = sorted(i for i in one.covers if tree.tokens[i].pos != "PUNCT" or tree.quote(tree.tokens[i]))
+    quote = _longest(tree)
+    outside = [i for i in kept if quote and not quote[0] <= tree.tokens[i].start < quote[1]]
+    whom = {i for t in tree.below(tree.tokens[at]) if t.dep in {"dobj", "dative"} for i in tree.subtree(t)}
+    saying = one.lemma in words("en", "reporting")["clause"]
+    alone = quote is not None and _is_clause(tree, quote)
+    if quote and saying and (alone or len([i for i in outside if i not in whom]) <= ASIDE):
+        return _quoted(tree.text[quote[0] : quote[1]])
+    before, after = [i for i in kept if i < at], [i for i in kept if i > at]
+    kept, others = (before, after) if len(before) > len(after) else (after, before)
+    clause = tree.child(tree.tokens[at], "ccomp")
+    if clause and clause.index in kept:  # not whom it is told
+        begins = min(tree.subtree(clause))
+        kept = [i for i in kept if i >= begins]
+    if not kept or len(others) > ASIDE or any(kept[0] <= i <= kept[-1] for i in one.heads):
+        return ""
+    first, last = kept[0], kept[-1]
+    if tree.tokens[first].text.lower() == "that" and tree.tokens[first].dep == "mark":
+        first += 1
+    return _between(tree, tree.tokens[first].start, tree.tokens[last].end, candidate)
+
+
+def _is_clause(tree: Tree, quote: tuple[int, int]) -> bool:
+    """Return whether a quotation says something by itself: its verb has its subject in it."""
+    inside = {t.index for t in tree.tokens if quote[0] <= t.start < quote[1]}
+    tops = [
+        t for t in tree.tokens if t.index in inside and t.pos != "PUNCT" and (t.head not in inside or t.head == t.index)
+    ]
+    return any(t.pos in VERBS and any(s.dep in SUBJECTS and s.index in inside for s in tree.below(t)) for t in tops[:1])
+
+
+def _longest(tree: Tree) -> tuple[int, int] | None:
+    """Return the longest quotation of a sentence, as far as it stands in it, if it has more words than a term."""
+    found = [(a, min(b, len(tree.text))) for a, b in tree.quotes]
+    best = max(found, key=lambda q: q[1] - q[0], default=None)
+    return best if best and sum(best[0] <= t.start < best[1] for t in tree.tokens) > QUOTED else None
+
+
+def _between(tree: Tree, start: int, end: int, candidate: Candidate) -> str:
+    """Return the text between two offsets as it is told, quotations in it whole."""
+    for a, b in tree.quotes:
+        start = min(start, a) if a <= start < b else start
+        end = min(max(end, b), len(tree.text)) if a < end <= b else end
+    gone: Sequence[tuple[int, int]] = [g for g in candidate.gone if start <= g[0] and g[1] <= end]
+    put = [p for p in candidate.alone.put if start <= p.start and p.end <= end]
+    begins = tree.text[start]
+    shown = told(tree.text, [(0, start), *gone, (end, len(tree.text))], put).strip(" ,;:")
+    shown = shown[:-2] + shown[-1] if shown[-2:-1] == "," and shown[-1:] in {"”", '"'} else shown
+    shown += "”" if shown.count("“") > shown.count("”") else '"' if shown.count('"') % 2 else ""  # it goes on
+    whole = shown.count("“") == shown.count("”")
+    return (begins + shown[1:] if shown and shown[0] == begins.upper() else shown) if whole else ""
