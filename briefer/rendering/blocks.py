@@ -163,8 +163,15 @@ class Note:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """How the page is to be handled, as TLP:AMBER; it stands at its head and at its foot."""
+
+    text: str
+
+
 Block = (
-    Masthead | Title | Silence | Statements | Table | Points | References | Found | Reading | Steps | Note
+    Masthead | Title | Silence | Statements | Table | Points | References | Found | Reading | Steps | Note | Handling
 )  # fmt: skip
 
 

@@ -1,0 +1,91 @@
+"""Draws a result as a PDF: one sheet, its evidence from the second on if it is wanted, its data attached.
+
+No other module knows WeasyPrint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from briefer.errors import UsageError
+from briefer.rendering import data, html
+from briefer.rendering.blocks import Handling, Section, Steps
+from briefer.rendering.fitting import fitted
+from briefer.rendering.layout import Result, document
+from briefer.rendering.page import Page
+from briefer.schema import Brief
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+SIZES = (10.5, 10.0, 9.5, 9.0)  # points, the first that fits; below 9 a serif on paper is no pleasure to read
+NO_DAY = "2000-01-01T00:00:00+00:00"  # of what does not say when it was made, so that it is made alike twice
+
+
+def draw(result: Result, page: Page) -> bytes:
+    """Return a result as a tagged PDF (PDF/UA-1) with its fonts; a brief is one page, less weighty statements left out.
+
+    The same result gives the same bytes. Raises UsageError where the libraries that WeasyPrint calls are not there.
+    """
+    for size in SIZES:
+        laid = _laid(_told(result), page, size, _day(result))
+        if len(laid.pages) == 1:
+            break
+    else:
+        if isinstance(result, Brief):
+            result = fitted(result, lambda lighter: len(_laid(_told(lighter), page, size, _day(lighter)).pages) == 1)
+        laid = _laid(_told(result), page, size, _day(result))
+    if page.evidence:
+        laid = _laid(_told(result, evidence=True), page, size, _day(result))
+    return _written(laid, result)
+
+
+def _told(result: Result, *, evidence: bool = False) -> list[Section]:
+    """Return what is on paper: no steps, and how it is to be handled once, since it stands in the margins too."""
+    told = [section for section in document(result, evidence=evidence) if not isinstance(section.block, Steps)]
+    return [s for n, s in enumerate(told) if n == 0 or not isinstance(s.block, Handling)]
+
+
+def _laid(told: Sequence[Section], page: Page, size: float, day: str) -> Document:
+    text = html.filled("paper.html", told, page, size=size, paper=page.paper.value, created=day)
+    library, fonts = _weasyprint()
+    return library.HTML(string=text).render(font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+def _written(laid: Document, result: Result) -> bytes:
+    from weasyprint import Attachment
+
+    text, day = data.dumped(result), datetime.fromisoformat(_day(result))
+    laid.metadata.attachments = [
+        Attachment(
+            string=text, name=f"{data.NAME}.json", description="What this page says, as data", created=day,
+            modified=day, relationship="Data",
+        )
+    ]  # fmt: skip
+    known = hashlib.sha256(text.encode()).hexdigest()[:32].encode()
+    return bytes(laid.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=known))
+
+
+def _day(result: Result) -> str:
+    return result.made.at if isinstance(result, Brief) else NO_DAY
+
+
+@cache
+def _weasyprint() -> tuple[Any, Any]:
+    """Return the library and what it knows of fonts, found once; raises UsageError if it cannot be loaded."""
+    try:
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+    except OSError as exc:
+        raise UsageError(
+            f"A PDF cannot be made: a library that draws text is missing ({exc}). Install Pango (Debian: sudo apt-get "
+            f"install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango), or choose "
+            f"--format html, which prints as well."
+        ) from exc
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    return weasyprint, FontConfiguration()
