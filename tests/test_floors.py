@@ -39,7 +39,6 @@ HEAVY = {
     "spacy": "language/parser.py",
     "jinja2": "rendering/html.py",
     "weasyprint": "rendering/pdf.py",
-    "docx": "rendering/docx.py",
     "pypdfium2": "rendering/carried.py",
     "torch": None,
 }

@@ -14,9 +14,7 @@ GIVES_WAY = {"timeline": 1.6, "gaps": 1.4, "watch": 1.1, "who_said_what": 1.0, "
 
 
 def fitted(brief: Brief, fits: Callable[[Brief], bool]) -> Brief:
-    """Return a brief with as few statements left out as it takes to fit, or with all that can be; see `lighter`."""
-    if fits(brief):
-        return brief
+    """Return a brief that does not fit with as few statements left out as it takes, at most all that `lighter` can."""
     ever_lighter = list(lighter(brief))
     if not ever_lighter:
         return brief

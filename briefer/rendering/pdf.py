@@ -32,17 +32,15 @@ def draw(result: Result, page: Page) -> bytes:
 
     The same result gives the same bytes. Raises UsageError where the libraries that WeasyPrint calls are not there.
     """
-    for size in SIZES:
-        laid = _laid(_told(result), page, size, _day(result))
-        if len(laid.pages) == 1:
-            break
-    else:
-        if isinstance(result, Brief):
-            result = fitted(result, lambda lighter: len(_laid(_told(lighter), page, size, _day(lighter)).pages) == 1)
-        laid = _laid(_told(result), page, size, _day(result))
-    if page.evidence:
-        laid = _laid(_told(result, evidence=True), page, size, _day(result))
-    return _written(laid, result)
+    size = next((size for size in SIZES if _fits(result, page, size)), 0.0)
+    if not size and isinstance(result, Brief):
+        result = fitted(result, lambda lighter: _fits(lighter, page, SIZES[-1]))
+    told = _told(result, evidence=page.evidence)
+    return _written(_laid(told, page, size or SIZES[-1], _day(result)), result)
+
+
+def _fits(result: Result, page: Page, size: float) -> bool:
+    return len(_laid(_told(result), page, size, _day(result)).pages) == 1
 
 
 def _told(result: Result, *, evidence: bool = False) -> list[Section]:

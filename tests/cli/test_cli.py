@@ -126,7 +126,7 @@ def checkout(tmp_path):
         (("nothing",), "No such command 'nothing'"),
         (("ask",), "Missing argument"),
         (("models",), "Missing command"),
-        (("ask", "Who?", "--format", "pdf"), "'terminal', 'md', 'json'"),
+        (("ask", "Who?", "--format", "odt"), "'terminal', 'md', 'json', 'html', 'pdf'"),
         (("ask", "Who?", "--corpus"), "requires an argument"),
         (("search", "x", "--top-k", "0"), "--top-k"),
         (("search", "x", "--top-k", "many"), "--top-k"),

@@ -19,9 +19,12 @@ ARTICLE = Article(
     path="a.md", title="Rain <b>", sha256="0", text="Rain fell.", publisher=None,
     paragraphs=(Paragraph(number=1, start=0, end=10, sentences=(Span(start=0, end=10),)),),
 )  # fmt: skip
-FOUND = [Passage(
-    article="a.md", title="Rain <b>", publisher=None, date=None, paragraph=1, text="Rain fell.", start=0, end=10, score=1
-)]  # fmt: skip
+FOUND = [
+    Passage(
+        article="a.md", title="Rain <b>", publisher=None, date=None, paragraph=1, text="Rain fell.", start=0, end=10,
+        score=1.0,
+    )
+]  # fmt: skip
 
 
 class Page_(HTMLParser):
