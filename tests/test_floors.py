@@ -39,6 +39,7 @@ HEAVY = {
     "spacy": "language/parser.py",
     "jinja2": "rendering/html.py",
     "weasyprint": "rendering/pdf.py",
+    "docx": "rendering/docx/",
     "pypdfium2": "rendering/carried.py",
     "torch": None,
 }

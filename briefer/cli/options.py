@@ -36,6 +36,7 @@ class Format(StrEnum):
     JSON = "json"
     HTML = "html"
     PDF = "pdf"
+    DOCX = "docx"
 
 
 class ReportFormat(StrEnum):

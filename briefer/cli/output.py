@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NOTHING_SAID = 3  # exit code: the sources do not say
 INTERRUPTED = 130
 
-BINARY = {Format.PDF}
+BINARY = {Format.PDF, Format.DOCX}
 SUFFIXES = {f".{format.value}": format for format in Format if format is not Format.TERMINAL} | {".htm": Format.HTML}
 
 

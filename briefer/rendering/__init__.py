@@ -67,4 +67,5 @@ FILES: Mapping[str, Callable[[Result, Page], bytes]] = {
     "json": lambda result, _: json.render(result).encode(),
     "html": _html_file,
     "pdf": _pdf_file,
+    "docx": _docx_file,
 }

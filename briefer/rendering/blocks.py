@@ -81,7 +81,7 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title of an article and what is known of it."""
+    """The title of an article, or a question, and what is known of it."""
 
     text: str
     about: str

@@ -6,9 +6,7 @@ pypdfium2.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -62,13 +60,13 @@ def _pdf(file: bytes, name: str) -> tuple[str | bytes, str]:
 
 
 def _docx(file: bytes, name: str) -> tuple[str | bytes, str]:
-    from briefer.rendering.docx import texts
+    from briefer.rendering.docx.reading import read
 
     try:
-        with zipfile.ZipFile(io.BytesIO(file)) as parts:
-            return texts({part: parts.read(part) for part in parts.namelist()}, name)
-    except zipfile.BadZipFile as exc:
+        own, seen = read(file)
+    except ValueError as exc:
         raise _broken(name, "DOCX") from exc
+    return _only(own, name), seen
 
 
 def _html(file: bytes, name: str) -> tuple[str | bytes, str]:

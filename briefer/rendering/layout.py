@@ -46,9 +46,10 @@ def sections(result: Result, *, finished: bool = True) -> list[Section]:
 
 
 def document(result: Result, *, evidence: bool = False) -> list[Section]:
-    """Return what a page has that is handed on: of an answer also how it was made, with evidence what is cited."""
+    """Return what a page has that is handed on: an answer's question and how it was made; what is cited if wanted."""
     told = sections(result)
     if isinstance(result, Answer):
+        told.insert(0, Section(Title(result.question, "")))
         at = next((n for n, section in enumerate(told) if isinstance(section.block, Steps)), len(told))
         told.insert(at, Section(Note(made(result))))  # what is cited stands under the sources of an answer anyway
     if isinstance(result, Brief) and evidence:

@@ -64,7 +64,7 @@ def _block(block: Block) -> str:
             head = f"# {escape(topic.upper())}"
             return f"{head}: {_said(headline)}" if headline else head
         case Title(text, about):
-            return f"# {escape(text)}\n\n{escape(about)}"
+            return f"# {escape(text)}\n\n{escape(about)}".strip()
         case Silence(reason):
             return f"**{escape(reason)}**"
         case Statements(said, flow):

@@ -116,9 +116,8 @@ def test_text_that_runs_from_the_right_says_so(files):
 
 def test_control_characters_are_in_no_file_that_cannot_hold_them():
     named = pages.brief(topic="a\x00b\x1bc\ufffe")
-    for name in ("html", "pdf"):
-        if name in FILES:
-            assert "abc" in carried(render(named, name), name).visible.casefold()
+    for name in ("html", "pdf", "docx"):
+        assert "abc" in carried(render(named, name), name).visible.casefold()
 
 
 def test_the_paragraphs_that_a_result_cites_are_found_and_those_of_a_lost_article_left_out(briefer):
@@ -137,14 +136,14 @@ def test_the_paragraphs_that_a_result_cites_are_found_and_those_of_a_lost_articl
         (b"<!DOCTYPE html><p>Not ours", "no result of Briefer"),
         (b"\xff\xfe\x00", "no file that Briefer made"),
         (b"%PDF-1.7 broken", "PDF that is damaged"),
-        # (b"PK\x03\x04 broken", "DOCX that is damaged"),
+        (b"PK\x03\x04 broken", "DOCX that is damaged"),
         (b'{"schema": 9, "topic": "x"}', "no result that this version"),
         (b'{"a": 1}', "no result that this version"),
         (b'[{"a": 1}]', "no result that this version"),
         (b"{" * 100_000, "no result that this version"),
         (b"x\n<!-- briefer {} -->\n", "no result that this version"),
     ],
-    ids=["empty", "md", "html", "bytes", "pdf", "schema", "fields", "list", "deep", "hollow"],
+    ids=["empty", "md", "html", "bytes", "pdf", "docx", "schema", "fields", "list", "deep", "hollow"],
 )
 def test_a_file_that_is_none_of_ours_is_named_with_what_to_do(content, said):
     with pytest.raises(ReadError, match=said) as told:
