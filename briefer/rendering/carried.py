@@ -7,6 +7,7 @@ pypdfium2.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -24,7 +25,8 @@ INLINE = {"a", "b", "bdi", "cite", "em", "i", "mark", "span", "strong"}
 class Carried:
     """What a file has: its format, the result that it carries, and all text that a reader sees.
 
-    The text is in reading order and in one line, a blank for each stretch of white space.
+    The text is in reading order and in one line, a blank for each stretch of white space. That of a PDF may have other
+    capitals, and in some scripts lack signs above and below letters: `letters` of it can be compared.
     """
 
     format: str
@@ -42,6 +44,12 @@ def carried(file: bytes, name: str) -> Carried:
     return Carried(format, data.restored(carries, name), " ".join(visible.split()))
 
 
+def letters(text: str) -> str:
+    """Return the letters, digits and punctuation of a text, small, without signs that stand above or below others."""
+    whole = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in whole if unicodedata.category(sign) not in ("Mn", "Cf") and not sign.isspace())
+
+
 def _pdf(file: bytes, name: str) -> tuple[str | bytes, str]:
     from pypdfium2 import PdfDocument, PdfiumError
 
@@ -55,8 +63,8 @@ def _pdf(file: bytes, name: str) -> tuple[str | bytes, str]:
             document.close()
     except PdfiumError as exc:
         raise _broken(name, "PDF") from exc
-    # PDFium gives U+0002 for the hyphen at the end of a line.
-    return _only(own, name), "\n".join(texts).replace("\x02", "-")
+    # PDFium gives U+0002 for the hyphen at the end of a line; U+200B is a glyph without a letter, see pdf.py.
+    return _only(own, name), "\n".join(texts).replace("\x02", "-").replace("\u200b", "")
 
 
 def _docx(file: bytes, name: str) -> tuple[str | bytes, str]:

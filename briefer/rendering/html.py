@@ -90,7 +90,7 @@ def _title(sections: Sequence[Section]) -> str:
                 return f"{topic}: {headline.claim.text}" if headline else topic
             case Title(text, _):
                 return text
-    return "Answer"
+    return "Passages"
 
 
 def _marks(one: Said) -> list[Mark]:

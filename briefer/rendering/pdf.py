@@ -6,11 +6,15 @@ No other module knows WeasyPrint.
 from __future__ import annotations
 
 import hashlib
+import io
 import logging
+import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from briefer.errors import UsageError
 from briefer.rendering import data, html
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from weasyprint import Document
 
 SIZES = (10.5, 10.0, 9.5, 9.0)  # points, the first that fits; below 9 a serif on paper is no pleasure to read
+NOTHING = "\u200b"  # is copied for a glyph that has no letter of its own
 NO_DAY = "2000-01-01T00:00:00+00:00"  # of what does not say when it was made, so that it is made alike twice
 
 
@@ -66,7 +71,30 @@ def _written(laid: Document, result: Result) -> bytes:
         )
     ]  # fmt: skip
     known = hashlib.sha256(text.encode()).hexdigest()[:32].encode()
-    return bytes(laid.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=known))
+    return bytes(laid.write_pdf(finisher=_spelt, pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=known))
+
+
+def _spelt(laid: Document, pdf: Any) -> None:
+    """Have glyphs copied as the letters that their fonts draw with them.
+
+    WeasyPrint takes what a glyph stood for at its first use. Where several stand for a syllable, as in Thai, that is
+    all of the syllable, wrong wherever else the glyph is used, or nothing, which readers of PDF take for a digit.
+    """
+    from fontTools.ttLib import TTFont
+
+    written = {thing["BaseFont"]: thing for thing in pdf.objects if isinstance(thing, dict) and "ToUnicode" in thing}
+    for font in laid.fonts.values():
+        amiss = {glyph: text for glyph, text in font.to_unicode.items() if len(text) != 1}
+        if not amiss or font.name not in written:
+            continue
+        drawn = TTFont(io.BytesIO(font.file_content), fontNumber=font.index)
+        letters = {drawn.getGlyphID(name): chr(code) for code, name in sorted((drawn.getBestCmap() or {}).items())}
+        # A ligature that is a letter of its own, as ﬁ, is left with the letters that it stands for.
+        plain = {glyph: letter for glyph, letter in letters.items() if normalize("NFKC", letter) == letter}
+        table = pdf.objects[int(written[font.name]["ToUnicode"].split()[0])].stream
+        for glyph, text in amiss.items():
+            row, letter = f"<{glyph:04x}> <", plain.get(glyph, text or NOTHING).encode("utf-16-be").hex()
+            table[:] = [f"{row}{letter}>".encode() if line.startswith(row.encode()) else line for line in table]
 
 
 def _day(result: Result) -> str:
@@ -77,8 +105,9 @@ def _day(result: Result) -> str:
 def _weasyprint() -> tuple[Any, Any]:
     """Return the library and what it knows of fonts, found once; raises UsageError if it cannot be loaded."""
     try:
-        import weasyprint
-        from weasyprint.text.fonts import FontConfiguration
+        with redirect_stdout(sys.stderr):  # to which it tells what is missing
+            import weasyprint
+            from weasyprint.text.fonts import FontConfiguration
     except OSError as exc:
         raise UsageError(
             f"A PDF cannot be made: a library that draws text is missing ({exc}). Install Pango (Debian: sudo apt-get "

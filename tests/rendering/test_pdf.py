@@ -1,7 +1,10 @@
 """A PDF: one sheet whatever is in the brief, its evidence behind it, tagged, its fonts within."""
 
 import ctypes
+import os
 import re
+import subprocess
+import sys
 import zlib
 
 import pages
@@ -112,3 +115,13 @@ def test_every_script_has_its_letters():
     if "Noto" not in names:
         pytest.skip("the fonts are not on this computer: make setup installs them")
     assert all(script in names for script in ("CJK", "Thai", "Arabic"))
+
+
+def test_without_the_libraries_that_draw_text_the_error_says_what_to_install(tmp_path):
+    (tmp_path / "weasyprint.py").write_text("raise OSError(\"cannot load library 'libpango-1.0-0'\")", encoding="utf-8")
+    code = "from briefer.rendering import render; render([], 'pdf')"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *filter(None, sys.path)])}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
+    assert "UsageError: A PDF cannot be made" in done.stderr
+    assert "sudo apt-get install libpango-1.0-0" in done.stderr
+    assert "brew install pango" in done.stderr

@@ -55,7 +55,7 @@ class Drawing:
     @property
     def title(self) -> str:
         """The first heading, as what the document is called."""
-        return next((p.text for p in self.document.paragraphs if p.style and p.style.name == "Heading 1"), "Answer")
+        return next((p.text for p in self.document.paragraphs if p.style and p.style.name == "Heading 1"), "Passages")
 
     def add(self, section: Section) -> None:
         """Add a section; of sources, which the footnotes name, only how many there are, and of steps nothing."""
