@@ -24,12 +24,12 @@ ask: $(MODELS)
 ui: $(MODELS)
 	@$(BIN)/brief ui --corpus "$(CORPUS)"
 
-setup: $(MODELS) $(VENV)/.chromium
+setup: $(MODELS) $(VENV)/.debian
 
-test: lint $(MODELS) $(TESTMODELS) $(VENV)/.chromium
+test: lint $(MODELS) $(TESTMODELS) $(VENV)/.debian
 	$(BIN)/python -m pytest -m "not long"
 
-test-all: lint $(MODELS) $(TESTMODELS) $(VENV)/.chromium
+test-all: lint $(MODELS) $(TESTMODELS) $(VENV)/.debian
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.installed
@@ -58,16 +58,19 @@ $(TESTMODELS): $(VENV)/.installed models.toml
 	@$(BIN)/brief models pull smollm2-135m > /dev/null
 	@touch $@
 
-# The app's tests drive a browser: Debian's Chromium, installed where that needs no password.
-APT := apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core
-$(VENV)/.chromium: | $(VENV)/.installed
-	@if command -v chromium > /dev/null; then :; \
-	elif [ "$$(id -u)" = 0 ]; then (apt-get update -qq && $(APT)) > /dev/null; \
-	elif sudo -n true 2> /dev/null; then (sudo apt-get update -qq && sudo $(APT)) > /dev/null; fi
-	@command -v chromium > /dev/null || echo "The app's tests need Chromium: sudo apt-get install chromium" >&2
-	@if command -v chromium > /dev/null; then touch $@; fi
+# What pip does not bring, from Debian, where that needs no password: for a PDF Pango and fonts of all scripts, for the
+# tests Chromium, LibreOffice and the tools that look into a PDF.
+APT := apt-get install -y -qq --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+	fonts-noto-core fonts-noto-cjk fonts-dejavu-core chromium libreoffice-writer-nogui poppler-utils
+$(VENV)/.debian: | $(VENV)/.installed
+	@if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then (apt-get update -qq && $(APT)) > /dev/null; \
+	elif command -v apt-get > /dev/null && sudo -n true 2> /dev/null; then \
+	(sudo apt-get update -qq && sudo $(APT)) > /dev/null; fi || true
+	@for it in chromium soffice pdfinfo fc-match; do command -v $$it > /dev/null || \
+	echo "$$it is missing; tests that need it are skipped: sudo $(APT)" >&2; done
+	@touch $@
 
-screenshots: $(VENV)/.installed $(VENV)/.chromium
+screenshots: $(VENV)/.installed $(VENV)/.debian
 	$(BIN)/python tests/app/screenshots.py docs
 
 clean:

@@ -14,11 +14,14 @@ from briefer.config import shipped
 from briefer.grounding.check import weights
 from briefer.language.lists import labels
 from briefer.models.prompts import fill
+from briefer.rendering import render
 assert str(briefer.__file__).startswith({place!r}), briefer.__file__
 assert str(shipped("prompts")).startswith({place!r})
 assert registry.load().default("llm").name
 assert labels("de")
 assert weights().signals
+assert b"Nothing was found." in render([], "html")
+assert b"%PDF" in render([], "pdf")
 assert "rain" in fill("read", {{"passage": "rain", "question": "what?"}}).user
 """
 

@@ -12,6 +12,7 @@ from briefer.rendering.blocks import (
     Block,
     Flow,
     Found,
+    Handling,
     Lead,
     LeadKind,
     Mark,
@@ -81,6 +82,8 @@ def _block(block: Block) -> str:
             return f"<ul>{''.join(f'<li>{text(one)}</li>' for one in told)}</ul>"
         case Note(line):
             return f'<p class="about">{text(line)}</p>'
+        case Handling(line):
+            return f'<p class="handling"><b>{text(line)}</b></p>'
 
 
 def _statements(said: Sequence[Said], flow: Flow) -> str:

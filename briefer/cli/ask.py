@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from briefer.cli.options import (
     CorpusOption,
+    EvidenceOption,
     ExplainOption,
+    ForceOption,
     Format,
     FormatOption,
     IndexOption,
+    MarkOption,
     ModelOption,
     OutputOption,
+    PaperOption,
     PublisherOption,
     Run,
+    Sheet,
     SinceOption,
     UntilOption,
     filters,
     opened,
 )
-from briefer.cli.output import NOTHING_SAID, progress, write
+from briefer.cli.output import NOTHING_SAID, Target, progress, target, write
 from briefer.errors import UsageError
+
+if TYPE_CHECKING:
+    from briefer.api import Briefer
+    from briefer.schema import Answer, Brief
 
 TopKOption = Annotated[int, typer.Option("--top-k", min=1, max=100, help="How many paragraphs.")]
 
@@ -37,12 +46,16 @@ def brief(
     corpus: CorpusOption = None,
     index: IndexOption = None,
     model: ModelOption = None,
-    format: FormatOption = Format.TERMINAL,
+    format: FormatOption = None,
     output: OutputOption = None,
+    force: ForceOption = False,
     since: SinceOption = None,
     until: UntilOption = None,
     publisher: PublisherOption = None,
     explain: ExplainOption = False,
+    paper: PaperOption = Sheet.A4,
+    evidence: EvidenceOption = False,
+    mark: MarkOption = "",
     debug: Annotated[bool, typer.Option("--debug", help="Show errors with all their details.")] = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
@@ -54,17 +67,18 @@ def brief(
         sys.stdout.write(f"{__version__}\n")
         raise typer.Exit
     if context.invoked_subcommand is not None:
-        if any((topic, corpus, index, model, output, since, until, publisher, explain, format is not Format.TERMINAL)):
+        own = (topic, corpus, index, model, format, output, force, since, until, publisher, explain, evidence, mark)
+        if any(own) or paper is not Sheet.A4:
             raise UsageError(f"Options of '{context.invoked_subcommand}' come after it; --topic stands alone.")
         return
     if topic is None:
         raise UsageError("Say what to do: --topic T for a brief, or a command (see 'brief --help').")
-    limits = filters(since, until, publisher)
-    with opened(corpus, index, model) as briefer, progress() as report:
-        made = briefer.brief(topic, filters=limits, report=report, explain=explain)
-    from briefer.rendering import FORMATS
-
-    write(FORMATS[format](made), output)
+    limits, to = filters(since, until, publisher), target(format, output, force=force)
+    with opened(corpus, index, model) as briefer:
+        with progress() as report:
+            made = briefer.brief(topic, filters=limits, report=report, explain=explain)
+        made = made.model_copy(update={"mark": mark})
+        write(_rendered(made, to, briefer, paper=paper, evidence=evidence), to)
     raise typer.Exit(0 if made.answered else NOTHING_SAID)
 
 
@@ -74,20 +88,22 @@ def ask(
     corpus: CorpusOption = None,
     index: IndexOption = None,
     model: ModelOption = None,
-    format: FormatOption = Format.TERMINAL,
+    format: FormatOption = None,
     output: OutputOption = None,
+    force: ForceOption = False,
     since: SinceOption = None,
     until: UntilOption = None,
     publisher: PublisherOption = None,
     explain: ExplainOption = False,
+    paper: PaperOption = Sheet.A4,
+    evidence: EvidenceOption = False,
 ) -> None:
     """Answer a question from the articles, or say that they do not."""
-    limits = filters(since, until, publisher)
-    with opened(corpus, index, model) as briefer, progress() as report:
-        answer = briefer.ask(question, filters=limits, report=report, explain=explain)
-    from briefer.rendering import FORMATS
-
-    write(FORMATS[format](answer), output)
+    limits, to = filters(since, until, publisher), target(format, output, force=force)
+    with opened(corpus, index, model) as briefer:
+        with progress() as report:
+            answer = briefer.ask(question, filters=limits, report=report, explain=explain)
+        write(_rendered(answer, to, briefer, paper=paper, evidence=evidence), to)
     raise typer.Exit(0 if answer.answered else NOTHING_SAID)
 
 
@@ -96,18 +112,27 @@ def search(
     *,
     corpus: CorpusOption = None,
     index: IndexOption = None,
-    format: FormatOption = Format.TERMINAL,
+    format: FormatOption = None,
     output: OutputOption = None,
+    force: ForceOption = False,
     since: SinceOption = None,
     until: UntilOption = None,
     publisher: PublisherOption = None,
     top_k: TopKOption = 8,
 ) -> None:
     """Show the paragraphs nearest to a query; needs no language model."""
-    limits = filters(since, until, publisher)
+    limits, to = filters(since, until, publisher), target(format, output, force=force)
     with opened(corpus, index) as briefer:
         found = briefer.search(query, top_k=top_k, filters=limits)
-    from briefer.rendering import FORMATS
+    from briefer.rendering import render
 
-    write(FORMATS[format](found), output)
+    write(render(found, to.format), to)
     raise typer.Exit(0 if found else NOTHING_SAID)
+
+
+def _rendered(result: Brief | Answer, to: Target, briefer: Briefer, *, paper: Sheet, evidence: bool) -> bytes:
+    from briefer.rendering import render
+    from briefer.rendering.page import Page, Paper, paragraphs
+
+    cited = paragraphs(result, briefer.article) if evidence or to.format is Format.HTML else {}
+    return render(result, to.format, Page(Paper(paper.value), evidence=evidence, paragraphs=cited))

@@ -11,8 +11,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefer.cli.options import CorpusOption, Format, FormatOption, IndexOption, ModelOption, OutputOption, opened
-from briefer.cli.output import INTERRUPTED, progress, tell, write
+from briefer.cli.options import (
+    CorpusOption,
+    ForceOption,
+    Format,
+    IndexOption,
+    ModelOption,
+    OutputOption,
+    ReportFormat,
+    ReportFormatOption,
+    opened,
+)
+from briefer.cli.output import INTERRUPTED, progress, target, tell, write
 from briefer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,8 +55,9 @@ def evaluate(
     whole: Annotated[
         bool, typer.Option("--whole", help="Ask each question of all passages too, where a set gives it one.")
     ] = False,
-    format: FormatOption = Format.TERMINAL,
+    format: ReportFormatOption = ReportFormat.TERMINAL,
     output: OutputOption = None,
+    force: ForceOption = False,
 ) -> None:
     """Measure the program on an evaluation set: figures with intervals, and every failure with what was retrieved."""
     from briefer.evaluation.rendering import FORMATS
@@ -55,6 +66,7 @@ def evaluate(
 
     if compare and (calibrate or model):
         raise UsageError("--compare names the models or reports itself; --model and --calibrate do not go with it.")
+    to = target(Format(format.value), output, force=force)
     kept = _kept(file, compare, other=any((corpus, index, model, limit, whole)))
 
     def measure(name: str | None) -> Evaluation:
@@ -65,7 +77,8 @@ def evaluate(
     runs = kept or _measured(compare or (model,), measure)
     interrupted = not kept and runs[-1].interrupted
     run = calibrated(runs[0]) if entry and not interrupted else runs[0]
-    write(FORMATS[format](compared(*runs) if len(runs) == 2 and runs[1].cases else run), output)
+    shown = compared(*runs) if len(runs) == 2 and runs[1].cases else run
+    write(FORMATS[format](shown).encode(), to)
     if entry and run.calibration and not interrupted:
         _keep(entry, run)
     raise typer.Exit(INTERRUPTED if interrupted else 0)

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from briefer.cli.options import CorpusOption, Format, FormatOption, IndexOption, OutputOption, opened
-from briefer.cli.output import progress, write
+from briefer.cli.options import CorpusOption, ForceOption, FormatOption, IndexOption, OutputOption, opened
+from briefer.cli.output import progress, target, write
 from briefer.errors import UsageError
 
 
@@ -27,16 +27,18 @@ def show(
     paragraph: Annotated[int | None, typer.Option("--paragraph", min=1, help="Only this paragraph.")] = None,
     corpus: CorpusOption = None,
     index: IndexOption = None,
-    format: FormatOption = Format.TERMINAL,
+    format: FormatOption = None,
     output: OutputOption = None,
+    force: ForceOption = False,
 ) -> None:
     """Show an article's normalised text with its paragraph numbers; citations' offsets count in it."""
+    to = target(format, output, force=force)
     with opened(corpus, index) as briefer:
         found = briefer.article(article)
     if paragraph is not None:
         if paragraph > len(found.paragraphs):
             raise UsageError(f"'{article}' has {len(found.paragraphs)} paragraphs; there is no {paragraph}.")
         found = found.model_copy(update={"paragraphs": (found.paragraphs[paragraph - 1],)})
-    from briefer.rendering import FORMATS
+    from briefer.rendering import render
 
-    write(FORMATS[format](found), output)
+    write(render(found, to.format), to)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from briefer.library.filters import Filters
 
 
+LONGEST_MARK = 80  # characters that stand in one line of a page
+
+
 @dataclass(slots=True)
 class Run:
     """What applies to the whole run of the program; the context of every command has it."""
@@ -26,18 +29,47 @@ class Run:
 
 
 class Format(StrEnum):
-    """What a result is printed as."""
+    """What a result is written as."""
+
+    TERMINAL = "terminal"
+    MD = "md"
+    JSON = "json"
+    HTML = "html"
+    PDF = "pdf"
+    DOCX = "docx"
+
+
+class ReportFormat(StrEnum):
+    """What a report of an evaluation is written as."""
 
     TERMINAL = "terminal"
     MD = "md"
     JSON = "json"
 
 
+class Sheet(StrEnum):
+    """What a PDF or DOCX is laid out for."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
 def _writable(path: Path | None) -> Path | None:
     """Return a path that a result can be written to; raises UsageError before anything slow is done."""
-    if path is not None and (path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK)):
+    if path is None:
+        return None
+    if not path.parent.is_dir():
+        raise UsageError(f"'{path}' cannot be written: there is no folder '{path.parent}'. Make it, or choose another.")
+    new = not path.exists() or path.is_file()  # what is no file, such as /dev/null, is not replaced but written to
+    if path.is_dir() or not os.access(path.parent if new else path, os.W_OK):
         raise UsageError(f"'{path}' cannot be written. Choose another place with -o.")
     return path
+
+
+def _marked(text: str) -> str:
+    if len(text) > LONGEST_MARK:
+        raise UsageError(f"'{text}' is too long for --mark: at most {LONGEST_MARK} characters, as \"TLP:AMBER\".")
+    return " ".join(text.split())
 
 
 def _day(text: str | None) -> str | None:
@@ -58,7 +90,20 @@ ModelOption = Annotated[
     str | None,
     typer.Option("--model", metavar="NAME|FILE.gguf", help="A model in models.toml, any GGUF file, or 'fake'."),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", help="What to print.")]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", help="What to write [else what the name after -o ends with, else terminal]."),
+]
+ReportFormatOption = Annotated[ReportFormat, typer.Option("--format", help="What to print.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite the file that -o names.")]
+PaperOption = Annotated[Sheet, typer.Option("--paper", help="What a PDF or DOCX is laid out for.")]
+EvidenceOption = Annotated[
+    bool, typer.Option("--evidence", help="Add the cited paragraphs, on paper from page two (html always has them).")
+]
+MarkOption = Annotated[
+    str,
+    typer.Option("--mark", metavar="TEXT", help='How the page is to be handled, as "TLP:AMBER".', callback=_marked),
+]
 OutputOption = Annotated[
     Path | None,
     typer.Option(

@@ -81,7 +81,7 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title of an article and what is known of it."""
+    """The title of an article, or a question, and what is known of it."""
 
     text: str
     about: str
@@ -163,8 +163,15 @@ class Note:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """How the page is to be handled, as TLP:AMBER; it stands at its head and at its foot."""
+
+    text: str
+
+
 Block = (
-    Masthead | Title | Silence | Statements | Table | Points | References | Found | Reading | Steps | Note
+    Masthead | Title | Silence | Statements | Table | Points | References | Found | Reading | Steps | Note | Handling
 )  # fmt: skip
 
 

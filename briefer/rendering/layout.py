@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from briefer.rendering.blocks import (
     Flow,
     Found,
+    Handling,
     Lead,
     LeadKind,
     Mark,
@@ -27,6 +28,9 @@ from briefer.rendering.blocks import (
 )
 from briefer.schema import Answer, Article, Brief, Citation, Claim, Disagreement, Event, Passage, Statement, Step
 
+CHECK = "Written by a program; check before you publish."
+LEFT_OUT = "left_out"  # the setting of a brief that says how many of its statements gave way to fit a page
+
 Result = Answer | Brief | Article | Sequence[Passage]
 
 
@@ -39,6 +43,31 @@ def sections(result: Result, *, finished: bool = True) -> list[Section]:
     if isinstance(result, Article):
         return _article(result)
     return [Section(Found(tuple(result), about="" if result else "Nothing was found."))]
+
+
+def document(result: Result, *, evidence: bool = False) -> list[Section]:
+    """Return what a page has that is handed on: an answer's question and how it was made; what is cited if wanted."""
+    told = sections(result)
+    if isinstance(result, Answer):
+        told.insert(0, Section(Title(result.question, "")))
+        at = next((n for n, section in enumerate(told) if isinstance(section.block, Steps)), len(told))
+        told.insert(at, Section(Note(made(result))))  # what is cited stands under the sources of an answer anyway
+    if isinstance(result, Brief) and evidence:
+        told += _evidence(result)
+    return told
+
+
+def _evidence(brief: Brief) -> Iterator[Section]:
+    """Give what the statements of a brief rest on: of each source the quotes, in the order of the article."""
+    quotes: dict[str, dict[Citation, None]] = {source.article: {} for source in brief.sources}
+    for citation in (c for claim in brief.claims() for c in claim.citations):
+        quotes[citation.article][citation] = None
+    listed = tuple(
+        Reference(n, s.article, s.title, s.publisher, s.date, tuple(sorted(quotes[s.article], key=lambda c: c.start)))
+        for n, s in enumerate(brief.sources, 1)
+    )
+    if listed:
+        yield Section(References(listed, quoted=True), "The cited paragraphs")
 
 
 def stated(claims: Sequence[Claim]) -> list[Section]:
@@ -57,13 +86,25 @@ def said(claim: Claim, order: Sequence[str], lead: Lead | None = None) -> Said:
 
 
 def _brief(brief: Brief, finished: bool) -> Iterator[Section]:
+    handling = [Section(Handling(brief.mark))] if brief.mark else []
+    yield from handling
+    yield from _told(brief, finished) if brief.answered else _untold(brief)
+    if finished:
+        yield Section(Note(made(brief)))
+        yield from _steps(brief.steps)
+    yield from handling
+
+
+def _untold(brief: Brief) -> Iterator[Section]:
+    yield Section(Masthead(brief.topic, None))
+    yield Section(Silence(brief.reason))
+    yield from _unsaid(brief.gaps)
+    yield from _nearest(brief.nearest)
+
+
+def _told(brief: Brief, finished: bool) -> Iterator[Section]:
     order = [source.article for source in brief.sources]
     yield Section(Masthead(brief.topic, said(brief.headline, order) if brief.headline else None))
-    if not brief.answered:
-        yield Section(Silence(brief.reason))
-        yield from _unsaid(brief.gaps)
-        yield from _nearest(brief.nearest)
-        return
     yield from _listed("Bottom line", (said(claim, order) for claim in brief.bottom_line), Flow.RUN)
     yield from _key_points(brief, order)
     rows = tuple((_speaker(s), s.verb, said(s.claim, order)) for s in brief.who_said_what)
@@ -78,9 +119,8 @@ def _brief(brief: Brief, finished: bool) -> Iterator[Section]:
     listed = tuple(Reference(n, s.article, s.title, s.publisher, s.date) for n, s in enumerate(brief.sources, 1))
     if listed:
         yield Section(References(listed), f"Sources ({_accounts(brief)})" if finished else "Sources")
-    if finished:
-        yield Section(Note(_made(brief)))
-        yield from _steps(brief.steps)
+    if brief.rests_on and finished:
+        yield Section(Note(brief.rests_on))
 
 
 def _key_points(brief: Brief, order: Sequence[str]) -> Iterator[Section]:
@@ -105,10 +145,13 @@ def _day(event: Event) -> Lead:
     return Lead(LeadKind.DAY, event.date, event.iso if event.iso and event.iso != event.date else "")
 
 
-def _made(brief: Brief) -> str:
-    """Return in one line how a brief was made."""
-    made = brief.made
-    return f"Made by {made.model} from {made.articles} articles in {made.seconds:.0f} s, {made.at[:10]}."
+def made(result: Answer | Brief) -> str:
+    """Return in one line how a result was made, and what was left out of it to fit a page."""
+    if isinstance(result, Answer):
+        return f"{CHECK} Made by {result.model}."
+    of, left = result.made, result.made.settings.get(LEFT_OUT)
+    line = f"{CHECK} Made by {of.model} from {of.articles} articles, {of.at[:10]}."
+    return f"{line} {left} statement{'s are' if left != 1 else ' is'} left out to fit one page." if left else line
 
 
 def _accounts(brief: Brief) -> str:

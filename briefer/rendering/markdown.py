@@ -9,6 +9,7 @@ from briefer.rendering.blocks import (
     Block,
     Flow,
     Found,
+    Handling,
     Lead,
     LeadKind,
     Masthead,
@@ -26,12 +27,10 @@ from briefer.rendering.blocks import (
     Title,
 )
 from briefer.rendering.layout import described
+from briefer.rendering.texts import unmarked
 from briefer.schema import Passage, Role, Step
 
 LONGEST_STEP = 90  # characters of what a step was done with
-
-# Numbers in square brackets of any kind: a mark [2:7], or the [2] before a source.
-MARK = re.compile(r"[\[［【〔〚⟦❲⁅]([\s\d:：︰∶ː.,;¶/–-]*\d[\s\d:：︰∶ː.,;¶/–-]*)[\]］】〕〛⟧❳⁆]")
 
 
 def draw(sections: Iterable[Section]) -> str:
@@ -41,7 +40,7 @@ def draw(sections: Iterable[Section]) -> str:
 
 def escape(text: str) -> str:
     """Return a text of an article or a user as Markdown; what looks like a mark is shown in round brackets, (1:2)."""
-    return literal(MARK.sub(r"(\1)", text))
+    return literal(unmarked(text))
 
 
 def literal(text: str) -> str:
@@ -65,7 +64,7 @@ def _block(block: Block) -> str:
             head = f"# {escape(topic.upper())}"
             return f"{head}: {_said(headline)}" if headline else head
         case Title(text, about):
-            return f"# {escape(text)}\n\n{escape(about)}"
+            return f"# {escape(text)}\n\n{escape(about)}".strip()
         case Silence(reason):
             return f"**{escape(reason)}**"
         case Statements(said, flow):
@@ -85,6 +84,8 @@ def _block(block: Block) -> str:
             return "\n".join(map(_step, steps))
         case Note(text):
             return f"*{escape(text)}*"
+        case Handling(text):
+            return f"**{escape(text)}**"
 
 
 def _statements(said: Sequence[Said], flow: Flow) -> str:

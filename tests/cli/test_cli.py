@@ -21,6 +21,7 @@ from briefer.evaluation.report import Case, Line, RunComparison, Score, SetKind
 from briefer.evaluation.tally import tally
 from briefer.models import registry
 from briefer.models.embedder import HashingEmbedder
+from briefer.rendering.carried import carried
 from briefer.schema import Answer, Article
 
 BRIEF = Path(sys.executable).parent / "brief"
@@ -126,7 +127,7 @@ def checkout(tmp_path):
         (("nothing",), "No such command 'nothing'"),
         (("ask",), "Missing argument"),
         (("models",), "Missing command"),
-        (("ask", "Who?", "--format", "pdf"), "'terminal', 'md', 'json'"),
+        (("ask", "Who?", "--format", "odt"), "'terminal', 'md', 'json', 'html', 'pdf'"),
         (("ask", "Who?", "--corpus"), "requires an argument"),
         (("search", "x", "--top-k", "0"), "--top-k"),
         (("search", "x", "--top-k", "many"), "--top-k"),
@@ -136,7 +137,10 @@ def checkout(tmp_path):
         (("ask", "why " * 2500), "9999 characters"),
         (("ask", "Who?", "--since", "yesterday"), "'yesterday' is not a day.*2026-01-31"),
         (("--topic", "t", "--until", "2024-02-30"), "'2024-02-30' is not a day"),
-        (("ask", "Who?", "-o", "/nowhere/at/all.md"), "cannot be written"),
+        (("ask", "Who?", "-o", "/nowhere/at/all.md"), "there is no folder '/nowhere/at'"),
+        (("ask", "Who?", "-o", __file__), "is there already. --force"),
+        (("--topic", "x", "--mark", "x" * 81), "too long for --mark"),
+        (("--topic", "x", "--paper", "a3"), "'a4', 'letter'"),
         (("ask", "Who?", "-o", "/"), "cannot be written"),
         (("--topic", "t", "ask", "Who?"), "come after it"),
         (("--corpus", "somewhere", "ask", "Who?"), "come after it"),
@@ -232,6 +236,53 @@ def test_a_result_is_written_where_o_says_and_stdout_stays_empty(places, tmp_pat
     done = run("show", "bridge.md", "--format", "md", "-o", target, *places)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert "Tom Okafor" in target.read_text(encoding="utf-8")
+
+
+def test_a_file_is_what_its_name_ends_with_and_is_overwritten_by_force_alone(places, tmp_path):
+    for name, begins in (("a.pdf", b"%PDF-"), ("a.docx", b"PK"), ("a.HTML", b"<!DOCTYPE html>"), ("a.json", b"{")):
+        done = run("show", "bridge.md", "-o", tmp_path / name, *places)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        assert (tmp_path / name).read_bytes().startswith(begins)
+    written = (tmp_path / "a.pdf").read_bytes()
+    assert_one_line(run("show", "harbour.txt", "-o", tmp_path / "a.pdf", *places), 2, "--force")
+    assert (tmp_path / "a.pdf").read_bytes() == written
+    assert run("show", "harbour.txt", "-o", tmp_path / "a.pdf", "--force", *places).returncode == 0
+    assert (tmp_path / "a.pdf").read_bytes() != written
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.HTML", "a.docx", "a.json", "a.pdf"]
+
+
+def test_a_brief_and_an_answer_are_written_with_their_evidence_and_how_they_are_to_be_handled(ready, tmp_path):
+    options = ("--model", "fake", "--corpus", ready[0], "--index", tmp_path / "index")
+    page, answer = tmp_path / "brief.html", tmp_path / "answer.md"
+    done = run("--topic", "harbour", "--mark", "TLP:AMBER", "-o", page, *options)
+    assert (done.returncode, done.stdout) == (0, "")
+    found = carried(page.read_bytes(), page.name)
+    assert found.result.mark == "TLP:AMBER"
+    assert found.visible.count("TLP:AMBER") == 2
+    assert "She thanked the 60 volunteers" in found.visible or "Fishing crews returned" in found.visible
+    asked = run("ask", "Who thanked the volunteers?", "-o", answer, *options)
+    assert asked.returncode in (0, 3)
+    assert carried(answer.read_bytes(), answer.name).result.question == "Who thanked the volunteers?"
+
+
+def test_a_pdf_goes_to_a_pipe_but_to_no_terminal(places):
+    command = [str(BRIEF), "show", "bridge.md", "--format", "pdf", *map(str, places)]
+    piped = subprocess.run(command, capture_output=True, check=True, env=ENVIRONMENT)
+    assert piped.stdout.startswith(b"%PDF-")
+    ours, theirs = os.openpty()
+    shown = subprocess.run(command, stdout=theirs, stderr=subprocess.PIPE, check=False, env=ENVIRONMENT)
+    os.close(ours)
+    os.close(theirs)
+    assert shown.returncode == 2
+    assert b"Name a file for it: -o" in shown.stderr
+
+
+def test_a_pdf_that_cannot_be_written_is_where_the_error_says(places):
+    done = run("show", "bridge.md", "--format", "pdf", "-o", "/dev/full", *places)
+    assert (done.returncode, done.stdout) == (1, "")
+    place = Path(re.search(r"the result is in '([^']+)' instead", done.stderr)[1])
+    assert place.read_bytes().startswith(b"%PDF-")
+    place.unlink()
 
 
 def test_a_result_that_cannot_be_written_at_the_end_is_not_lost(places):
