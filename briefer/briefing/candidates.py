@@ -194,6 +194,8 @@ def _states(tree: Tree) -> bool:
     """Return whether a sentence states something: a verb with a tense and a subject, and no question."""
     if tree.text.rstrip('”"’) ').endswith("?"):
         return False
+    if not any(t.tag for t in tree.tokens):  # no pipeline parsed it: what looks like a sentence is one
+        return True
     root = next((t for t in tree.tokens if t.head == t.index), None)
     if root is None or root.pos not in VERBS:
         return False
