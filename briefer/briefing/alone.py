@@ -21,6 +21,7 @@ from briefer.language.tokens import capitalised
 THIRD = frozenset({"he", "she", "him", "his", "her", "hers", "it", "its", "they", "them", "their", "theirs"})
 SINGULAR_PERSON = frozenset({"he", "she", "him", "his", "her", "hers"})
 POSSESSIVE = frozenset({"his", "her", "its", "their"})
+BEGINS = 4  # words of a sentence, in which "these" stands for what was named before: "Of these, …"
 DAY = 10  # characters of an ISO date that is a day
 
 
@@ -85,7 +86,8 @@ def _names(analysis: Analysis, number: int, gone: Sequence[tuple[int, int]]) -> 
 def _points_back(tree: Tree, token: Token, left: Sequence[Token]) -> bool:
     """Return whether a word stands for something that the sentence does not name before it."""
     said = token.text.lower()
-    if said in words("en", "statements")["pointing"] and token.dep in {*SUBJECT, "nsubjpass"} and token.pos == "PRON":
+    begins = token.index < BEGINS or token.dep in {*SUBJECT, "nsubjpass"}
+    if said in words("en", "statements")["pointing"] and token.pos == "PRON" and begins:
         return True
     if said not in THIRD or token.tag not in {"PRP", "PRP$"}:
         return False
@@ -95,7 +97,8 @@ def _points_back(tree: Tree, token: Token, left: Sequence[Token]) -> bool:
         t for t in left if t.index < token.index and t.pos in {"PROPN", "NOUN"} and t.entity not in {"DATE", "TIME"}
     ]
     if said in SINGULAR_PERSON:
-        return not any(t.pos == "PROPN" or t.dep in {*SUBJECT, "nsubjpass"} for t in before)
+        subjects = {*SUBJECT, "nsubjpass"}
+        return not any(t.entity == "PERSON" or (t.dep in subjects and t.tag in {"NN", "NNP"}) for t in before)
     return not before
 
 
@@ -132,7 +135,7 @@ def _subject_before(analysis: Analysis, number: int, *, plural: bool) -> str:
     if (subject.tag in {"NNS", "NNPS"}) is not plural or (subject.entity == "PERSON" and not plural):
         return ""
     one = mention(tree, subject, analysis.language)
-    return one.text if one.named else f"the {one.text}"
+    return one.text if one.named else f"the {one.text[:1].lower()}{one.text[1:]}"
 
 
 def _owner(name: str) -> str:

@@ -38,6 +38,7 @@ ASKED = 6  # names that the model is asked of; each costs some 150 tokens
 MEANT = 0.5  # probability of its Yes from which on a name is the one that is meant
 OPENING = 3  # paragraphs that tell what an article is about
 NEAREST = 3  # passages that are shown where there is no brief
+ENOUGH = 3  # stories with news, from which on a page needs no background
 COUNTED = 80  # of the weightiest sentences, in which figures are compared
 
 
@@ -138,7 +139,11 @@ def _material(
     by_path = {r.article.path: r.article for r in found.articles}
     articles = [by_path[path] for path in ranked]
     vectors = {a.path: _opening(a, library) for a in articles}
-    grouped = stories(articles, vectors, news([w.candidate for w in weighed]))[: settings.stories]
+    fresh = news([w.candidate for w in weighed])
+    grouped = stories(articles, vectors, fresh)
+    told_of = [story for story in grouped if any(a.path in fresh for a in story)]
+    # Where there is news enough, what only explains it gives way to it.
+    grouped = (told_of if len(told_of) >= ENOUGH else grouped)[: settings.stories]
     paths = [[a.path for a in story] for story in grouped]
     told = {path for story in paths for path in story}
     weighed = [w for w in weighed if w.candidate.path in told]

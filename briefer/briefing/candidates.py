@@ -19,7 +19,7 @@ from briefer.language.lists import words
 from briefer.language.parser import Tree
 from briefer.language.predicates import VERBS
 from briefer.language.shorten import left_out
-from briefer.language.tenses import Lies, content, lies, possible
+from briefer.language.tenses import Lies, lies, possible
 from briefer.library.chunks import Chunk
 from briefer.library.library import Library
 from briefer.models.embedder import FloatMatrix
@@ -113,7 +113,7 @@ class Candidate:
     @cached_property
     def planned(self) -> bool:
         """Return whether it announces what is to come after its article, not what may come on a condition."""
-        verb = content(self.tree)
+        verb = next((t for t in self.tree.tokens if t.head == t.index), self.tree.tokens[0])
         will = any(t.lemma in {"will", "shall"} and t.tag == "MD" for t in self.tree.below(verb))
         expected = verb.lemma in words("en", "calendar")["ahead"] and lies(self.tree, verb) is Lies.AHEAD
         ahead = planned(self.tree, self.published) or ((will or expected) and not possible(self.tree, verb))

@@ -7,7 +7,7 @@ what another account tells too becomes a second citation.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -23,6 +23,7 @@ SAME = 0.75  # cosine from which on two sentences may tell the same; nobody meas
 SHARED = 0.45  # of the words of two sentences that tell the same
 LEAST = 0.5  # of the weight of a page's weightiest sentence, that a sentence has which tells something of the topic
 FIRST_KEYS = 3  # key points that are chosen before the other parts of a page
+COPIED = 0.8  # of the words of two sentences of two stories
 LED_AGAIN = 0.3  # of the greatest cosine to the bottom line so far: there it counts more what happened
 OWN_WORDS = 0.4  # that a direct quotation weighs more
 OF_ONE = 3  # statements of one speaker
@@ -59,6 +60,7 @@ class _Page:
     """What is on a page so far, and how many words still fit."""
 
     room: int
+    story: Mapping[str, int]
     chosen: list[Chosen] = field(default_factory=list)
     counts: Counter[Place] = field(default_factory=Counter)
 
@@ -84,7 +86,7 @@ def choose(
 
     usable is asked of a sentence before it is taken, once: whether what is put in is right.
     """
-    page = _Page(settings.room)
+    page = _Page(settings.room, {path: number for number, paths in enumerate(stories) for path in paths})
     asked = cache(usable)
     left = [w for w in weighed if not w.candidate.alone.leaning]
     _bottom_line(page, [w for w in left if w.candidate.sound], stories, settings.bottom_line, asked)
@@ -115,7 +117,7 @@ def _fill(
             continue  # it has a place of its own
         if said and sum(bool(c.speech and c.speech.speaker == said.speaker) for c in page.chosen) >= OF_ONE:
             continue
-        if not _same(one, page.chosen) and usable(one):
+        if not _same(one, page) and usable(one):
             page.takes(Chosen(one, place, said))
 
 
@@ -155,7 +157,7 @@ def _bottom_line(
         while left and taken < count:
             best = max(left, key=lambda w: _news(w, page.chosen, again=LED_AGAIN))
             left.remove(best)
-            if not _same(best.candidate, page.chosen) and usable(best.candidate):
+            if not _same(best.candidate, page) and usable(best.candidate):
                 taken += page.takes(Chosen(best.candidate, Place.BOTTOM))
 
 
@@ -172,11 +174,16 @@ def _worth(weighed: Weighed, chosen: Sequence[Chosen]) -> float:
     return _news(weighed, chosen) / max(len(weighed.candidate.text.split()) / LONG, 1.0)
 
 
-def _same(one: Candidate, chosen: Sequence[Chosen]) -> bool:
-    """Return whether a page has what a sentence tells; an account of another article is cited beside it."""
+def _same(one: Candidate, page: _Page) -> bool:
+    """Return whether a page has what a sentence tells; an account of another article is cited beside it.
+
+    What is alike in two stories is told of two events.
+    """
     words, counted = stems(one.text), set(numbers(one.text))
-    for other in chosen:
+    for other in page.chosen:
         told = stems(other.candidate.text)
+        if page.story.get(one.path) != page.story.get(other.candidate.path) and overlap(words, told) < COPIED:
+            continue
         alike = similarity(one, other.candidate)
         if not (
             words <= told or overlap(words, told) >= SHARED or (alike >= SAME and overlap(words, told) >= SHARED / 2)

@@ -9,16 +9,16 @@ from briefer.briefing.candidates import Candidate
 from briefer.language.core import core
 from briefer.schema import Article
 
-LONGEST = 18  # words of a headline
+LONGEST = 24  # words of a headline
 # A word of letters and digits: the name of a file, and no title.
 CODE = re.compile(r"\b(?=\w*\d)(?=\w*[a-z])[0-9a-z]{6,}\b")
 
 
 def headline(candidates: Sequence[Candidate]) -> tuple[str, Candidate] | None:
-    """Return who did what in the first of some sentences that says it shortly enough, and the sentence."""
-    for one in candidates:
+    """Return who did what in the first of some sentences, if that can be said shortly enough, and the sentence."""
+    for one in candidates[:1]:
         text = core(one.tree)
-        if text and len(text.split()) <= LONGEST and not one.alone.leaning:
+        if text and len(text.split()) <= LONGEST:
             return text, one
     return None
 

@@ -61,6 +61,8 @@ def speech(one: Candidate) -> Speech | None:
     if not named or not all(_can_speak(m) for m in named):
         return None
     people = [_person(m, one) for m in named]
+    if content.split()[0].lower() in words("en", "statements")["pointing"] | {"it"} and named[0].named:
+        return None  # what "it" is stands before the sentence
     role = people[0][1] if len(people) == 1 else ""
     direct = content[0] in '“"'
     return Speech(" and ".join(name for name, _ in people), role, _verb(tree, found, inside), content, direct)
@@ -94,15 +96,16 @@ def _resolved(one: Candidate, found: Attribution) -> Attribution:
 def _can_speak(one: Mention) -> bool:
     """Return whether somebody can be named as a speaker: no pronoun, no text, no party with a state (R-Louisiana)."""
     last = one.text.split()[-1].lower().strip(".")
-    if len(one.text.split()) > LONGEST_SPEAKER:
+    anonymous = not one.named and (one.article in {"a", "an"} or one.text.split()[0].lower() in {"one", "another"})
+    if len(one.text.split()) > LONGEST_SPEAKER or anonymous:
         return False
     return not (one.pronoun or last in words("en", "statements")["no_speakers"] or one.text.startswith(("R-", "D-")))
 
 
 def _person(one: Mention, candidate: Candidate) -> tuple[str, str]:
     """Return a speaker by the whole name and the role that the article gives them, "" where it gives none."""
-    if not one.named:
-        return capitalised(f"{one.article} {one.text}".strip()), ""
+    if not one.named or one.text.islower():
+        return capitalised(_phrase(one, candidate.tree) or f"{one.article} {one.text}".strip()), ""
     name, role = _split(one, candidate.tree) or (one.text, one.role)
     last = name.split()[-1]
     article = candidate.chunk.article
@@ -124,6 +127,18 @@ def _person(one: Mention, candidate: Candidate) -> tuple[str, str]:
     first = name.split()[0]
     role = role.removesuffix(f" {first}")
     return name, "" if role.strip(".") in words("en", "statements")["honorifics"] else role
+
+
+def _phrase(one: Mention, tree: Tree) -> str:
+    """Return a noun with whose and which it is: "Taiwan's defence ministry", "the fire agency"."""
+    head = next((t for t in tree.tokens if t.end == one.end and one.text.endswith(t.text)), None)
+    if head is None:
+        return ""
+    before = [
+        i for t in tree.below(head) if t.dep in {"det", "poss", "compound", "amod", "nmod"} for i in tree.subtree(t)
+    ]
+    first = min([head.index, *(i for i in before if i < head.index)])
+    return tree.said(tree.tokens[first], head) if tree.tokens[first].end <= one.start else ""
 
 
 def _split(one: Mention, tree: Tree) -> tuple[str, str] | None:

@@ -20,7 +20,8 @@ ENTITY, ENTITIES = 0.07, 5  # of each name, number and date, up to so many
 FIRST, EARLY = 0.4, 0.15  # of an article's first sentence, and of those of its first paragraphs
 OPENING = 4
 LEANING = 0.55  # times, where whom a word stands for was not found
-OLD, DAYS = 0.6, 45  # times, where its article is so many days older than the newest
+OLD, DAYS = 0.45, 45  # times at least, where its article is more than so many days older than the newest
+HALF_LIFE = 720  # days of age that halve the weight; nobody measured it
 SAID_AGAIN = 0.8  # of the greatest cosine to what was chosen before
 SAME_ARTICLE = 0.06  # for each statement that was chosen of its article
 BACKGROUND = 0.6  # times, where others tell news and its article does not; nobody measured it
@@ -52,14 +53,18 @@ def weigh(found: Sequence[Candidate]) -> list[Weighed]:
         weight += FIRST if one.first else EARLY if one.place < OPENING else 0.0
         weight *= LEANING if one.alone.leaning else 1.0
         own = day(one.published)
-        weight *= OLD if newest and own and newest - own > DAYS else 1.0
+        age = newest - own if newest and own else 0
+        weight *= max(OLD, 0.5 ** (age / HALF_LIFE)) if age > DAYS else 1.0
         weight *= BACKGROUND if fresh and one.path not in fresh else 1.0
         weighed.append(Weighed(one, weight))
     return sorted(weighed, key=lambda w: (-w.weight, w.candidate.path, w.candidate.span.start))
 
 
 def news(found: Sequence[Candidate]) -> set[str]:
-    """Return the paths of the articles of some sentences that report what has just happened; others are background."""
+    """Return the paths of the articles of some sentences that report what has just happened; others are background.
+
+    One without a date may be either, and is taken for a report.
+    """
     own: dict[str, list[Candidate]] = {}
     for one in found:
         own.setdefault(one.path, []).append(one)
@@ -70,7 +75,7 @@ def _is_news(own: Sequence[Candidate]) -> bool:
     """Return whether an article tells of what has just happened: its opening gives a day near its own date."""
     published = day(own[0].published)
     told = [one.date.iso for one in own if one.place < NEWS_WITHIN and one.date and one.date.iso]
-    return bool(published) and any(len(iso) == DAY and abs(day(iso) - published) <= FRESH for iso in told)
+    return not published or any(len(iso) == DAY and abs(day(iso) - published) <= FRESH for iso in told)
 
 
 def similarity(first: Candidate, second: Candidate) -> float:

@@ -35,7 +35,7 @@ def core(tree: Tree, *, language: str = "en") -> str:
             break
         kept |= more
     starts = {tree.tokens[i].start for i in kept}
-    if any(one.at not in starts for one in attributions(tree, language)):  # who says so stays
+    if any(one.at not in starts and one.covers & kept for one in attributions(tree, language)):  # who says so stays
         return ""
     return _told(tree, kept)
 

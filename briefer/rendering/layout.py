@@ -28,6 +28,7 @@ from briefer.rendering.blocks import (
 )
 from briefer.schema import Answer, Article, Brief, Citation, Claim, Disagreement, Event, Passage, Statement, Step
 
+COUNTS = {2: "two", 3: "three", 4: "four", 5: "five"}
 CHECK = "Written by a program; check before you publish."
 LEFT_OUT = "left_out"  # the setting of a brief that says how many of its statements gave way to fit a page
 
@@ -105,7 +106,7 @@ def _untold(brief: Brief) -> Iterator[Section]:
 def _told(brief: Brief, finished: bool) -> Iterator[Section]:
     order = [source.article for source in brief.sources]
     yield Section(Masthead(brief.topic, said(brief.headline, order) if brief.headline else None))
-    yield from _listed("Bottom line", (said(claim, order) for claim in brief.bottom_line), Flow.RUN)
+    yield from _bottom_line(brief, order)
     yield from _key_points(brief, order)
     rows = tuple((_speaker(s), s.verb, said(s.claim, order)) for s in brief.who_said_what)
     if rows:
@@ -121,6 +122,22 @@ def _told(brief: Brief, finished: bool) -> Iterator[Section]:
         yield Section(References(listed), f"Sources ({_accounts(brief)})" if finished else "Sources")
     if brief.rests_on and finished:
         yield Section(Note(brief.rests_on))
+
+
+def _bottom_line(brief: Brief, order: Sequence[str]) -> Iterator[Section]:
+    """Give the bottom line; where the page tells of several events, that is said, and each stands with its day."""
+    if len(brief.stories) < 2:
+        yield from _listed("Bottom line", (said(claim, order) for claim in brief.bottom_line), Flow.RUN)
+        return
+    title = f"Bottom line: {COUNTS.get(len(brief.stories), str(len(brief.stories)))} separate events"
+    yield from _listed(title, (said(claim, order, _of_story(claim, brief)) for claim in brief.bottom_line))
+
+
+def _of_story(claim: Claim, brief: Brief) -> Lead | None:
+    """Return the day of the story that a claim tells of, where the claim does not give the year itself."""
+    story = next((s for s in brief.stories if claim.citations[0].article in s.articles), None)
+    known = story is None or story.date is None or story.date[:4] in claim.text
+    return None if known else _published(story.date if story else None)
 
 
 def _key_points(brief: Brief, order: Sequence[str]) -> Iterator[Section]:
