@@ -130,6 +130,13 @@ def test_text_that_runs_from_the_right_says_so(files):
     assert any(tag == "li" and attrs.get("dir") == "rtl" for tag, attrs in said)
 
 
+@pytest.mark.parametrize("format", ["html", "pdf", "docx"])
+def test_without_a_headline_the_topic_is_the_title_once(format):
+    made = pages.brief(headline=None, topic="what the topic is")
+    assert carried(render(made, format), "file").visible.casefold().count("what the topic is") == 1
+    assert "What the topic is" in carried(render(made, format), "file").visible
+
+
 def test_control_characters_are_in_no_file_that_cannot_hold_them():
     named = pages.brief(topic="a\x00b\x1bc\ufffe")
     for name in ("html", "pdf", "docx"):
