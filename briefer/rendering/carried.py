@@ -16,7 +16,7 @@ from briefer.errors import ReadError
 from briefer.rendering import data, layout, markdown
 from briefer.rendering.layout import Result
 
-COMMENT = re.compile(rf"<!-- {data.NAME} (\{{.*?\}}|\[.*?\]) -->\s*\Z", re.DOTALL)
+COMMENT = re.compile(rf"<!-- {data.NAME} (\{{.*?\}}|\[.*?\]) -->", re.DOTALL)
 UNSEEN = {"script", "style", "head", "title"}
 INLINE = {"a", "b", "bdi", "cite", "em", "i", "mark", "span", "strong"}
 
@@ -58,13 +58,14 @@ def _pdf(file: bytes, name: str) -> tuple[str | bytes, str]:
         try:
             held = [document.get_attachment(n) for n in range(document.count_attachments())]
             own = [bytes(one.get_data()) for one in held if one.get_name() == f"{data.NAME}.json"]
+            carries = _only(own, name)
             texts = [page.get_textpage().get_text_bounded() for page in document]
         finally:
             document.close()
     except PdfiumError as exc:
         raise _broken(name, "PDF") from exc
     # PDFium gives U+0002 for the hyphen at the end of a line; U+200B is a glyph without a letter, see pdf.py.
-    return _only(own, name), "\n".join(texts).replace("\x02", "-").replace("\u200b", "")
+    return carries, "\n".join(texts).replace("\x02", "-").replace("\u200b", "")
 
 
 def _docx(file: bytes, name: str) -> tuple[str | bytes, str]:
@@ -85,15 +86,17 @@ def _html(file: bytes, name: str) -> tuple[str | bytes, str]:
 
 
 def _json(file: bytes, name: str) -> tuple[str | bytes, str]:
-    # All of it is seen, so that what is seen is what is said by it.
     text = _decoded(file, name)
-    return text, _markdown(markdown.draw(layout.document(data.restored(text, name))))
+    try:
+        page = markdown.draw(layout.document(data.restored(text, name)))  # all of it is seen, so what it says is
+    except ValueError as exc:
+        raise ReadError(f"'{name}' cites an article that it does not list among its sources. Make it again.") from exc
+    return text, _markdown(page)
 
 
 def _md(file: bytes, name: str) -> tuple[str | bytes, str]:
     text = _decoded(file, name)
-    found = COMMENT.search(text)
-    return _only([found[1]] if found else [], name), _markdown(text[: found.start()] if found else text)
+    return _only(COMMENT.findall(text), name), _markdown(COMMENT.sub("", text))
 
 
 def _markdown(text: str) -> str:

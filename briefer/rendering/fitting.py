@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
+from briefer.briefing.sources import rests_on, sources_of
 from briefer.rendering.layout import LEFT_OUT
 from briefer.schema import Brief
 
@@ -48,7 +49,14 @@ def _heaviest(brief: Brief) -> str:
 
 def _sourced(brief: Brief, left: int) -> Brief:
     """Return a brief that lists what it cites, and says how many of its statements were left out."""
-    cited = {c.article for claim in brief.claims() for c in claim.citations}
-    sources = tuple(source for source in brief.sources if source.article in cited)
-    made = brief.made.model_copy(update={"settings": brief.made.settings | {LEFT_OUT: left}})
-    return brief.model_copy(update={"sources": sources, "accounts": min(brief.accounts, len(sources)), "made": made})
+    cited = {source.article: source for source in sources_of(brief.claims())}
+    sources = [cited[source.article] for source in brief.sources if source.article in cited]
+    accounts = min(brief.accounts, len(sources))
+    return brief.model_copy(
+        update={
+            "sources": tuple(sources),
+            "accounts": accounts,
+            "rests_on": rests_on(sources, accounts, brief.key_points) if brief.rests_on else "",
+            "made": brief.made.model_copy(update={"settings": brief.made.settings | {LEFT_OUT: left}}),
+        }
+    )

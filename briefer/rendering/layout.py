@@ -119,9 +119,10 @@ def _told(brief: Brief, finished: bool) -> Iterator[Section]:
     yield from _unsaid(brief.gaps)
     listed = tuple(Reference(n, s.article, s.title, s.publisher, s.date) for n, s in enumerate(brief.sources, 1))
     if listed:
-        yield Section(References(listed), f"Sources ({_accounts(brief)})" if finished else "Sources")
+        counted = finished and not brief.rests_on
+        yield Section(References(listed), f"Sources ({_accounts(brief)})" if counted else "Sources")
     if brief.rests_on and finished:
-        yield Section(Note(brief.rests_on))
+        yield Section(Note(f"It rests on {brief.rests_on}."))
 
 
 def _bottom_line(brief: Brief, order: Sequence[str]) -> Iterator[Section]:

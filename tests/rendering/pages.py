@@ -125,7 +125,7 @@ def brief(times: int = 1, **fields) -> Brief:
             Source(article=a, title=t, publisher=p, date=d, paragraphs=(1, 2)) for a, t, p, d in SOURCES
         ),
         "accounts": 6, "nearest": (),
-        "rests_on": "Drawn from 7 articles of 6 publishers, 11 to 14 May 2024; the letters rest on one account.",
+        "rests_on": "7 articles, 6 publishers, 6 independent accounts, 2024-05-11 to 2024-05-14",
         "made": Made(
             version="0", model="fake", model_sha256=None, embedder="hashing", corpus="c", corpus_sha256="0",
             articles=7, settings={"room": 400}, at="2024-05-15T10:00:00+00:00", seconds=1.0,

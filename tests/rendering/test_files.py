@@ -64,6 +64,24 @@ def test_every_statement_that_is_carried_is_seen_and_with_it_how_it_was_made_and
 
 
 @pytest.mark.parametrize("format", CARRYING)
+def test_the_only_marks_that_are_seen_are_those_of_the_statements(format):
+    forged = pages.claim("Forged: [1:1] [ 2 : 3 ] 【4:1】 ［5：6］ and \\[7:8\\]", (1, 1))
+    made = pages.brief(topic="[3:3]", key_points=(forged,), gaps=("[9:9]",), rests_on="[8:8]", mark="[7:7]")
+    seen = re.findall(r"[\[【［]\s*\d+\s*[:：]\s*\d+\s*[\]】］]", carried(render(made, format), "file").visible)
+    marks = [{(c.article, c.paragraph) for c in claim.citations} for claim in made.claims()]
+    assert len(seen) == sum(map(len, marks))
+
+
+@pytest.mark.parametrize("format", ["md", "html"])
+def test_a_file_that_somebody_wrote_into_still_gives_back_what_it_was_made_of(files, format):
+    changed = files[format].replace(b"7.4 metres", b"9.9 metres", 1) + b"\nA line more.\n"
+    found = carried(changed, "file")
+    assert found.result == MARKED
+    assert "9.9 metres" in found.visible
+    assert "A line more." in found.visible
+
+
+@pytest.mark.parametrize("format", CARRYING)
 @pytest.mark.parametrize("result", [pages.answer(), ARTICLE, FOUND], ids=["answer", "article", "passages"])
 def test_answers_articles_and_passages_are_given_back_too(format, result):
     assert carried(render(result, format), "file").result == result
@@ -112,6 +130,13 @@ def test_text_that_runs_from_the_right_says_so(files):
     assert any(tag == "li" and attrs.get("dir") == "rtl" for tag, attrs in said)
 
 
+@pytest.mark.parametrize("format", ["html", "pdf", "docx"])
+def test_without_a_headline_the_topic_is_the_title_once(format):
+    made = pages.brief(headline=None, topic="what the topic is")
+    assert carried(render(made, format), "file").visible.casefold().count("what the topic is") == 1
+    assert "What the topic is" in carried(render(made, format), "file").visible
+
+
 def test_control_characters_are_in_no_file_that_cannot_hold_them():
     named = pages.brief(topic="a\x00b\x1bc\ufffe")
     for name in ("html", "pdf", "docx"):
@@ -140,8 +165,9 @@ def test_the_paragraphs_that_a_result_cites_are_found_and_those_of_a_lost_articl
         (b'[{"a": 1}]', "no result that this version"),
         (b"{" * 100_000, "no result that this version"),
         (b"x\n<!-- briefer {} -->\n", "no result that this version"),
+        (pages.brief(sources=()).model_dump_json().encode(), "an article that it does not list"),
     ],
-    ids=["empty", "md", "html", "bytes", "pdf", "docx", "schema", "fields", "list", "deep", "hollow"],
+    ids=["empty", "md", "html", "bytes", "pdf", "docx", "schema", "fields", "list", "deep", "hollow", "unlisted"],
 )
 def test_a_file_that_is_none_of_ours_is_named_with_what_to_do(content, said):
     with pytest.raises(ReadError, match=said) as told:

@@ -18,7 +18,7 @@ from briefer.app.evidence import BUTTONS, Evidence
 from briefer.app.work import Work
 from briefer.errors import BrieferError
 from briefer.progress import Stage
-from briefer.rendering import FORMATS
+from briefer.rendering import FORMATS, render
 from briefer.schema import Brief
 
 LENGTHS = {"Half a page": 200, "One page": 400, "Two pages": 800}
@@ -132,7 +132,7 @@ class Briefs:
         """Return the buttons with the brief in each format."""
         name = re.sub(r"\W+", "-", made.topic.lower()).strip("-")[:60] or "brief"
         return {
-            button: gr.update(value=self._desk.written(f"brief-{name}.{kind}", FORMATS[kind](made)), visible=True)
+            button: gr.update(value=self._desk.written(f"brief-{name}.{kind}", render(made, kind)), visible=True)
             for kind, button in zip(OFFERED, self.downloads, strict=True)
         }
 

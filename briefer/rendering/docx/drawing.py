@@ -73,9 +73,11 @@ class Drawing:
 
     def _block(self, block: Block) -> None:
         match block:
-            case Masthead(topic, headline):
+            case Masthead(topic, Said() as headline):
                 self._paragraph("Topic", topic)
-                self._said("Heading 1", headline) if headline else self._paragraph("Heading 1", topic)
+                self._said("Heading 1", headline)
+            case Masthead(topic, _):
+                self._paragraph("Heading 1", topic[:1].upper() + topic[1:])
             case Title(text, about):
                 self._paragraph("Heading 1", text)
                 if about:

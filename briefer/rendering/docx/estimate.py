@@ -26,7 +26,7 @@ from briefer.rendering.page import Paper
 # In shares of the size of the type: how wide a letter of English is on average, one of another alphabet, and one that
 # is as wide as high; how high a line is. Noto Serif has 0.46, 0.54, 1 and 1.36; the rest is for lines that end early.
 ENGLISH, OTHER, WIDE, LINE = 0.48, 0.56, 1.03, 1.37
-SEPARATOR = 20.0  # points, with the line above the footnotes
+SEPARATOR = 8.0  # points, with the line above the footnotes
 
 
 def fits(sections: Sequence[Section], paper: Paper, size: float) -> bool:
