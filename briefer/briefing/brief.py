@@ -154,7 +154,7 @@ def _material(
     every = [w.candidate for w in weighed[:COUNTED]]
     return Material(
         topic=topic, chosen=chosen, figures=moved(every, paths)[: settings.figures],
-        gaps=gaps(every, [a for story in grouped for a in story], settings.gaps), stories=grouped,
+        gaps=gaps(found.topic, every, [a for story in grouped for a in story], settings.gaps), stories=grouped,
         support=referents.said,
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Tells what a reader will ask next and no sentence on the topic says. Knows no page.
 
-What the sources themselves say is not known; who is accused and not heard; who the topic is about and does not speak;
-why it happened, where somebody was harmed. Asked of the sentences, not of a template.
+Whether a toll is final; who is accused and not heard; which government a topic names that says nothing; who is named
+again and again and does not speak; why it happened, where somebody was harmed. Asked of the sentences, not of a template.
 """
 
 from __future__ import annotations
@@ -11,18 +11,50 @@ from collections.abc import Sequence
 
 from briefer.briefing.candidates import Candidate
 from briefer.briefing.speech import speech
+from briefer.briefing.topic import Topic
+from briefer.grounding.checks.figures import bound
 from briefer.language.attribution import attributions
 from briefer.language.lists import words
+from briefer.language.names import metonyms
 from briefer.language.parser import Tree
+from briefer.language.quantities import numbers
+from briefer.language.tokens import bare, capitalised
 from briefer.schema import Article
 
 ACCUSED = 2  # names that are accused and not heard, at most
+BESIDE = 24  # characters before a speaker in which it may stand whose they are: "Taiwan's defence ministry"
 OFTEN = 3  # sentences that name somebody whose words a reader will look for
 
 
-def gaps(found: Sequence[Candidate], articles: Sequence[Article], most: int) -> list[str]:
+def gaps(topic: Topic, found: Sequence[Candidate], articles: Sequence[Article], most: int) -> list[str]:
     """Return what is missing in some sentences on a topic, the most pressing first, at most so many lines."""
-    return [*_unheard(found), *_causes(found), *_silent(found), *_undated(articles)][:most]
+    lines = [*_unheard(found), *_tolls(found), *_causes(found), *_governments(topic, found), *_silent(found)]
+    return [*lines, *_undated(articles)][:most]
+
+
+def _tolls(found: Sequence[Candidate]) -> list[str]:
+    """Return that a toll is not final, where the newest one that is told is only a least number."""
+    harmed = words("en", "statements")["harmed"]
+    told = [
+        bound(one.tree.text, number)
+        for one in sorted(found, key=lambda c: c.published or "", reverse=True)
+        if any(t.lemma in harmed for t in one.tree.tokens)
+        for number in numbers(one.tree.text)[:1]
+    ]
+    return ["The final toll."] if told and told[0] == "at_least" else []
+
+
+def _governments(topic: Topic, found: Sequence[Candidate]) -> list[str]:
+    """Return that a government which a topic names is not heard: "What Taiwan's government says."."""
+    speakers = {
+        word
+        for one in found
+        for said in attributions(one.tree, one.context[0].language)
+        for m in said.speakers
+        for word in bare(one.tree.text[max(m.start - BESIDE, 0) : m.end])
+    }
+    named = [word for word in topic.words if metonyms(word) and not metonyms(word) & speakers]
+    return [f"What {capitalised(word)}’s government says." for word in named[:1]]
 
 
 def _heard(found: Sequence[Candidate]) -> set[str]:
@@ -77,8 +109,10 @@ def _undated(articles: Sequence[Article]) -> list[str]:
     lacking = [article for article in articles if article.date is None]
     if not lacking:
         return []
-    if len(lacking) == len(articles) == 1:
+    if len(articles) == 1:
         return ["When it was published: the article carries no date."]
+    if len(lacking) == 1:
+        return [f"When one of the {len(articles)} articles was published: it carries no date."]
     return [f"When {len(lacking)} of the {len(articles)} articles were published: they carry no date."]
 
 

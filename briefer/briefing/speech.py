@@ -24,7 +24,7 @@ LEAST, MOST = 4, 45  # words that are worth a line of their own, and that a read
 LONGEST_NAME = 4  # words of a speaker's name, from which on a role is part of it by mistake
 QUOTING = frozenset({"quote", "cite"})
 LONGEST_SPEAKER = 8  # words
-MARKS = "“”\"'’‘ ,;:"
+MARKS = '“”" ,;:'
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _verb(tree: Tree, one: Attribution, inside: bool) -> str:
 
 def _quoted(text: str) -> str:
     """Return a sentence that is part of a quotation, in marks of its own."""
-    return f"“{text.strip(MARKS)}”"
+    return f"“{text.strip(MARKS)}”".replace(",’”", "’”")
 
 
 def _content(tree: Tree, one: Attribution, candidate: Candidate) -> str:
