@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from briefer.models.embedder import Embedder
     from briefer.models.llm.base import LanguageModel
     from briefer.progress import Progress
+    from briefer.reviews import Changes
     from briefer.schema import Answer, Article, Brief, Citation, Claim, Listed, Passage
 
 __version__ = "0.1.0"
@@ -25,6 +26,7 @@ _HOMES = {
     "Briefer": "briefer.api",
     "BrieferError": "briefer.errors",
     "Embedder": "briefer.models.embedder",
+    "Changes": "briefer.reviews",
     "Evaluation": "briefer.evaluation.report",
     "Filters": "briefer.library.filters",
     "Ingested": "briefer.library.ingest",
@@ -34,8 +36,8 @@ _HOMES = {
     **dict.fromkeys(["Answer", "Article", "Brief", "Citation", "Claim", "Listed", "Passage"], "briefer.schema"),
 }
 __all__ = [
-    "Answer", "Article", "Brief", "Briefer", "BrieferError", "Citation", "Claim", "Embedder", "Evaluation", "Filters",
-    "Ingested", "LanguageModel", "Listed", "Parser", "Passage", "Progress",
+    "Answer", "Article", "Brief", "Briefer", "BrieferError", "Changes", "Citation", "Claim", "Embedder", "Evaluation",
+    "Filters", "Ingested", "LanguageModel", "Listed", "Parser", "Passage", "Progress",
 ]  # fmt: skip
 
 

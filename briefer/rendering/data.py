@@ -9,10 +9,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from briefer.errors import ReadError
 from briefer.rendering.layout import Result
+from briefer.reviews import Changes
 from briefer.schema import Answer, Article, Brief, Passage
 
 NAME = "briefer"  # what the data is called in every file
-KINDS: dict[str, TypeAdapter[Result]] = {
+KINDS: dict[str, TypeAdapter[Result]] = {  # by a field that the kinds below it have not
+    "nothing_new": TypeAdapter(Changes),
     "topic": TypeAdapter(Brief),
     "question": TypeAdapter(Answer),
     "sha256": TypeAdapter(Article),

@@ -26,18 +26,21 @@ from briefer.rendering.blocks import (
     Table,
     Title,
 )
+from briefer.reviews import Changes
 from briefer.schema import Answer, Article, Brief, Citation, Claim, Disagreement, Event, Passage, Statement, Step
 
 CHECK = "Written by a program; check before you publish."
 LEFT_OUT = "left_out"  # the setting of a brief that says how many of its statements gave way to fit a page
 
-Result = Answer | Brief | Article | Sequence[Passage]
+Result = Answer | Brief | Changes | Article | Sequence[Passage]
 
 
 def sections(result: Result, *, finished: bool = True) -> list[Section]:
     """Return what a page on a result has; finished is False for a brief that is still being made."""
     if isinstance(result, Brief):
         return list(_brief(result, finished))
+    if isinstance(result, Changes):
+        return list(_changes(result))
     if isinstance(result, Answer):
         return list(_answer(result))
     if isinstance(result, Article):
@@ -160,6 +163,33 @@ def _accounts(brief: Brief) -> str:
     return f"{count} independent account{'s' if count != 1 else ''}"
 
 
+def _changes(found: Changes) -> Iterator[Section]:
+    """Give what changed since an earlier brief; what moved with what each of the two says of it."""
+    since = f"since the brief of {_minute(found.since)}" if found.since else "the first brief on it that is kept"
+    yield Section(Title(found.topic, f"What changed: {since}"))
+    if found.reason:
+        yield Section(Silence(found.reason))
+    elif found.nothing_new:
+        yield Section(Silence("Nothing new."))
+    pairs = [claim for one in found.moved for claim in (one.now, one.before)]
+    claims = [*found.new, *pairs, *(one.claim for one in found.gone)]
+    order = _order(claims)
+    yield from _listed("New", (said(claim, order) for claim in found.new))
+    moved = tuple((f"{one.old} → {one.new}", said(one.now, order), said(one.before, order)) for one in found.moved)
+    if moved:
+        yield Section(Table(("", "now", "before"), moved), "What moved")
+    gone = tuple((said(one.claim, order), one.reason.value) for one in found.gone)
+    if gone:
+        yield Section(Table(("what was said", "why"), gone), "Whose source is gone")
+    if listed := _references(claims):
+        yield Section(References(listed), "Sources")
+
+
+def _minute(time: str) -> str:
+    """Return a time of ISO 8601 as a reader takes it: 2026-01-31 10:00 UTC."""
+    return f"{time[:16].replace('T', ' ')} UTC"
+
+
 def _answer(answer: Answer) -> Iterator[Section]:
     if not answer.answered:
         yield Section(Silence(answer.reason))
@@ -200,6 +230,12 @@ def _differing(found: Disagreement, order: Sequence[str]) -> Iterator[Section]:
 
 def _quoted(claims: Sequence[Claim]) -> Iterator[Section]:
     """Give the articles that claims cite, each with what is quoted of it."""
+    if listed := _references(claims):
+        yield Section(References(listed, quoted=True))
+
+
+def _references(claims: Sequence[Claim]) -> tuple[Reference, ...]:
+    """Return the articles that claims cite, in the order in which they do, each with its quotations."""
     quotes: dict[str, dict[Citation, None]] = {}
     for citation in (c for claim in claims for c in claim.citations):
         quotes.setdefault(citation.article, {})[citation] = None
@@ -207,8 +243,7 @@ def _quoted(claims: Sequence[Claim]) -> Iterator[Section]:
     for number, (article, own) in enumerate(quotes.items(), 1):
         first = next(iter(own))
         listed.append(Reference(number, article, first.title, first.publisher, first.date, tuple(own)))
-    if listed:
-        yield Section(References(tuple(listed), quoted=True))
+    return tuple(listed)
 
 
 def _article(article: Article) -> list[Section]:

@@ -1,0 +1,51 @@
+"""The data that tells of briefs: what changed since an earlier one. Knows nothing of how any of it is found.
+
+Like `schema`: frozen, without unknown fields, the same after a round trip through JSON.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from briefer.schema import Claim, Model
+
+
+class Loss(StrEnum):
+    """Why a statement of a brief has lost its source."""
+
+    ARTICLE = "article removed"
+    TEXT = "text changed"
+
+
+class Moved(Model):
+    """A number, name or date that an earlier brief gave and a later one gives otherwise, with what each says of it."""
+
+    old: str
+    new: str
+    before: Claim
+    now: Claim
+
+
+class Gone(Model):
+    """A statement of an earlier brief of which no source stands any more, and why."""
+
+    reason: Loss
+    claim: Claim
+
+
+class Changes(Model):
+    """What a brief says that an earlier one on the same topic did not.
+
+    since and at tell when the two were made, ISO 8601 in UTC; since is None where there is no earlier one, and all is
+    new. reason is why the later one says nothing, else empty. What both say is left out, and what the later one merely
+    had no room for.
+    """
+
+    topic: str
+    since: str | None
+    at: str
+    reason: str
+    nothing_new: bool
+    new: tuple[Claim, ...]
+    moved: tuple[Moved, ...]
+    gone: tuple[Gone, ...]
