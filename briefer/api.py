@@ -18,7 +18,7 @@ from briefer.library.filters import Filters
 from briefer.library.library import Library
 from briefer.models.loader import FAKE, Loader
 from briefer.progress import Report, waiting
-from briefer.reviews import Changes
+from briefer.reviews import Changes, Proposal
 from briefer.schema import Answer, Article, Brief, Claim, Listed, Passage
 
 if TYPE_CHECKING:
@@ -143,6 +143,17 @@ class Briefer(AbstractContextManager["Briefer"]):
 
         with self._shelved() as library:
             return changes(now, since, library.article)
+
+    def topics(self, *, most: int = 20, report: Report = lambda *_: None) -> list[Proposal]:
+        """Return what a brief can be asked for on, at most so many: what most articles tell of first; needs no model.
+
+        Raises CorpusError without articles.
+        """
+        from briefer.briefing.proposals import proposals
+
+        with self.turn(report):
+            self.ingest(report=report)
+            return proposals(self._open(), self._models.embedder, most=most)
 
     def search(self, query: str, *, top_k: int = 8, filters: Filters = EVERYTHING) -> list[Passage]:
         """Return the best paragraphs for a query, best first, at most top_k; needs no language model."""

@@ -1,6 +1,6 @@
-"""The data that tells of briefs: what changed since an earlier one. Knows nothing of how any of it is found.
+"""The data that tells of briefs: what changed since an earlier one, what to ask for one on.
 
-Like `schema`: frozen, without unknown fields, the same after a round trip through JSON.
+Knows nothing of how any of it is found. Like `schema`: frozen, and the same after a round trip through JSON.
 """
 
 from __future__ import annotations
@@ -49,3 +49,12 @@ class Changes(Model):
     new: tuple[Claim, ...]
     moved: tuple[Moved, ...]
     gone: tuple[Gone, ...]
+
+
+class Proposal(Model):
+    """A topic that a brief can be asked for, how many articles tell of it, when the newest is of, and some titles."""
+
+    topic: str
+    articles: int
+    newest: str | None
+    titles: tuple[str, ...]

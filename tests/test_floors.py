@@ -37,6 +37,7 @@ HEAVY = {
     "sentence_transformers": "models/embedder.py",
     "gradio": "app/",
     "scipy": "evaluation/statistics.py",
+    "sklearn": "briefing/proposals.py",
     "spacy": "language/parser.py",
     "jinja2": "rendering/html.py",
     "weasyprint": "rendering/pdf.py",

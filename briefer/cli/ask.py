@@ -130,6 +130,24 @@ def ask(
     raise typer.Exit(0 if answer.answered else NOTHING_SAID)
 
 
+def topics(
+    *,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    format: FormatOption = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
+    top_k: Annotated[int, typer.Option("--top-k", min=1, max=1000, help="How many topics.")] = 20,
+) -> None:
+    """Propose topics: what the articles tell of, named by their own words; needs no language model."""
+    to = target(format, output, force=force)
+    with opened(corpus, index) as briefer, progress() as report:
+        found = briefer.topics(most=top_k, report=report)
+    from briefer.rendering import render
+
+    write(render(found, to.format), to)
+
+
 def search(
     query: Annotated[str, typer.Argument(help="Words or a question.")],
     *,

@@ -27,6 +27,7 @@ def _commands() -> typer.Typer:
     made.callback(invoke_without_command=True)(ask.brief)
     made.command()(ask.ask)
     made.command()(ask.search)
+    made.command()(ask.topics)
     made.command()(library.ingest)
     made.command("eval")(evaluate.evaluate)
     made.command()(library.show)

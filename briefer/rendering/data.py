@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from briefer.errors import ReadError
 from briefer.rendering.layout import Result
-from briefer.reviews import Changes
+from briefer.reviews import Changes, Proposal
 from briefer.schema import Answer, Article, Brief, Passage
 
 NAME = "briefer"  # what the data is called in every file
@@ -19,7 +19,7 @@ KINDS: dict[str, TypeAdapter[Result]] = {  # by a field that the kinds below it 
     "question": TypeAdapter(Answer),
     "sha256": TypeAdapter(Article),
 }
-PASSAGES: TypeAdapter[list[Passage]] = TypeAdapter(list[Passage])
+LISTS: TypeAdapter[list[Passage] | list[Proposal]] = TypeAdapter(list[Passage] | list[Proposal])
 
 
 def dumped(result: Result) -> str:
@@ -34,7 +34,7 @@ def restored(text: str | bytes, name: str) -> Result:
     try:
         data = json.loads(text)
         if isinstance(data, list):
-            return PASSAGES.validate_python(data)
+            return LISTS.validate_python(data)
         kind = next(adapter for field, adapter in KINDS.items() if field in data)
         return kind.validate_json(text)
     except (ValueError, TypeError, StopIteration, RecursionError) as exc:

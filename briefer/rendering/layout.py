@@ -26,13 +26,13 @@ from briefer.rendering.blocks import (
     Table,
     Title,
 )
-from briefer.reviews import Changes
+from briefer.reviews import Changes, Proposal
 from briefer.schema import Answer, Article, Brief, Citation, Claim, Disagreement, Event, Passage, Statement, Step
 
 CHECK = "Written by a program; check before you publish."
 LEFT_OUT = "left_out"  # the setting of a brief that says how many of its statements gave way to fit a page
 
-Result = Answer | Brief | Changes | Article | Sequence[Passage]
+Result = Answer | Brief | Changes | Article | Sequence[Passage] | Sequence[Proposal]
 
 
 def sections(result: Result, *, finished: bool = True) -> list[Section]:
@@ -45,7 +45,15 @@ def sections(result: Result, *, finished: bool = True) -> list[Section]:
         return list(_answer(result))
     if isinstance(result, Article):
         return _article(result)
-    return [Section(Found(tuple(result), about="" if result else "Nothing was found."))]
+    if proposed := [one for one in result if isinstance(one, Proposal)]:
+        return [_proposed(proposed)]
+    passages = tuple(one for one in result if isinstance(one, Passage))
+    return [Section(Found(passages, about="" if result else "Nothing was found."))]
+
+
+def _proposed(topics: Sequence[Proposal]) -> Section:
+    rows = tuple((one.topic, str(one.articles), one.newest or "", "; ".join(one.titles)) for one in topics)
+    return Section(Table(("topic", "articles", "newest", "for example"), rows))
 
 
 def document(result: Result, *, evidence: bool = False) -> list[Section]:

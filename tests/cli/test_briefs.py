@@ -126,3 +126,13 @@ def test_topics_of_stdin_come_one_after_another_and_json_is_a_line_each(options,
 def test_where_the_sources_say_nothing_on_any_topic_it_is_exit_code_3(options, tmp_path):
     (tmp_path / "topics.txt").write_text("penguins\nquarks\n")
     assert run("--topics", tmp_path / "topics.txt", *options).returncode == 3
+
+
+def test_topics_are_proposed_and_each_is_a_line_of_a_file_that_topics_takes(ready, tmp_path):
+    places = ("--corpus", ready[0], "--index", tmp_path / "index")
+    done = run("topics", *places, "--format", "json", "--top-k", "2")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = json.loads(done.stdout)
+    assert len(found) == 2
+    shown = run("topics", *places, "--format", "md").stdout
+    assert all(one["topic"] in shown for one in found)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefer.rendering import FORMATS
-from briefer.reviews import Changes, Gone, Loss, Moved
+from briefer.reviews import Changes, Gone, Loss, Moved, Proposal
 from briefer.schema import (
     Answer,
     Article,
@@ -131,6 +131,7 @@ def test_json_has_every_field_of_an_answer_as_it_is():
         Changes,
         Moved,
         Gone,
+        Proposal,
     ],
     ids=lambda model: model.__name__,
 )
