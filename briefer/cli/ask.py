@@ -13,7 +13,6 @@ from briefer.cli.options import (
     EvidenceOption,
     ExplainOption,
     ForceOption,
-    Format,
     FormatOption,
     IndexOption,
     MarkOption,

@@ -1,4 +1,4 @@
-"""Turns a Brief, what changed, an Answer, an article or passages into text or a file. Knows nothing of how they are made.
+"""Turns a Brief, what changed, an Answer, an article or passages into text or a file. Knows not how they are made.
 
 `layout` says what a page has, once for all formats; a format only draws that. A package above that has results of its
 own, such as evaluation, has a table of formats of its own with the same names.

@@ -59,13 +59,14 @@ def test_what_the_sources_do_not_tell_of_is_exit_code_3_with_the_reason(options)
     ("arguments", "code", "said"),
     [
         (("--topic", "x", "--against", "none.json"), 1, "'none.json' cannot be read"),
-        (("--topic", "x", "--against", "text.txt"), 1, "'text.txt' is no JSON.*--format json"),
+        (("--topic", "x", "--against", "text.txt"), 1, "'text.txt' carries no result of Briefer"),
         (("--topic", "x", "--against", "old.json", "--since-last"), 2, "do not go together"),
         (("--topic", "x", "--topics", "text.txt"), 2, "do not go together"),
         (("--topics", "text.txt", "--against", "old.json"), 2, "do not go together"),
         (("--topics", "none.txt"), 2, "'none.txt' cannot be read"),
         (("--topics", "empty.txt"), 2, "no topic in 'empty.txt'"),
         (("--topics", "text.txt", "-o", "text.txt"), 2, "'text.txt' cannot be made a folder"),
+        (("--topics", "text.txt", "--format", "pdf"), 2, "-o DIR"),
         (("--topics", "text.txt", "ask", "Who?"), 2, "come after it"),
     ],
 )
@@ -109,6 +110,8 @@ def test_each_topic_of_a_file_has_its_page_and_one_that_fails_does_not_end_the_o
     assert done.returncode == 1
     assert "is there already" in done.stderr
     assert (folder / "penguins.json").read_text() == "mine"
+    run("--topics", tmp_path / "topics.txt", *options, "--format", "json", "-o", folder, "--force")
+    assert (folder / "penguins.json").read_text() != "mine"
 
 
 def test_topics_of_stdin_come_one_after_another_and_json_is_a_line_each(options, tmp_path):
