@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefer.models.embedder import Embedder
     from briefer.models.llm.base import LanguageModel
     from briefer.progress import Progress
-    from briefer.reviews import Changes, Proposal
+    from briefer.reviews import Changes, Proposal, Verification
     from briefer.schema import Answer, Article, Brief, Citation, Claim, Listed, Passage
 
 __version__ = "0.1.0"
@@ -34,11 +34,12 @@ _HOMES = {
     "Parser": "briefer.language.parser",
     "Progress": "briefer.progress",
     "Proposal": "briefer.reviews",
+    "Verification": "briefer.reviews",
     **dict.fromkeys(["Answer", "Article", "Brief", "Citation", "Claim", "Listed", "Passage"], "briefer.schema"),
 }
 __all__ = [
     "Answer", "Article", "Brief", "Briefer", "BrieferError", "Changes", "Citation", "Claim", "Embedder", "Evaluation",
-    "Filters", "Ingested", "LanguageModel", "Listed", "Parser", "Passage", "Progress", "Proposal",
+    "Filters", "Ingested", "LanguageModel", "Listed", "Parser", "Passage", "Progress", "Proposal", "Verification",
 ]  # fmt: skip
 
 

@@ -58,3 +58,43 @@ class Proposal(Model):
     articles: int
     newest: str | None
     titles: tuple[str, ...]
+
+
+class Part(StrEnum):
+    """What of a file is verified."""
+
+    FILE = "file"
+    PAGE = "page"
+    ARTICLE = "article"
+    QUOTATION = "quotation"
+    STATEMENT = "statement"
+
+
+class State(StrEnum):
+    """What became of it."""
+
+    HOLDS = "holds"
+    MOVED = "moved"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+class Ruling(Model):
+    """One part of a file, what became of it, and why; text is what it says, article and paragraph where that stands."""
+
+    part: Part
+    state: State
+    text: str
+    reason: str = ""
+    article: str | None = None
+    paragraph: int | None = None
+
+
+class Verification(Model):
+    """What of a brief or an answer in a file holds, held against the articles as they are now; holds if all does."""
+
+    file: str
+    format: str
+    about: str
+    holds: bool
+    rulings: tuple[Ruling, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from briefer.cli import app as browser
-from briefer.cli import ask, evaluate, library, models
+from briefer.cli import ask, evaluate, library, models, verify
 
 
 def _models() -> typer.Typer:
@@ -28,6 +28,7 @@ def _commands() -> typer.Typer:
     made.command()(ask.ask)
     made.command()(ask.search)
     made.command()(ask.topics)
+    made.command()(verify.verify)
     made.command()(library.ingest)
     made.command("eval")(evaluate.evaluate)
     made.command()(library.show)

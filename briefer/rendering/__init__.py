@@ -12,6 +12,7 @@ from briefer.rendering import json, markdown, terminal
 from briefer.rendering.data import NAME, dumped
 from briefer.rendering.layout import Result, document, sections
 from briefer.rendering.page import Page
+from briefer.rendering.sealing import sealed
 
 BINARY = {"pdf", "docx"}  # what no terminal can show
 
@@ -64,7 +65,7 @@ FORMATS: Mapping[str, Callable[[Result], str]] = {"terminal": _terminal, "md": _
 FILES: Mapping[str, Callable[[Result, Page], bytes]] = {
     "terminal": _terminal_file,
     "md": _md_file,
-    "json": lambda result, _: json.render(result).encode(),
+    "json": lambda result, _: json.render(sealed(result)).encode(),
     "html": _html_file,
     "pdf": _pdf_file,
     "docx": _docx_file,

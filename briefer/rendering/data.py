@@ -9,12 +9,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from briefer.errors import ReadError
 from briefer.rendering.layout import Result
-from briefer.reviews import Changes, Proposal
+from briefer.rendering.sealing import sealed
+from briefer.reviews import Changes, Proposal, Verification
 from briefer.schema import Answer, Article, Brief, Passage
 
 NAME = "briefer"  # what the data is called in every file
 KINDS: dict[str, TypeAdapter[Result]] = {  # by a field that the kinds below it have not
     "nothing_new": TypeAdapter(Changes),
+    "rulings": TypeAdapter(Verification),
     "topic": TypeAdapter(Brief),
     "question": TypeAdapter(Answer),
     "sha256": TypeAdapter(Article),
@@ -25,7 +27,7 @@ LISTS: TypeAdapter[list[Passage] | list[Proposal]] = TypeAdapter(list[Passage] |
 def dumped(result: Result) -> str:
     """Return a result as JSON in ASCII, one line, in which nothing can end a comment or an element of HTML."""
     adapter: TypeAdapter[Result] = TypeAdapter(Result)
-    whole = json.dumps(adapter.dump_python(result, mode="json"), separators=(",", ":"))
+    whole = json.dumps(adapter.dump_python(sealed(result), mode="json"), separators=(",", ":"))
     return re.sub(r"[<>&]|-(?=-|>)", lambda found: f"\\u{ord(found[0]):04x}", whole)
 
 

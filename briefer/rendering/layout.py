@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from briefer.rendering.blocks import (
@@ -26,13 +27,14 @@ from briefer.rendering.blocks import (
     Table,
     Title,
 )
-from briefer.reviews import Changes, Proposal
+from briefer.reviews import Changes, Proposal, Ruling, State, Verification
 from briefer.schema import Answer, Article, Brief, Citation, Claim, Disagreement, Event, Passage, Statement, Step
 
 CHECK = "Written by a program; check before you publish."
+EVIDENCE = "The cited paragraphs"
 LEFT_OUT = "left_out"  # the setting of a brief that says how many of its statements gave way to fit a page
 
-Result = Answer | Brief | Changes | Article | Sequence[Passage] | Sequence[Proposal]
+Result = Answer | Brief | Changes | Verification | Article | Sequence[Passage] | Sequence[Proposal]
 
 
 def sections(result: Result, *, finished: bool = True) -> list[Section]:
@@ -41,6 +43,8 @@ def sections(result: Result, *, finished: bool = True) -> list[Section]:
         return list(_brief(result, finished))
     if isinstance(result, Changes):
         return list(_changes(result))
+    if isinstance(result, Verification):
+        return list(_verified(result))
     if isinstance(result, Answer):
         return list(_answer(result))
     if isinstance(result, Article):
@@ -49,6 +53,26 @@ def sections(result: Result, *, finished: bool = True) -> list[Section]:
         return [_proposed(proposed)]
     passages = tuple(one for one in result if isinstance(one, Passage))
     return [Section(Found(passages, about="" if result else "Nothing was found."))]
+
+
+def _verified(found: Verification) -> Iterator[Section]:
+    """Give what does not hold, the worst first, each with the reason; of what holds only how much it is."""
+    counted = Counter(ruling.part.value for ruling in found.rulings if ruling.state is State.HOLDS)
+    yield Section(Title(found.about, f"{found.file} ({found.format}), held against the articles as they are now"))
+    yield Section(Silence("All holds." if found.holds else "Not all holds."))
+    for state in (State.GONE, State.CHANGED, State.MOVED):
+        rows = [ruling for ruling in found.rulings if ruling.state is state]
+        if rows:
+            told = tuple((ruling.part.value, _ruled(ruling), ruling.reason) for ruling in rows)
+            yield Section(Table(("what", "which", "why"), told), state.value.capitalize())
+    if counted:
+        held = (f"{count} {part}{'s' if count > 1 else ''}" for part, count in counted.items())
+        yield Section(Points(tuple(held)), "What holds")
+
+
+def _ruled(ruling: Ruling) -> str:
+    where = f" ({ruling.article} ¶{ruling.paragraph})" if ruling.paragraph else ""
+    return f"{ruling.text}{where}"
 
 
 def _proposed(topics: Sequence[Proposal]) -> Section:
@@ -78,7 +102,7 @@ def _evidence(brief: Brief) -> Iterator[Section]:
         for n, s in enumerate(brief.sources, 1)
     )
     if listed:
-        yield Section(References(listed, quoted=True), "The cited paragraphs")
+        yield Section(References(listed, quoted=True), EVIDENCE)
 
 
 def stated(claims: Sequence[Claim]) -> list[Section]:

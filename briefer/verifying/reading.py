@@ -14,17 +14,20 @@ REMEDY = "Give a file as `brief --topic` or `brief ask` wrote it"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file that the program wrote: its bytes and format, the result that it carries, and the text that is seen."""
+    """A file that the program wrote: its format, the result that it carries, and the text that is seen of it.
+
+    sealed is whether the result is as it was written, None where nothing tells.
+    """
 
     path: Path
-    content: bytes
     format: str
     result: Brief | Answer
     visible: str
+    sealed: bool | None
 
 
 def read(path: Path) -> Written:
-    """Return what a file of a brief or an answer has; raises ReadError for any other, and for one edited by hand."""
+    """Return what a file of a brief or an answer has; raises ReadError for any other."""
     try:
         content = path.read_bytes()
     except OSError as exc:
@@ -32,21 +35,17 @@ def read(path: Path) -> Written:
     found = carried(content, str(path))
     if not isinstance(found.result, Brief | Answer):
         raise ReadError(f"'{path}' has neither a brief nor an answer. {REMEDY}.")
-    for citation in cited(found.result):
-        if len(citation.quote) != citation.end - citation.start:
-            raise ReadError(
-                f"'{path}' was edited by hand: a quotation of '{citation.article}' ¶{citation.paragraph} is not as "
-                f"long as its offsets say. {REMEDY}."
-            )
-    return Written(path, content, found.format, found.result, found.visible)
+    return Written(path, found.format, found.result, found.visible, found.sealed)
 
 
 def read_brief(path: Path) -> Brief:
-    """Return the brief in a file; raises ReadError likewise, and for an answer."""
-    found = read(path).result
-    if not isinstance(found, Brief):
+    """Return the brief in a file; raises ReadError likewise, for an answer, and for one that was edited by hand."""
+    written = read(path)
+    if not isinstance(written.result, Brief):
         raise ReadError(f"'{path}' has an answer, no brief. {REMEDY}.")
-    return found
+    if written.sealed is False:
+        raise ReadError(f"'{path}' was edited after it was written, by hand or by another program. {REMEDY}.")
+    return written.result
 
 
 def claims(result: Brief | Answer) -> list[Claim]:
