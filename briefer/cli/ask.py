@@ -47,7 +47,9 @@ def brief(
     ] = None,
     against: Annotated[
         Path | None,
-        typer.Option("--against", metavar="OLD.json", help="Show what is new since that brief on the same topic."),
+        typer.Option(
+            "--against", metavar="OLD", help="Show what is new since the brief in that file, on the same topic."
+        ),
     ] = None,
     since_last: Annotated[
         bool, typer.Option("--since-last", help="Show what is new since the last brief on the topic made here.")

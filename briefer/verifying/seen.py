@@ -18,8 +18,8 @@ UNTOLD = {"pdf": "-\u00ad‐‑\x02"}  # a PDF does not tell a hyphen at a line'
 def difference(written: Written, paragraphs: Mapping[tuple[str, int], str]) -> tuple[str, str] | None:
     """Return where a file shows something else than its data gives: what it shows and what the data does, else None.
 
-    The page is drawn again in each way in which it may have been: for each paper, and of cited paragraphs that an article
-    has not any more the quotations alone.
+    The page is drawn again in each way in which it may have been: for each paper, and of cited paragraphs that are not
+    there any more the quotations alone.
     """
     nearest: tuple[int, str, str] | None = None
     for page in _pages(written, paragraphs):

@@ -42,8 +42,9 @@ def _stands(piece: str, cited: str) -> bool:
 
 def _out_of_order(text: str, cited: str) -> str:
     """Return the first word of a text that is not among those of another behind the ones before; "" if all are."""
+    said: list[str] = WORD.findall(text)
     told = iter(WORD.findall(cited))
-    for number, word in enumerate(WORD.findall(text)):
+    for number, word in enumerate(said):
         if not any(word == other or (not number and word.lower() == other.lower()) for other in told):
             return word
     return ""

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 from test_cli import assert_one_line, run
@@ -139,3 +140,27 @@ def test_topics_are_proposed_and_each_is_a_line_of_a_file_that_topics_takes(read
     assert len(found) == 2
     shown = run("topics", *places, "--format", "md").stdout
     assert all(one["topic"] in shown for one in found)
+
+
+@pytest.mark.parametrize("format", ["md", "html", "pdf", "docx", "json"])
+def test_a_brief_is_verified_in_any_format_and_one_altered_character_is_exit_code_1(options, tmp_path, format):
+    path = tmp_path / f"brief.{format}"
+    assert run("--topic", HARBOUR, *options, "-o", path).returncode == 0
+    places = (options[2], options[3], "--index", tmp_path / "index")
+    done = run("verify", path, *places, "--format", "md")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "**All holds.**" in done.stdout
+    if format in {"md", "html", "json"}:
+        path.write_text(path.read_text(encoding="utf-8").replace("nine days", "mine days"), encoding="utf-8")
+        done = run("verify", path, *places, "--format", "json")
+        assert done.returncode == 1
+        assert not json.loads(done.stdout)["holds"]
+
+
+def test_what_cannot_be_verified_is_one_line(options, tmp_path):
+    (tmp_path / "text.txt").write_text("a topic")
+    places = (options[2], options[3], "--index", tmp_path / "index")
+    assert_one_line(run("verify", tmp_path / "none.pdf", *places), 1, r"none\.pdf' cannot be read")
+    assert_one_line(run("verify", tmp_path / "text.txt", *places), 1, r"text\.txt' carries no result of Briefer")
+    old = Path(__file__).parents[1] / "data" / "brief_schema_1.json"
+    assert_one_line(run("verify", old, *places), 1, r"brief_schema_1\.json' has no seal.*make it again")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefer.rendering import FORMATS
-from briefer.reviews import Changes, Gone, Loss, Moved, Proposal
+from briefer.reviews import Changes, Gone, Loss, Moved, Part, Proposal, Ruling, State, Verification
 from briefer.schema import (
     Answer,
     Article,
@@ -132,6 +132,8 @@ def test_json_has_every_field_of_an_answer_as_it_is():
         Moved,
         Gone,
         Proposal,
+        Verification,
+        Ruling,
     ],
     ids=lambda model: model.__name__,
 )
@@ -186,3 +188,15 @@ def test_nothing_new_is_said_plainly_and_so_is_why_there_is_nothing():
     silent = FORMATS["md"](Changes(reason="The sources do not say.", nothing_new=True, **fields))
     assert "**The sources do not say.**" in silent
     assert "Nothing new" not in silent
+
+
+def test_what_does_not_hold_is_laid_out_the_worst_first_and_what_holds_is_counted():
+    rulings = (
+        Ruling(part=Part.FILE, state=State.HOLDS, text="b.md"),
+        Ruling(part=Part.QUOTATION, state=State.CHANGED, text="It rains.", reason="x", article="a.md", paragraph=2),
+        Ruling(part=Part.ARTICLE, state=State.GONE, text="c.md", reason="not in the folder", article="c.md"),
+    )
+    told = FORMATS["md"](Verification(file="b.md", format="md", about="rain", holds=False, rulings=rulings))
+    assert "**Not all holds.**" in told
+    gone, changed = told.index("**Gone**"), told.index("| quotation | It rains. (a.md ¶2) | x |")
+    assert gone < changed < told.index("- 1 file")

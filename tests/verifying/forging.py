@@ -27,11 +27,11 @@ def claim(briefer, article, quote, text=None, wording=Wording.VERBATIM):
 
 def brief(briefer):
     """Return a brief with a statement of each kind."""
-    opened = claim(briefer, "harbour.txt", "The harbour of Westhaven reopened on 11 March 2024, nine days after the storm.")
-    boats = claim(
-        briefer, "harbour.txt", "Mayor Ada Brandt said that 140 boats had been repaired.", "140 boats had been repaired.",
-        Wording.SHORTENED,
-    )  # fmt: skip
+    opened = claim(
+        briefer, "harbour.txt", "The harbour of Westhaven reopened on 11 March 2024, nine days after the storm."
+    )
+    repaired = "Mayor Ada Brandt said that 140 boats had been repaired."
+    boats = claim(briefer, "harbour.txt", repaired, "140 boats had been repaired.", Wording.SHORTENED)
     thanked = claim(
         briefer, "harbour.txt", "She thanked the 60 volunteers who had cleared the slipway.",
         "[Ada Brandt] thanked the 60 volunteers.", Wording.SHORTENED,

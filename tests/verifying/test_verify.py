@@ -4,6 +4,7 @@ import json
 
 import forging
 import pytest
+from texts import PARSER
 
 from briefer.api import Briefer
 from briefer.errors import ReadError
@@ -14,7 +15,6 @@ from briefer.rendering.page import Page, Paper, paragraphs
 from briefer.reviews import Part, State, Verification
 from briefer.schema import Brief, Wording
 from briefer.verifying.wording import strays
-from texts import PARSER
 
 FORMATS = [name for name in FILES if name != "terminal"]
 FORGED = {"pdf": 8}  # of each format, else 26; drawing one takes most of a second
@@ -127,7 +127,9 @@ def test_what_was_sealed_anew_after_an_edit_is_held_against_the_articles(briefer
     ],
     ids=["quotation", "title", "another sentence", "gone"],
 )
-def test_an_article_that_has_changed_is_told_with_what_became_of_its_quotations(opened, corpus, tmp_path, change, parts):
+def test_an_article_that_has_changed_is_told_with_what_became_of_its_quotations(
+    opened, corpus, tmp_path, change, parts
+):
     (corpus / "north" / "museum.txt").rename(corpus / "museum.txt")
     opened.ingest()
     path = tmp_path / "brief.pdf"
