@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from briefer.models.embedder import Embedder
     from briefer.models.llm.base import LanguageModel
     from briefer.progress import Progress
+    from briefer.reviews import Changes, Proposal, Verification
     from briefer.schema import Answer, Article, Brief, Citation, Claim, Listed, Passage
 
 __version__ = "0.1.0"
@@ -25,17 +26,20 @@ _HOMES = {
     "Briefer": "briefer.api",
     "BrieferError": "briefer.errors",
     "Embedder": "briefer.models.embedder",
+    "Changes": "briefer.reviews",
     "Evaluation": "briefer.evaluation.report",
     "Filters": "briefer.library.filters",
     "Ingested": "briefer.library.ingest",
     "LanguageModel": "briefer.models.llm.base",
     "Parser": "briefer.language.parser",
     "Progress": "briefer.progress",
+    "Proposal": "briefer.reviews",
+    "Verification": "briefer.reviews",
     **dict.fromkeys(["Answer", "Article", "Brief", "Citation", "Claim", "Listed", "Passage"], "briefer.schema"),
 }
 __all__ = [
-    "Answer", "Article", "Brief", "Briefer", "BrieferError", "Citation", "Claim", "Embedder", "Evaluation", "Filters",
-    "Ingested", "LanguageModel", "Listed", "Parser", "Passage", "Progress",
+    "Answer", "Article", "Brief", "Briefer", "BrieferError", "Changes", "Citation", "Claim", "Embedder", "Evaluation",
+    "Filters", "Ingested", "LanguageModel", "Listed", "Parser", "Passage", "Progress", "Proposal", "Verification",
 ]  # fmt: skip
 
 

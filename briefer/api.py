@@ -18,6 +18,7 @@ from briefer.library.filters import Filters
 from briefer.library.library import Library
 from briefer.models.loader import FAKE, Loader
 from briefer.progress import Report, waiting
+from briefer.reviews import Changes, Proposal, Verification
 from briefer.schema import Answer, Article, Brief, Claim, Listed, Passage
 
 if TYPE_CHECKING:
@@ -132,6 +133,39 @@ class Briefer(AbstractContextManager["Briefer"]):
                 topic, library, self._models.embedder, model,
                 made=made, settings=settings, filters=filters, report=report, shown=shown, explain=explain,
             )  # fmt: skip
+
+    def changes(self, now: Brief, *, since: Brief | None) -> Changes:
+        """Return what a brief says that an earlier one on the same topic did not; all of it, if there is none.
+
+        Raises UsageError for briefs on two topics.
+        """
+        from briefer.briefing.changes import changes
+
+        with self._shelved() as library:
+            return changes(now, since, library.article)
+
+    def topics(self, *, most: int = 20, report: Report = lambda *_: None) -> list[Proposal]:
+        """Return what a brief can be asked for on, at most so many: what most articles tell of first; needs no model.
+
+        Raises CorpusError without articles.
+        """
+        from briefer.briefing.proposals import proposals
+
+        with self.turn(report):
+            self.ingest(report=report)
+            return proposals(self._open(), self._models.embedder, most=most)
+
+    def verify(self, path: Path | str) -> Verification:
+        """Return what of a brief or an answer in a file holds, against the articles as they are now; needs no model.
+
+        Any format that carries its data can be verified. Raises ReadError for what the program has not written.
+        """
+        from briefer.verifying.reading import read
+        from briefer.verifying.verify import verify
+
+        written = read(Path(path))
+        with self._shelved() as library:
+            return verify(written, library.article)
 
     def search(self, query: str, *, top_k: int = 8, filters: Filters = EVERYTHING) -> list[Passage]:
         """Return the best paragraphs for a query, best first, at most top_k; needs no language model."""

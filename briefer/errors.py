@@ -5,7 +5,7 @@ BrieferError
 ├── StoppedError            whoever asked for something no longer wants it
 ├── CorpusError             the folder of articles cannot be used
 │   └── ArticleNotFoundError
-├── ReadError               one file cannot be read as an article
+├── ReadError               one file cannot be read: as an article, or as what the program wrote
 ├── LibraryError            the index cannot be opened, written or repaired
 ├── PromptError             a prompt file or a variable of it is missing
 ├── EvaluationError         an evaluation set or a report cannot be used
@@ -40,7 +40,7 @@ class ArticleNotFoundError(CorpusError):
 
 
 class ReadError(BrieferError):
-    """One file cannot be read as an article; the others still can."""
+    """One file cannot be read, as an article or as what the program wrote; others still can."""
 
 
 class LibraryError(BrieferError):

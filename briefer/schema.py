@@ -66,7 +66,10 @@ class Article(Model):
 
 
 class Citation(Model):
-    """A paragraph and the words in it that a claim rests on: text[start:end] of the article is the quote."""
+    """A paragraph and the words in it that a claim rests on: text[start:end] of the article is the quote.
+
+    sha256 is that of the article's text as it was then, "" where an earlier version cited it.
+    """
 
     article: str
     title: str
@@ -76,6 +79,7 @@ class Citation(Model):
     quote: str = Field(min_length=1)
     start: int = Field(ge=0)
     end: int = Field(gt=0)
+    sha256: str = ""
 
 
 class Passage(Model):
@@ -157,7 +161,7 @@ class Answer(Model):
 
     verdict is None where the question wants no yes or no, or the sources leave it open; missing are the parts of the
     question that they do not answer. confidence is that of the best candidate, even of one below the line, and 0 where
-    there was none. steps tell how it was made, where that was asked for.
+    there was none. steps tell how it was made, where that was asked for. seal is a digest of all else, in a file.
     """
 
     question: str
@@ -172,6 +176,7 @@ class Answer(Model):
     nearest: tuple[Passage, ...]
     model: str
     seconds: float
+    seal: str = ""
 
 
 class Listed(Model):
@@ -264,7 +269,7 @@ class Brief(Model):
     """One page on a topic, bottom line first. What the sources cannot fill is empty.
 
     stories are the events it tells of, the weightiest first; rests_on says in one line what it rests on; mark is how
-    the page is to be handled ("TLP:AMBER"). One that schema 1 wrote is read as one of schema 2.
+    the page is to be handled ("TLP:AMBER"); seal is a digest of all else, in a file. Schema 1 is read as schema 2.
     """
 
     version: Literal[2] = Field(default=2, alias="schema")
@@ -287,6 +292,7 @@ class Brief(Model):
     mark: str = ""
     steps: tuple[Step, ...] = ()
     made: Made
+    seal: str = ""
 
     _earlier = model_validator(mode="before")(earlier.brief)
 

@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 
 from briefer.api import Briefer
-from briefer.app.history import History
 from briefer.app.work import Works
 from briefer.errors import BrieferError, CorpusError, ModelNotFoundError, UsageError
+from briefer.history import History
 from briefer.library.filters import Filters
 from briefer.progress import Progress
 from briefer.schema import Listed

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 from briefer.app import start
 from briefer.app.auth import Accounts
 from briefer.app.desk import Desk
-from briefer.app.history import History
 from briefer.articles.readers import MAX_BYTES
 from briefer.errors import UsageError
+from briefer.history import History
 
 if TYPE_CHECKING:
     import uvicorn

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from briefer.app.draw import draw, known, text
-from briefer.app.history import Turn
 from briefer.app.work import Work
+from briefer.history import Turn
 from briefer.language.tokens import capitalised
 from briefer.progress import Stage
 from briefer.rendering import FORMATS

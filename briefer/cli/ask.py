@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -12,7 +13,6 @@ from briefer.cli.options import (
     EvidenceOption,
     ExplainOption,
     ForceOption,
-    Format,
     FormatOption,
     IndexOption,
     MarkOption,
@@ -26,13 +26,11 @@ from briefer.cli.options import (
     UntilOption,
     filters,
     opened,
+    writable,
 )
-from briefer.cli.output import NOTHING_SAID, Target, progress, target, write
+from briefer.cli.output import NOTHING_SAID, progress, target, write
+from briefer.cli.pages import rendered
 from briefer.errors import UsageError
-
-if TYPE_CHECKING:
-    from briefer.api import Briefer
-    from briefer.schema import Answer, Brief
 
 TopKOption = Annotated[int, typer.Option("--top-k", min=1, max=100, help="How many paragraphs.")]
 
@@ -43,11 +41,27 @@ def brief(
     topic: Annotated[
         str | None, typer.Option("--topic", metavar="T", help="Write a one-page brief on this topic.")
     ] = None,
+    topics: Annotated[
+        Path | None,
+        typer.Option("--topics", metavar="FILE", help="Write a brief on each line of a file ('-': stdin); -o DIR."),
+    ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--against", metavar="OLD", help="Show what is new since the brief in that file, on the same topic."
+        ),
+    ] = None,
+    since_last: Annotated[
+        bool, typer.Option("--since-last", help="Show what is new since the last brief on the topic made here.")
+    ] = False,
     corpus: CorpusOption = None,
     index: IndexOption = None,
     model: ModelOption = None,
     format: FormatOption = None,
-    output: OutputOption = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write the result there; with --topics, a folder."),
+    ] = None,
     force: ForceOption = False,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -67,19 +81,29 @@ def brief(
         sys.stdout.write(f"{__version__}\n")
         raise typer.Exit
     if context.invoked_subcommand is not None:
-        own = (topic, corpus, index, model, format, output, force, since, until, publisher, explain, evidence, mark)
-        if any(own) or paper is not Sheet.A4:
+        own = (topic, topics, against, since_last, corpus, index, model, format, output, force)
+        if any((*own, since, until, publisher, explain, evidence, mark)) or paper is not Sheet.A4:
             raise UsageError(f"Options of '{context.invoked_subcommand}' come after it; --topic stands alone.")
         return
-    if topic is None:
+    if topic is None and topics is None:
         raise UsageError("Say what to do: --topic T for a brief, or a command (see 'brief --help').")
-    limits, to = filters(since, until, publisher), target(format, output, force=force)
-    with opened(corpus, index, model) as briefer:
-        with progress() as report:
-            made = briefer.brief(topic, filters=limits, report=report, explain=explain)
-        made = made.model_copy(update={"mark": mark})
-        write(_rendered(made, to, briefer, paper=paper, evidence=evidence), to)
-    raise typer.Exit(0 if made.answered else NOTHING_SAID)
+    if (topic is not None and topics) or (against and (topics or since_last)):
+        raise UsageError("--topic and --topics do not go together, nor --against with --topics or --since-last.")
+    from briefer.cli.briefs import Wanted, many, one, targets, topics_in
+    from briefer.verifying.reading import read_brief
+
+    several = topics_in(topics) if topics else []
+    to = targets(several, format, output, force=force) if several else target(format, writable(output), force=force)
+    wanted = Wanted(
+        filters(since, until, publisher), explain=explain, paper=paper, evidence=evidence, mark=mark,
+        against=read_brief(against) if against else None, since_last=since_last,
+    )  # fmt: skip
+    with opened(corpus, index, model) as briefer, progress() as report:
+        if isinstance(to, list):
+            code = many(briefer, several, wanted, to, report)
+        else:
+            code = one(briefer, str(topic), wanted, to, report)
+    raise typer.Exit(code)
 
 
 def ask(
@@ -103,8 +127,26 @@ def ask(
     with opened(corpus, index, model) as briefer:
         with progress() as report:
             answer = briefer.ask(question, filters=limits, report=report, explain=explain)
-        write(_rendered(answer, to, briefer, paper=paper, evidence=evidence), to)
+        write(rendered(answer, to.format, briefer, paper=paper, evidence=evidence), to)
     raise typer.Exit(0 if answer.answered else NOTHING_SAID)
+
+
+def topics(
+    *,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    format: FormatOption = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
+    top_k: Annotated[int, typer.Option("--top-k", min=1, max=1000, help="How many topics.")] = 20,
+) -> None:
+    """Propose topics: what the articles tell of, named by their own words; needs no language model."""
+    to = target(format, output, force=force)
+    with opened(corpus, index) as briefer, progress() as report:
+        found = briefer.topics(most=top_k, report=report)
+    from briefer.rendering import render
+
+    write(render(found, to.format), to)
 
 
 def search(
@@ -128,11 +170,3 @@ def search(
 
     write(render(found, to.format), to)
     raise typer.Exit(0 if found else NOTHING_SAID)
-
-
-def _rendered(result: Brief | Answer, to: Target, briefer: Briefer, *, paper: Sheet, evidence: bool) -> bytes:
-    from briefer.rendering import render
-    from briefer.rendering.page import Page, Paper, paragraphs
-
-    cited = paragraphs(result, briefer.article) if evidence or to.format is Format.HTML else {}
-    return render(result, to.format, Page(Paper(paper.value), evidence=evidence, paragraphs=cited))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from briefer.cli import app as browser
-from briefer.cli import ask, evaluate, library, models
+from briefer.cli import ask, evaluate, library, models, verify
 
 
 def _models() -> typer.Typer:
@@ -27,6 +27,8 @@ def _commands() -> typer.Typer:
     made.callback(invoke_without_command=True)(ask.brief)
     made.command()(ask.ask)
     made.command()(ask.search)
+    made.command()(ask.topics)
+    made.command()(verify.verify)
     made.command()(library.ingest)
     made.command("eval")(evaluate.evaluate)
     made.command()(library.show)

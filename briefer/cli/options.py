@@ -54,7 +54,7 @@ class Sheet(StrEnum):
     LETTER = "letter"
 
 
-def _writable(path: Path | None) -> Path | None:
+def writable(path: Path | None) -> Path | None:
     """Return a path that a result can be written to; raises UsageError before anything slow is done."""
     if path is None:
         return None
@@ -107,7 +107,7 @@ MarkOption = Annotated[
 OutputOption = Annotated[
     Path | None,
     typer.Option(
-        "-o", "--output", metavar="FILE", help="Write the result there instead of to stdout.", callback=_writable
+        "-o", "--output", metavar="FILE", help="Write the result there instead of to stdout.", callback=writable
     ),
 ]
 SinceOption = Annotated[

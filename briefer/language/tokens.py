@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from snowballstemmer import stemmer
@@ -49,12 +50,12 @@ def singulars(text: str) -> set[str]:
     return {word.rstrip("s") for word in terms(text)}
 
 
-def overlap(first: set[str], second: set[str]) -> float:
+def overlap(first: AbstractSet[str], second: AbstractSet[str]) -> float:
     """Return the share of words that two sets have in common, 0–1 (Jaccard's index)."""
     return len(first & second) / len(first | second) if first or second else 1.0
 
 
-def same_matter(first: set[str], second: set[str]) -> bool:
+def same_matter(first: AbstractSet[str], second: AbstractSet[str]) -> bool:
     """Return whether two sentences tell of the same thing by their words, but for those that may differ."""
     return overlap(first, second) >= SAME_MATTER
 

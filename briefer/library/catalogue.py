@@ -163,6 +163,22 @@ class Catalogue:
         query = f"SELECT id, json_array_length(sentences) FROM paragraph WHERE id IN ({marks})"
         return dict(self._db.execute(query, rows).fetchall())
 
+    def newest(self, most: int) -> list[int]:
+        """Return the rows of the newest articles with prose, at most so many; those without a date last."""
+        query = (
+            "SELECT id FROM article WHERE state = 'indexed' AND EXISTS"
+            " (SELECT 1 FROM paragraph WHERE paragraph.article = article.id AND role = 'text')"
+            " ORDER BY date IS NULL, date DESC, path LIMIT ?"
+        )
+        return [row for (row,) in self._db.execute(query, (most,))]
+
+    def opening(self, article: int, paragraphs: int) -> list[Chunk]:
+        """Return the first paragraphs of prose of an article."""
+        query = "SELECT id FROM paragraph WHERE article = ? AND role = 'text' ORDER BY number LIMIT ?"
+        rows = [row for (row,) in self._db.execute(query, (article, paragraphs))]
+        found = self.found(rows)
+        return [found[row] for row in rows if row in found]
+
     def due(self) -> int:
         """Return how many vectors the indexed articles have."""
         counted = self._db.execute(

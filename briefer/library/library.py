@@ -9,8 +9,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from filelock import FileLock, Timeout
 
 from briefer.errors import LibraryError
@@ -21,6 +23,19 @@ from briefer.library.filters import Filters
 from briefer.library.vectors import Cosines, Vectors, chroma_error, keys_of
 from briefer.models.embedder import FloatMatrix
 from briefer.schema import Article, Listed
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How an article begins: its first paragraphs of prose, and the mean of their vectors, shape (dim,)."""
+
+    chunks: tuple[Chunk, ...]
+    vector: FloatMatrix
+
+    @property
+    def article(self) -> Article:
+        """Return the article."""
+        return self.chunks[0].article
 
 
 class Library:
@@ -205,6 +220,21 @@ class Library:
                     raise LibraryError(f"Vectors are missing in '{self._vectors.folder}'. Delete it: it is made anew.")
         self._checked = True
 
+    def openings(self, *, articles: int, paragraphs: int) -> list[Opening]:
+        """Return how the newest articles begin, each with the mean of its paragraphs' vectors.
+
+        At most so many articles, those without a date last, and so many paragraphs of prose of each.
+        """
+        with self._translating():
+            self._check_vectors()
+            chunks = [self._catalogue.opening(row, paragraphs) for row in self._catalogue.newest(articles)]
+            vectors = self._vectors.stored([_key(chunk) for own in chunks for chunk in own])
+        return [
+            Opening(tuple(own), np.mean([vectors[_key(chunk)] for chunk in own], axis=0))
+            for own in chunks
+            if own and all(_key(chunk) in vectors for chunk in own)
+        ]
+
     def cosines(self, vector: FloatMatrix, rows: Sequence[int]) -> dict[int, Cosines]:
         """Return the cosines between a query's vector and those of these paragraphs, by row."""
         if not rows:
@@ -213,6 +243,11 @@ class Library:
         sentences = {row: known[row] for row in rows if row in known}
         with self._translating():
             return self._vectors.cosines(vector, sentences)
+
+
+def _key(chunk: Chunk) -> str:
+    """Return the key of a paragraph's own vector."""
+    return keys_of(chunk.id, 1)[0]
 
 
 def _storage_errors() -> tuple[type[Exception], ...]:

@@ -1,4 +1,4 @@
-"""Turns a Brief, an Answer, an article or passages into text or a file. Knows nothing of how they are made.
+"""Turns a Brief, what changed, an Answer, an article or passages into text or a file. Knows not how they are made.
 
 `layout` says what a page has, once for all formats; a format only draws that. A package above that has results of its
 own, such as evaluation, has a table of formats of its own with the same names.
@@ -12,6 +12,7 @@ from briefer.rendering import json, markdown, terminal
 from briefer.rendering.data import NAME, dumped
 from briefer.rendering.layout import Result, document, sections
 from briefer.rendering.page import Page
+from briefer.rendering.sealing import sealed
 
 BINARY = {"pdf", "docx"}  # what no terminal can show
 
@@ -64,7 +65,7 @@ FORMATS: Mapping[str, Callable[[Result], str]] = {"terminal": _terminal, "md": _
 FILES: Mapping[str, Callable[[Result, Page], bytes]] = {
     "terminal": _terminal_file,
     "md": _md_file,
-    "json": lambda result, _: json.render(result).encode(),
+    "json": lambda result, _: json.render(sealed(result)).encode(),
     "html": _html_file,
     "pdf": _pdf_file,
     "docx": _docx_file,

@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 from briefer.errors import ReadError
 from briefer.rendering import data, layout, markdown
 from briefer.rendering.layout import Result
+from briefer.rendering.sealing import unsealed
 
 COMMENT = re.compile(rf"<!-- {data.NAME} (\{{.*?\}}|\[.*?\]) -->", re.DOTALL)
 UNSEEN = {"script", "style", "head", "title"}
@@ -27,11 +28,13 @@ class Carried:
 
     The text is in reading order and in one line, a blank for each stretch of white space. That of a PDF may have other
     capitals, and in some scripts lack signs above and below letters: `letters` of it can be compared.
+    sealed is whether the result is as it was written, None where nothing tells.
     """
 
     format: str
     result: Result
     visible: str
+    sealed: bool | None = None
 
 
 def carried(file: bytes, name: str) -> Carried:
@@ -41,7 +44,8 @@ def carried(file: bytes, name: str) -> Carried:
     """
     format, read = next((f, r) for begins, f, r in FORMATS if re.match(begins, file))
     carries, visible = read(file, name)
-    return Carried(format, data.restored(carries, name), " ".join(visible.split()))
+    result, whole = unsealed(data.restored(carries, name))
+    return Carried(format, result, " ".join(visible.split()), whole)
 
 
 def letters(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from briefer.rendering.blocks import (
@@ -26,24 +27,58 @@ from briefer.rendering.blocks import (
     Table,
     Title,
 )
+from briefer.reviews import Changes, Proposal, Ruling, State, Verification
 from briefer.schema import Answer, Article, Brief, Citation, Claim, Disagreement, Event, Passage, Statement, Step
 
 COUNTS = {2: "two", 3: "three", 4: "four", 5: "five"}
 CHECK = "Written by a program; check before you publish."
+EVIDENCE = "The cited paragraphs"
 LEFT_OUT = "left_out"  # the setting of a brief that says how many of its statements gave way to fit a page
 
-Result = Answer | Brief | Article | Sequence[Passage]
+Result = Answer | Brief | Changes | Verification | Article | Sequence[Passage] | Sequence[Proposal]
 
 
 def sections(result: Result, *, finished: bool = True) -> list[Section]:
     """Return what a page on a result has; finished is False for a brief that is still being made."""
     if isinstance(result, Brief):
         return list(_brief(result, finished))
+    if isinstance(result, Changes):
+        return list(_changes(result))
+    if isinstance(result, Verification):
+        return list(_verified(result))
     if isinstance(result, Answer):
         return list(_answer(result))
     if isinstance(result, Article):
         return _article(result)
-    return [Section(Found(tuple(result), about="" if result else "Nothing was found."))]
+    if proposed := [one for one in result if isinstance(one, Proposal)]:
+        return [_proposed(proposed)]
+    passages = tuple(one for one in result if isinstance(one, Passage))
+    return [Section(Found(passages, about="" if result else "Nothing was found."))]
+
+
+def _verified(found: Verification) -> Iterator[Section]:
+    """Give what does not hold, the worst first, each with the reason; of what holds only how much it is."""
+    counted = Counter(ruling.part.value for ruling in found.rulings if ruling.state is State.HOLDS)
+    yield Section(Title(found.about, f"{found.file} ({found.format}), held against the articles as they are now"))
+    yield Section(Silence("All holds." if found.holds else "Not all holds."))
+    for state in (State.GONE, State.CHANGED, State.MOVED):
+        rows = [ruling for ruling in found.rulings if ruling.state is state]
+        if rows:
+            told = tuple((ruling.part.value, _ruled(ruling), ruling.reason) for ruling in rows)
+            yield Section(Table(("what", "which", "why"), told), state.value.capitalize())
+    if counted:
+        held = (f"{count} {part}{'s' if count > 1 else ''}" for part, count in counted.items())
+        yield Section(Points(tuple(held)), "What holds")
+
+
+def _ruled(ruling: Ruling) -> str:
+    where = f" ({ruling.article} ¶{ruling.paragraph})" if ruling.paragraph else ""
+    return f"{ruling.text}{where}"
+
+
+def _proposed(topics: Sequence[Proposal]) -> Section:
+    rows = tuple((one.topic, str(one.articles), one.newest or "", "; ".join(one.titles)) for one in topics)
+    return Section(Table(("topic", "articles", "newest", "for example"), rows))
 
 
 def document(result: Result, *, evidence: bool = False) -> list[Section]:
@@ -68,7 +103,7 @@ def _evidence(brief: Brief) -> Iterator[Section]:
         for n, s in enumerate(brief.sources, 1)
     )
     if listed:
-        yield Section(References(listed, quoted=True), "The cited paragraphs")
+        yield Section(References(listed, quoted=True), EVIDENCE)
 
 
 def stated(claims: Sequence[Claim]) -> list[Section]:
@@ -177,6 +212,33 @@ def _accounts(brief: Brief) -> str:
     return f"{count} independent account{'s' if count != 1 else ''}"
 
 
+def _changes(found: Changes) -> Iterator[Section]:
+    """Give what changed since an earlier brief; what moved with what each of the two says of it."""
+    since = f"since the brief of {_minute(found.since)}" if found.since else "the first brief on it that is kept"
+    yield Section(Title(found.topic, f"What changed: {since}"))
+    if found.reason:
+        yield Section(Silence(found.reason))
+    elif found.nothing_new:
+        yield Section(Silence("Nothing new."))
+    pairs = [claim for one in found.moved for claim in (one.now, one.before)]
+    claims = [*found.new, *pairs, *(one.claim for one in found.gone)]
+    order = _order(claims)
+    yield from _listed("New", (said(claim, order) for claim in found.new))
+    moved = tuple((f"{one.old} → {one.new}", said(one.now, order), said(one.before, order)) for one in found.moved)
+    if moved:
+        yield Section(Table(("", "now", "before"), moved), "What moved")
+    gone = tuple((said(one.claim, order), one.reason.value) for one in found.gone)
+    if gone:
+        yield Section(Table(("what was said", "why"), gone), "Whose source is gone")
+    if listed := _references(claims):
+        yield Section(References(listed), "Sources")
+
+
+def _minute(time: str) -> str:
+    """Return a time of ISO 8601 as a reader takes it: 2026-01-31 10:00 UTC."""
+    return f"{time[:16].replace('T', ' ')} UTC"
+
+
 def _answer(answer: Answer) -> Iterator[Section]:
     if not answer.answered:
         yield Section(Silence(answer.reason))
@@ -217,6 +279,12 @@ def _differing(found: Disagreement, order: Sequence[str]) -> Iterator[Section]:
 
 def _quoted(claims: Sequence[Claim]) -> Iterator[Section]:
     """Give the articles that claims cite, each with what is quoted of it."""
+    if listed := _references(claims):
+        yield Section(References(listed, quoted=True))
+
+
+def _references(claims: Sequence[Claim]) -> tuple[Reference, ...]:
+    """Return the articles that claims cite, in the order in which they do, each with its quotations."""
     quotes: dict[str, dict[Citation, None]] = {}
     for citation in (c for claim in claims for c in claim.citations):
         quotes.setdefault(citation.article, {})[citation] = None
@@ -224,8 +292,7 @@ def _quoted(claims: Sequence[Claim]) -> Iterator[Section]:
     for number, (article, own) in enumerate(quotes.items(), 1):
         first = next(iter(own))
         listed.append(Reference(number, article, first.title, first.publisher, first.date, tuple(own)))
-    if listed:
-        yield Section(References(tuple(listed), quoted=True))
+    return tuple(listed)
 
 
 def _article(article: Article) -> list[Section]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefer.rendering import FORMATS
+from briefer.reviews import Changes, Gone, Loss, Moved, Part, Proposal, Ruling, State, Verification
 from briefer.schema import (
     Answer,
     Article,
@@ -127,6 +128,12 @@ def test_json_has_every_field_of_an_answer_as_it_is():
         Step,
         Passage,
         Article,
+        Changes,
+        Moved,
+        Gone,
+        Proposal,
+        Verification,
+        Ruling,
     ],
     ids=lambda model: model.__name__,
 )
@@ -160,3 +167,36 @@ def test_key_points_stand_under_the_name_of_their_story_where_there_are_several(
     )  # fmt: skip
     told = FORMATS["md"](brief)
     assert "**Flood**\n\n- One. [1:1]\n- Two. [1:1]\n- Three. [1:1]\n\n**Vote**\n\n- The vote. [2:1]\n\n" in told
+
+
+def test_what_changed_is_laid_out_with_what_moved_and_why_a_source_is_gone():
+    found = Changes(
+        topic="x", since="2026-01-01T10:00:00+00:00", at="2026-01-02T10:00:00+00:00", reason="", nothing_new=False,
+        new=(OPENED,), moved=(Moved(old="11", new="14", before=OPENED, now=LATER),),
+        gone=(Gone(reason=Loss.ARTICLE, claim=LATER),),
+    )  # fmt: skip
+    told = FORMATS["md"](found)
+    assert told.startswith("# x\n\nWhat changed: since the brief of 2026-01-01 10:00 UTC\n\n**New**\n\n- It opened")
+    assert "| 11 → 14 | It opened on 14 May. [2:2] | It opened on 11 May. [1:2] |" in told
+    assert "| It opened on 14 May. [2:2] | article removed |" in told
+    assert told.endswith("**Sources**\n\n1. a.md, 2024-05-12 (a.md)\n2. b.md (b.md)\n")
+
+
+def test_nothing_new_is_said_plainly_and_so_is_why_there_is_nothing():
+    fields = {"topic": "x", "since": "2026-01-01T10:00:00+00:00", "at": "", "new": (), "moved": (), "gone": ()}
+    assert "Nothing new." in FORMATS["terminal"](Changes(reason="", nothing_new=True, **fields))
+    silent = FORMATS["md"](Changes(reason="The sources do not say.", nothing_new=True, **fields))
+    assert "**The sources do not say.**" in silent
+    assert "Nothing new" not in silent
+
+
+def test_what_does_not_hold_is_laid_out_the_worst_first_and_what_holds_is_counted():
+    rulings = (
+        Ruling(part=Part.FILE, state=State.HOLDS, text="b.md"),
+        Ruling(part=Part.QUOTATION, state=State.CHANGED, text="It rains.", reason="x", article="a.md", paragraph=2),
+        Ruling(part=Part.ARTICLE, state=State.GONE, text="c.md", reason="not in the folder", article="c.md"),
+    )
+    told = FORMATS["md"](Verification(file="b.md", format="md", about="rain", holds=False, rulings=rulings))
+    assert "**Not all holds.**" in told
+    gone, changed = told.index("**Gone**"), told.index("| quotation | It rains. (a.md ¶2) | x |")
+    assert gone < changed < told.index("- 1 file")

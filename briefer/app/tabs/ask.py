@@ -13,9 +13,9 @@ from briefer.app import show
 from briefer.app.desk import Desk
 from briefer.app.events import on, owner
 from briefer.app.evidence import BUTTONS, Evidence
-from briefer.app.history import Turn
 from briefer.app.work import Work
 from briefer.errors import BrieferError
+from briefer.history import Turn
 from briefer.rendering import FORMATS
 from briefer.rendering.markdown import escape
 from briefer.schema import Answer, Claim

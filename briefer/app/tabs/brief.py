@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator
 from statistics import median
 from typing import Any
@@ -19,6 +18,7 @@ from briefer.app.work import Work
 from briefer.errors import BrieferError
 from briefer.progress import Stage
 from briefer.rendering import FORMATS, render
+from briefer.rendering.naming import named
 from briefer.schema import Brief
 
 LENGTHS = {"Half a page": 200, "One page": 400, "Two pages": 800}
@@ -130,7 +130,7 @@ class Briefs:
 
     def _offers(self, made: Brief) -> dict[Component, Any]:
         """Return the buttons with the brief in each format."""
-        name = re.sub(r"\W+", "-", made.topic.lower()).strip("-")[:60] or "brief"
+        name = named(made.topic)
         return {
             button: gr.update(value=self._desk.written(f"brief-{name}.{kind}", render(made, kind)), visible=True)
             for kind, button in zip(OFFERED, self.downloads, strict=True)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from briefer.app.history import History, Turn
 from briefer.errors import LibraryError
+from briefer.history import History, Turn
 
 
 @pytest.fixture
@@ -57,3 +57,10 @@ def test_a_file_that_is_no_history_is_told(tmp_path):
     (tmp_path / "history.sqlite").write_text("garbage " * 999)
     with pytest.raises(LibraryError, match="history"):
         History(tmp_path)
+
+
+def test_the_last_brief_on_a_topic_is_found_whatever_its_capitals_and_blanks(history, briefer):
+    for topic in ("Westhaven harbour", "the museum", "westhaven  HARBOUR"):
+        history.keep("", briefer.brief(topic))
+    assert history.last("", "Westhaven Harbour").topic == "westhaven HARBOUR"
+    assert history.last("", "harbour") is history.last("ada", "the museum") is None

@@ -1,6 +1,7 @@
 """Keeps what was asked and what was made, so that it is there after a restart: a SQLite file beside the index.
 
-Knows nothing of how answers and briefs are made or shown. Every person sees their own only.
+Knows nothing of how answers and briefs are made or shown. Every person sees their own only; the command line's briefs
+are nobody's, as the app's are where it has no accounts.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from briefer.errors import LibraryError
 from briefer.schema import Answer, Brief, Claim, Model
 
+ModelT = TypeVar("ModelT", bound=Model)
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversation (
     id INTEGER PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL, at TEXT NOT NULL);
@@ -120,7 +123,7 @@ class History:
                 " WHERE conversation.id = ? AND owner = ? ORDER BY turn.id",
                 (conversation, owner),
             )
-            return [turn for (text,) in rows if (turn := _turn(text))]
+            return [turn for (text,) in rows if (turn := _read(Turn, text))]
 
     def forget(self, conversation: int, owner: str) -> None:
         """Delete a conversation."""
@@ -148,16 +151,25 @@ class History:
         """Return one brief; None if it is not there, not this person's, or of a version that cannot be read."""
         with self._open() as db:
             row = db.execute("SELECT json FROM brief WHERE id = ? AND owner = ?", (number, owner)).fetchone()
-        try:
-            return Brief.model_validate_json(row[0]) if row else None
-        except ValidationError:
-            return None
+        return _read(Brief, row[0]) if row else None
+
+    def last(self, owner: str, topic: str) -> Brief | None:
+        """Return a person's newest brief on a topic, however its capitals and blanks are; None if none can be read."""
+        with self._open() as db:
+            query = "SELECT id, topic FROM brief WHERE owner = ? ORDER BY id DESC"
+            numbers = [number for number, about in db.execute(query, (owner,)) if folded(about) == folded(topic)]
+        return next(filter(None, (self.brief(number, owner) for number in numbers)), None)
 
 
-def _turn(text: str) -> Turn | None:
-    """Return a stored turn, or None if another version of the program wrote it."""
+def folded(topic: str) -> str:
+    """Return a topic without what makes it no other: capitals and blanks."""
+    return " ".join(topic.casefold().split())
+
+
+def _read(kind: type[ModelT], text: str) -> ModelT | None:
+    """Return what was stored, or None if another version of the program wrote it."""
     try:
-        return Turn.model_validate_json(text)
+        return kind.model_validate_json(text)
     except ValidationError:
         return None
 
