@@ -25,7 +25,6 @@ class Stage(StrEnum):
     COMPARE = "compare"
     PARSE = "parse"
     CHOOSE = "choose"
-    RESTATE = "restate"
     ATTRIBUTE = "attribute"
     LABEL = "label"
     GAPS = "gaps"
@@ -49,7 +48,6 @@ LINES = {
     Stage.COMPARE: "comparing",
     Stage.PARSE: "parsing",
     Stage.CHOOSE: "choosing",
-    Stage.RESTATE: "restating",
     Stage.ATTRIBUTE: "who said what",
     Stage.LABEL: "telling the articles apart",
     Stage.GAPS: "what the sources do not say",

@@ -1,4 +1,7 @@
-"""Tells which prompt a request was filled from, and with what: tests go by these, never by how a prompt is worded."""
+"""Tells which prompt a request was filled from, and with what: tests go by these, never by how a prompt is worded.
+
+Scripted is a model that does.
+"""
 
 import re
 from functools import cache
@@ -6,6 +9,7 @@ from string import Template
 
 from briefer.config import shipped
 from briefer.models.llm.base import Prompt
+from briefer.models.llm.fake import FakeModel
 
 VARIABLE = re.compile(r"\$(\w+)")
 
@@ -47,3 +51,36 @@ def name_of(prompt: Prompt) -> str:
 def told(prompt: Prompt) -> dict[str, str]:
     """Return the variables that a request was filled with, by their names."""
     return prompted(prompt)[1]
+
+
+def of(name, **variables):
+    """Return what tells the requests that are filled from a prompt, with these variables among its own."""
+    return name, frozenset(variables.items())
+
+
+class Scripted(FakeModel):
+    """A FakeModel, but for the probability of Yes that some requests get, and what is written where words are shown."""
+
+    def __init__(self, *, yes=None, writes=None, shortens=None):
+        self.yes, self.writes, self.shortens = yes or {}, writes or {}, shortens or {}
+        self.asked = []
+        self.used = set()
+
+    def choose(self, prompt, options):
+        name, shown = prompted(prompt)
+        self.asked.append((name, shown))
+        for key, yes in self.yes.items():
+            scripted, variables = key
+            if scripted == name and variables <= shown.items():
+                self.used.add(key)
+                return [yes, 1 - yes]
+        return super().choose(prompt, options)
+
+    def generate(self, prompt, output, *, max_tokens=256):
+        made = super().generate(prompt, output, max_tokens=max_tokens).model_dump()
+        shown = "\n".join(prompted(prompt)[1].values())
+        for field, given in (("short", self.shortens), ("claim", self.writes)):
+            found = [text for words, text in given.items() if words in shown]
+            if field in made and found:
+                made[field] = found[0]
+        return output.model_validate(made)

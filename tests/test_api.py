@@ -138,13 +138,17 @@ def test_claims_and_pages_are_shown_while_they_are_made(briefer):
     answer = briefer.ask("Who warned that the old ferry must run?", claimed=claims.append)
     brief = briefer.brief("the harbour of Westhaven", shown=pages.append)
     assert tuple(claims) == answer.claims
-    assert pages
-    assert [len(page.claims()) for page in pages] == sorted(len(page.claims()) for page in pages)
-    assert all(source.article in {s.article for s in brief.sources} for source in pages[-1].sources)
+    assert pages == [brief]
 
 
-@pytest.mark.parametrize("stage", [None, Stage.INGEST, Stage.READ, Stage.WRITE])
-def test_a_request_can_be_stopped_and_the_next_one_is_answered(corpus, tmp_path, stage):
+@pytest.mark.parametrize(
+    ("request_", "stage"),
+    [
+        *((Briefer.ask, stage) for stage in (None, Stage.INGEST, Stage.READ, Stage.WRITE)),
+        *((Briefer.brief, stage) for stage in (None, Stage.INGEST, Stage.RETRIEVE, Stage.CHOOSE)),
+    ],
+)
+def test_a_request_can_be_stopped_and_the_next_one_is_answered(corpus, tmp_path, request_, stage):
     def stop(now):
         if stage in {None, now.stage}:
             raise StoppedError("enough")
@@ -152,9 +156,8 @@ def test_a_request_can_be_stopped_and_the_next_one_is_answered(corpus, tmp_path,
     with Briefer(
         corpus, index=tmp_path / "i", language_model=FakeModel(), embedder=HashingEmbedder(), parser=PARSER
     ) as briefer:
-        for method in (briefer.ask, briefer.brief):
-            with pytest.raises(StoppedError):
-                method("Who warned that the old ferry must run?", report=stop)
+        with pytest.raises(StoppedError):
+            request_(briefer, "Who warned that the old ferry must run?", report=stop)
         assert briefer.ask("Who warned that the old ferry must run?").answered
 
 

@@ -11,7 +11,6 @@ from briefer.language.tokens import STOPWORDS
 LONGEST = 4  # words, of what a pronoun stands for
 TAIL = 8  # words, that a question leaves out at its end: "What did he say (about the bridge)?"
 WORD = re.compile(r"\w+(?:[.’'‑-]\w+)*")
-APOSTROPHES = "’'"
 
 
 def phrases(text: str, language: str) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """Writes a one-page brief on a topic from a library: which articles, which stories, which sentences, where they stand.
 
-Sentences are parsed, shortened and chosen in the sources' own words; the model is asked only whether a passage is on the
-topic where the words leave it open, and whether a name that was put in is the one that is meant. Knows no formats.
+Sentences are parsed, shortened and chosen in the sources' own words; the model is asked only whether a passage is on
+the topic where the words leave it open, and whether a name that was put in is the one that is meant. Knows no formats.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from briefer.models.embedder import Embedder, FloatMatrix
 from briefer.models.llm.base import LanguageModel
 from briefer.models.prompts import fill
 from briefer.progress import Progress, Report, Stage
-from briefer.schema import Article, Brief, Made
+from briefer.schema import Article, Brief, Made, Step
 
 ASKED = 6  # names that the model is asked of; each costs some 150 tokens
 MEANT = 0.5  # probability of its Yes from which on a name is the one that is meant
@@ -108,8 +108,12 @@ def brief(
     weighed = weigh(candidates(found.topic, found.articles, library))
     trace.add(Stage.PARSE, topic, f"{len(weighed)} sentences that can stand on a page")
     if not weighed:
-        return _silent(topic, found, library, filters, now(), trace if explain else None)
-    page = laid_out(_material(topic, found, weighed, library, model, settings, report, trace), now())
+        why = nothing_in(library, filters, "no article in them is about this topic")
+        return _silent(topic, found, why, now(), trace.steps if explain else ())
+    material = _material(
+        topic, found, weighed, library=library, model=model, settings=settings, report=report, trace=trace
+    )
+    page = laid_out(material, now())
     if settings.wording == "model":
         shown(page)
         page = in_the_models_words(page, library, model, settings=settings, report=report, trace=trace)
@@ -128,6 +132,7 @@ def _material(
     topic: str,
     found: Found,
     weighed: Sequence[Weighed],
+    *,
     library: Library,
     model: LanguageModel,
     settings: BriefSettings,
@@ -166,13 +171,12 @@ def _opening(article: Article, library: Library) -> FloatMatrix:
     return np.asarray(vectors / np.linalg.norm(vectors), dtype=np.float32)
 
 
-def _silent(topic: str, found: Found, library: Library, filters: Filters, made: Made, trace: Trace | None) -> Brief:
+def _silent(topic: str, found: Found, why: str, made: Made, steps: Sequence[Step]) -> Brief:
     """Return the page that says that the sources say nothing of a topic, with what was nearest."""
-    why = "no article in them is about this topic"
     nearest = tuple(hit.passage() for hit in found.hits[:NEAREST])
     return Brief(
-        topic=topic, answered=False, reason=nothing_in(library, filters, why), headline=None, bottom_line=(),
+        topic=topic, answered=False, reason=why, headline=None, bottom_line=(),
         key_points=(), who_said_what=(), figures=(), timeline=(), watch=(),
         gaps=tuple(injection.gaps(hit.chunk.article for hit in found.hits[:NEAREST])), stories=(), sources=(),
-        accounts=0, nearest=nearest, steps=tuple(trace.steps) if trace else (), made=made,
+        accounts=0, nearest=nearest, steps=tuple(steps), made=made,
     )  # fmt: skip

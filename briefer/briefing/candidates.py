@@ -28,9 +28,7 @@ from briefer.schema import Span
 NEAR = 0.45  # cosine from which on a paragraph of an article that is partly on a topic is on it without its words
 MOSTLY = 0.6  # of an article's paragraphs, that tell of what it is about as a whole
 LEAD = 2  # sentences of an article, with its title, that tell what it is about
-AS_MUCH = (
-    0.75  # of the greatest cosine of a sentence to the topic; .68 for one match of five, .80 and more for the whole
-)
+AS_MUCH = 0.75  # of the greatest cosine of a sentence to the topic; .68 for one match of five, .80 and more for all
 OPENING = 9  # the place of a caption before the lead: none of the first
 GOES_ON = 0.25  # of the paragraph behind one that is on the topic
 BEFORE = 2  # paragraphs in which whom a pronoun stands for may be named
@@ -43,8 +41,8 @@ READ = 120  # sentences that are parsed, the nearest to the topic and the first 
 class Candidate:
     """A sentence that may stand on a page: the sentence of chunk.paragraph at span, number is its place in that.
 
-    place is the paragraph's in its article, from 0 for the first that states something; vector of shape (dim,), unit length;
-    near is its cosine to the topic, share that of the topic's words that it has.
+    place is the paragraph's in its article, from 0 for the first that states something; vector of shape (dim,), unit
+    length; near is its cosine to the topic, share that of the topic's words that it has.
     """
 
     chunk: Chunk
@@ -100,11 +98,6 @@ class Candidate:
         """Return it as it is told."""
         return told(self.tree.text, self.gone, self.alone.put)
 
-    @property
-    def altered(self) -> bool:
-        """Return whether it is told otherwise than it stands."""
-        return self.text != self.tree.text
-
     @cached_property
     def date(self) -> When | None:
         """Return the date of what it tells."""
@@ -132,7 +125,7 @@ class Candidate:
 
     @cached_property
     def sound(self) -> bool:
-        """Return whether it says something that can stand on a page: a statement, whole, by its length one to take in."""
+        """Return whether it says something that can stand on a page: a statement, whole, not too long to take in."""
         analysis, number = self.context
         tree, text = self.tree, self.text
         begins = tree.tokens[0].text.lower() if tree.tokens else ""

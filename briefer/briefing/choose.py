@@ -1,7 +1,7 @@
 """Chooses which sentences stand on a page and where: bottom line, key points, who said what, timeline, what to watch.
 
-They are taken in the order of their weight until the page is full; nothing is cut afterwards, and nothing is said twice:
-what another account tells too becomes a second citation.
+They are taken in the order of their weight until the page is full; nothing is cut afterwards, and nothing is said
+twice: what another account tells too becomes a second citation.
 """
 
 from __future__ import annotations

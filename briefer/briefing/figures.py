@@ -87,7 +87,7 @@ def _counts(one: Candidate) -> Iterator[Counted]:
 
 
 def _told_of(tree: Tree, noun: Token) -> Token | None:
-    """Return the verb that a noun is subject or object of, or the participle that tells of it: "nine people injured"."""
+    """Return the verb that a noun is subject or object of, or the participle that tells of it: "nine injured"."""
     below = next((t for t in tree.below(noun) if t.dep == "acl" and t.tag == "VBN"), None)
     above = tree.head(noun)
     return below or (above if above.pos in VERBS and above.index != noun.index else None)

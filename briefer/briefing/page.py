@@ -5,7 +5,7 @@ Knows nothing of searching, and nothing of formats.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefer.briefing.alone import told
@@ -33,7 +33,6 @@ from briefer.schema import (
 )
 
 MONTH = 7  # characters of an ISO date that is a month or a day
-Restated = Callable[[Claim], Claim]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,8 @@ from briefer.models.embedder import FloatMatrix
 from briefer.schema import Article
 
 ALIKE = 0.6  # cosine of two articles' openings from which on they may tell of one story; nobody measured it
-COPY = 0.9
+COPY = 0.9  # and where one has no day, or reports no event
 DAYS = 14  # between two articles on one story
-OPENING = 3  # paragraphs
 
 
 def stories(
@@ -22,7 +21,8 @@ def stories(
 ) -> list[tuple[Article, ...]]:
     """Return the articles by story, each story's in their order, the stories in that of their first article.
 
-    vectors has for each path the mean of its opening's vectors, of unit length; news are the paths of those that report an event.
+    vectors has for each path the mean of its opening's vectors, of unit length; news are the paths of those that report
+    an event.
     """
     grouped: list[list[Article]] = []
     for article in articles:
@@ -37,8 +37,6 @@ def stories(
 def _one_story(first: Article, second: Article, vectors: Mapping[str, FloatMatrix], news: Collection[str]) -> bool:
     days = day(first.date), day(second.date)
     alike = float(vectors[first.path] @ vectors[second.path])
-    if not all(days) or not (
-        first.path in news and second.path in news
-    ):  # without a day only what is nearly a copy is of one event
+    if not all(days) or not {first.path, second.path} <= set(news):  # only what is nearly a copy is of one event
         return alike >= COPY
     return abs(days[0] - days[1]) <= DAYS and alike >= ALIKE

@@ -25,13 +25,15 @@ def in_the_models_words(
     restated = []
     for done, claim in enumerate(claims):
         report(Progress(Stage.WRITE, done, len(claims)))
-        restated.append(_restated(claim, page.topic, library, model, settings, trace))
+        restated.append(
+            _restated(claim, page.topic, library=library, model=model, support=settings.support, trace=trace)
+        )
     first = len(page.bottom_line)
     return page.model_copy(update={"bottom_line": tuple(restated[:first]), "key_points": tuple(restated[first:])})
 
 
 def _restated(
-    claim: Claim, topic: str, library: Library, model: LanguageModel, settings: BriefSettings, trace: Trace
+    claim: Claim, topic: str, *, library: Library, model: LanguageModel, support: float, trace: Trace
 ) -> Claim:
     cited = claim.citations[0]
     chunk = next((c for c in library.prose(cited.article).values() if c.paragraph.number == cited.paragraph), None)
@@ -42,7 +44,7 @@ def _restated(
     except OutputError:
         return claim
     result = check(text, chunk, model)
-    kept = result.support >= settings.support and not result.missing
+    kept = result.support >= support and not result.missing
     trace.add(Stage.WRITE, text, "in place of the source's words" if kept else "dropped", value=result.support)
     if not kept:
         return claim

@@ -80,8 +80,10 @@ def _day(given: Given, known: Published | None) -> str | None:
     if "which" in parts or known.exact == YEAR:
         return _iso(known.day.year + _shift(parts.get("which")), month, number)
     days = [d for y in range(-8, 9) if (d := _date(known.day.year + y, month, number))]
-    behind = max(d for d in days if d <= known.day + ONE)
-    ahead = min(d for d in days if d >= known.day)
+    if not days:  # "0 February"
+        return None
+    behind = max((d for d in days if d <= known.day + ONE), default=days[0])
+    ahead = min((d for d in days if d >= known.day), default=days[-1])
     since, till = (known.day - behind).days, (ahead - known.day).days
     if given.lies is Lies.AHEAD:
         return (ahead if since > LATE or till < since else behind).isoformat()

@@ -149,9 +149,8 @@ def antecedent(analysis: Analysis, number: int) -> Mention | None:
         told = attributions(tree, analysis.language)
         root = next((t for t in tree.tokens if t.head == t.index), None)
         subject = root and tree.child(root, *SUBJECT, "nsubjpass")
-        who = [m for one in told for m in one.speakers] + (
-            [mention(tree, subject, analysis.language)] if subject else []
-        )
+        subjects = [subject, *(t for t in tree.below(subject) if t.dep == "conj")] if subject else []
+        who = [m for one in told for m in one.speakers] + [mention(tree, t, analysis.language) for t in subjects]
         named = {m.text for m in who if m.named}
         if len(named) == 1:
             return _whole(analysis, next(m for m in who if m.named), before)

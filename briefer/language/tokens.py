@@ -39,17 +39,6 @@ def stems(text: str) -> set[str]:
     return {stem(word) for word in terms(text)}
 
 
-def in_order(text: str, within: str) -> bool:
-    """Return whether the content words of a text stand in another one, in any form and in the same order."""
-    said = iter([stem(word) for word in WORD.findall(undotted(within))])
-    return all(stem(word) in said for word in terms(undotted(text)))
-
-
-def singulars(text: str) -> set[str]:
-    """Return the content words of a text without the s at their ends, by which "chips" are found in "a chip"."""
-    return {word.rstrip("s") for word in terms(text)}
-
-
 def overlap(first: AbstractSet[str], second: AbstractSet[str]) -> float:
     """Return the share of words that two sets have in common, 0–1 (Jaccard's index)."""
     return len(first & second) / len(first | second) if first or second else 1.0

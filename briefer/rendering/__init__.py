@@ -14,8 +14,6 @@ from briefer.rendering.layout import Result, document, sections
 from briefer.rendering.page import Page
 from briefer.rendering.sealing import sealed
 
-BINARY = {"pdf", "docx"}  # what no terminal can show
-
 
 def render(result: Result, format: str, page: Page | None = None) -> bytes:
     """Return a result as a file of a format; it carries its data, which `carried` reads back.

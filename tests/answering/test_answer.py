@@ -1,7 +1,7 @@
 """How an answer is put together: parts of a question, yes or no, disagreements, and the steps that can be seen."""
 
 import pytest
-from prompted import prompted
+from prompted import Scripted, of
 from texts import PARSER
 
 from briefer import Briefer, Filters
@@ -26,39 +26,6 @@ LENNFORD_PAID = "Lennford paid for the new bridge over the river Lenn."
 NOBODYS = Filters(publisher="Nobody")
 WHEN = "When did the harbour of Westhaven reopen?"
 WHO = "Who paid for the bridge over the Lenn?"
-
-
-def of(name, **variables):
-    """Return what tells the requests that are filled from a prompt, with these variables among its own."""
-    return name, frozenset(variables.items())
-
-
-class Scripted(FakeModel):
-    """A FakeModel, but for the probability of Yes that some requests get, and what is written where words are shown."""
-
-    def __init__(self, *, yes=None, writes=None, shortens=None):
-        self.yes, self.writes, self.shortens = yes or {}, writes or {}, shortens or {}
-        self.asked = []
-        self.used = set()
-
-    def choose(self, prompt, options):
-        name, shown = prompted(prompt)
-        self.asked.append((name, shown))
-        for key, yes in self.yes.items():
-            scripted, variables = key
-            if scripted == name and variables <= shown.items():
-                self.used.add(key)
-                return [yes, 1 - yes]
-        return super().choose(prompt, options)
-
-    def generate(self, prompt, output, *, max_tokens=256):
-        made = super().generate(prompt, output, max_tokens=max_tokens).model_dump()
-        shown = "\n".join(prompted(prompt)[1].values())
-        for field, given in (("short", self.shortens), ("claim", self.writes)):
-            found = [text for words, text in given.items() if words in shown]
-            if field in made and found:
-                made[field] = found[0]
-        return output.model_validate(made)
 
 
 @pytest.fixture
@@ -551,21 +518,6 @@ def test_steps_tell_why_there_is_no_answer(over):
     assert not answer.answered
     assert [step.stage for step in answer.steps] == ["retrieve", "read"]
     assert answer.steps[-1].value < 0.5
-
-
-def test_the_steps_of_a_brief_tell_what_is_on_the_topic_and_which_rewriting_was_dropped(over):
-    text = "It reopened on 11 March 2024, nine days after the storm had closed the harbour of Westhaven to every boat."
-    wrong = text.replace("nine", "three").replace("It", "The harbour")
-    other = "The museum of Westhaven shows forty lost maps that were found in an old cellar."
-    briefer = over(f"The council met. {text}", other, model=Scripted(writes={"nine days": wrong}))
-    assert briefer.brief("reopened busy harbour of Westhaven").steps == ()
-    brief = briefer.brief("reopened busy harbour of Westhaven", explain=True)
-    told = [(step.stage, step.outcome, step.article) for step in brief.steps]
-    assert ("read", "on the topic", "a.md") in told
-    assert ("read", "not on the topic", "b.md") in told
-    assert ("restate", "dropped: the sentence stands as it is", "a.md") in told
-    assert text in {claim.text for claim in brief.claims()}
-    assert not any("three" in claim.text for claim in brief.claims())
 
 
 @pytest.mark.parametrize(

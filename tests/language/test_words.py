@@ -157,16 +157,3 @@ def test_a_denial_and_one_of_something_are_facts():
     assert versions.facts("The bridge was not closed.") != versions.facts("The bridge was closed.")
     assert versions.facts("One man died in Rome.") != versions.facts("Two men died in Rome.")
     assert versions.facts("The bridge is one of many.") == versions.facts("The bridge is of many.")
-
-
-@pytest.mark.parametrize(
-    ("text", "stand"),
-    [
-        ("The court overturned the conviction of Brandt", True),
-        ("Court overturns conviction", True),
-        ("Brandt overturned the court", False),
-        ("The court convicts Lenn", False),
-    ],
-)
-def test_words_stand_in_order_in_any_form(text, stand):
-    assert tokens.in_order(text, "On Monday the court overturned the conviction of Brandt.") is stand
