@@ -52,11 +52,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A claim on a page, with the marks of what it rests on, each citation once."""
+    """A claim on a page, with the marks of what it rests on, each citation once; sure is a word on how sure it is."""
 
     claim: Claim
     marks: tuple[Mark, ...]
     lead: Lead | None = None
+    sure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,9 +116,10 @@ def described(title: str, publisher: str | None, date: str | None) -> str:
     return ", ".join(part for part in (title, publisher, date) if part)
 
 
-def said(claim: Claim, order: Sequence[str], lead: Lead | None = None) -> Said:
-    """Return a claim for a page whose sources are numbered in this order of their articles."""
-    return Said(claim, tuple(Mark(order.index(c.article) + 1, c) for c in dict.fromkeys(claim.citations)), lead)
+def said(claim: Claim, order: Sequence[str], lead: Lead | None = None, *, sure: bool = False) -> Said:
+    """Return a claim for a page whose sources are numbered in this order of their articles, with how sure it is."""
+    marks = tuple(Mark(order.index(c.article) + 1, c) for c in dict.fromkeys(claim.citations))
+    return Said(claim, marks, lead, claim.certainty.value if sure and claim.certainty else "")
 
 
 def _brief(brief: Brief, finished: bool) -> Iterator[Section]:
@@ -179,11 +180,11 @@ def _of_story(claim: Claim, brief: Brief) -> Lead | None:
 def _key_points(brief: Brief, order: Sequence[str]) -> Iterator[Section]:
     """Give the key points, those of each story under its name where the page tells of several."""
     if len(brief.stories) < 2:
-        yield from _listed("Key points", (said(claim, order) for claim in brief.key_points))
+        yield from _listed("Key points", (said(claim, order, sure=brief.accounts > 1) for claim in brief.key_points))
         return
     for story in brief.stories:
         own = [claim for claim in brief.key_points if claim.citations[0].article in story.articles]
-        yield from _listed(story.name, (said(claim, order) for claim in own))
+        yield from _listed(story.name, (said(claim, order, sure=brief.accounts > 1) for claim in own))
 
 
 def _speaker(statement: Statement) -> str:

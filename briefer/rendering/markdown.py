@@ -109,7 +109,8 @@ def _lead(lead: Lead) -> str:
 
 def _said(one: Said) -> str:
     """Return a claim with its marks, each once: source number and paragraph."""
-    return " ".join([escape(one.claim.text), *dict.fromkeys(f"[{mark.label}]" for mark in one.marks)])
+    marks = dict.fromkeys(f"[{mark.label}]" for mark in one.marks)
+    return " ".join([escape(one.claim.text), *marks, *([f"*({escape(one.sure)})*"] if one.sure else [])])
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str | Said]]) -> str:

@@ -139,7 +139,7 @@ class Drawing:
             self._tell(into, one)
 
     def _tell(self, into: Paragraph, one: Said) -> None:
-        """Add what stands before a claim, the claim, and its footnotes."""
+        """Add what stands before a claim, the claim, its footnotes, and how sure it is."""
         if one.lead:
             self._lead(into, one.lead)
         self._write(into, one.claim.text)
@@ -147,6 +147,8 @@ class Drawing:
             if n:
                 self._write(into, " ", style="footnote reference")
             self._cite(into, mark)
+        if one.sure:
+            self._write(into, f" ({one.sure})")
 
     def _lead(self, into: Paragraph, lead: Lead) -> None:
         ends = "." if lead.kind is LeadKind.VERDICT else ":"
