@@ -36,8 +36,9 @@ class Briefer(AbstractContextManager["Briefer"]):
 
     corpus is the folder (else BRIEFER_CORPUS, else ./corpus), index where its index lies (else .briefer inside it),
     model a name in models.toml or the path of a GGUF file, or "fake" to try things out without one (with an index of
-    its own). Nothing is read or loaded before the first request; each request first brings the library up to date
-    with the folder. What a report, claimed or shown raises ends the request, and harms nothing. Close it in the end.
+    its own), wording whose words a brief is in, "source" or "model" (else as models.toml says). Nothing is read or
+    loaded before the first request; each request first brings the library up to date with the folder. What a report,
+    claimed or shown raises ends the request, and harms nothing. Close it in the end.
     """
 
     def __init__(
@@ -49,12 +50,14 @@ class Briefer(AbstractContextManager["Briefer"]):
         language_model: LanguageModel | None = None,
         embedder: Embedder | None = None,
         parser: Parser | None = None,
+        wording: str | None = None,
     ) -> None:
         self.corpus = config.corpus_path(corpus)
         self.index = config.index_path(self.corpus, index)
         self._models = Loader(model, model=language_model, embedder=embedder, parser=parser)
         if self._models.trial:
             self.index /= FAKE  # else the vectors of the real index would be thrown away
+        self._wording = wording
         self._library: Library | None = None
         self._shelf: Library | None = None
         self._turns = FairLock()
@@ -120,10 +123,11 @@ class Briefer(AbstractContextManager["Briefer"]):
         from briefer.briefing.sources import made_now
 
         checked(topic, "topic")
-        settings = BriefSettings().sized(words)
         with self.turn(report):
-            library, model = self._ready(report)
-            lines = self._models.thresholds
+            self._models.find()
+            self.ingest(report=report)
+            library, model, lines = self._open(), self._models.deferred(report), self._models.thresholds
+            settings = replace(BriefSettings().sized(words), wording=self._wording or self._models.wording)
             settings = replace(settings, support=lines.support) if lines else settings
             made = made_now(
                 version=__version__, model=model, sha256=self._models.sha256, embedder=self._models.embedder.name,

@@ -137,7 +137,8 @@ class Disagreement(Model):
 class Step(Model):
     """One step of how a result was made: what was done with what, what came of it, and where.
 
-    value is the score or probability that decided, 0–1, None where none did; seconds are since the step before.
+    value is the score or probability that decided, 0–1, None where none did; seconds and the tokens that the model
+    evaluated are since the step before.
     """
 
     stage: str
@@ -147,6 +148,7 @@ class Step(Model):
     article: str | None = None
     paragraph: int | None = None
     seconds: float = 0.0
+    tokens: int = 0
 
 
 class Verdict(StrEnum):

@@ -131,7 +131,7 @@ def answer(
     """
     started = time.monotonic()
     question = checked(question, "question")
-    context = Context(model, settings, Trace(), report, claimed)
+    context = Context(model, settings, Trace(lambda: model.evaluated), report, claimed)
     asked: list[_Part] = []
     for asks in parts(question_of(question, library.parser)):
         # "Who paid for it?" alone asks of anything.

@@ -95,7 +95,7 @@ def brief(
     made is called with the seconds and the tokens it took. report as in `answer`; shown is called with the page before
     the model's words are put into it. Raises UsageError for an empty or overlong topic.
     """
-    started, had, trace = time.monotonic(), model.evaluated, Trace()
+    started, had, trace = time.monotonic(), model.evaluated, Trace(lambda: model.evaluated)
     topic = checked(topic, "topic")
 
     def now() -> Made:

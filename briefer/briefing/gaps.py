@@ -1,7 +1,7 @@
 """Tells what a reader will ask next and no sentence on the topic says. Knows no page.
 
 Whether a toll is final; who is accused and not heard; which government a topic names that says nothing; who is named
-again and again and does not speak; why it happened, where somebody was harmed. Asked of the sentences, not of a template.
+often and does not speak; why it happened, where somebody was harmed. Asked of the sentences, not of a template.
 """
 
 from __future__ import annotations

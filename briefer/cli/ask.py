@@ -24,6 +24,7 @@ from briefer.cli.options import (
     Sheet,
     SinceOption,
     UntilOption,
+    WordingOption,
     filters,
     opened,
     writable,
@@ -66,6 +67,7 @@ def brief(
     since: SinceOption = None,
     until: UntilOption = None,
     publisher: PublisherOption = None,
+    wording: WordingOption = None,
     explain: ExplainOption = False,
     paper: PaperOption = Sheet.A4,
     evidence: EvidenceOption = False,
@@ -82,7 +84,7 @@ def brief(
         raise typer.Exit
     if context.invoked_subcommand is not None:
         own = (topic, topics, against, since_last, corpus, index, model, format, output, force)
-        if any((*own, since, until, publisher, explain, evidence, mark)) or paper is not Sheet.A4:
+        if any((*own, since, until, publisher, wording, explain, evidence, mark)) or paper is not Sheet.A4:
             raise UsageError(f"Options of '{context.invoked_subcommand}' come after it; --topic stands alone.")
         return
     if topic is None and topics is None:
@@ -98,7 +100,7 @@ def brief(
         filters(since, until, publisher), explain=explain, paper=paper, evidence=evidence, mark=mark,
         against=read_brief(against) if against else None, since_last=since_last,
     )  # fmt: skip
-    with opened(corpus, index, model) as briefer, progress() as report:
+    with opened(corpus, index, model, wording=wording) as briefer, progress() as report:
         if isinstance(to, list):
             code = many(briefer, several, wanted, to, report)
         else:

@@ -20,6 +20,7 @@ from briefer.cli.options import (
     OutputOption,
     ReportFormat,
     ReportFormatOption,
+    WordingOption,
     opened,
 )
 from briefer.cli.output import INTERRUPTED, progress, target, tell, write
@@ -55,6 +56,7 @@ def evaluate(
     whole: Annotated[
         bool, typer.Option("--whole", help="Ask each question of all passages too, where a set gives it one.")
     ] = False,
+    wording: WordingOption = None,
     format: ReportFormatOption = ReportFormat.TERMINAL,
     output: OutputOption = None,
     force: ForceOption = False,
@@ -67,10 +69,10 @@ def evaluate(
     if compare and (calibrate or model):
         raise UsageError("--compare names the models or reports itself; --model and --calibrate do not go with it.")
     to = target(Format(format.value), output, force=force)
-    kept = _kept(file, compare, other=any((corpus, index, model, limit, whole)))
+    kept = _kept(file, compare, other=any((corpus, index, model, limit, whole, wording)))
 
     def measure(name: str | None) -> Evaluation:
-        with opened(corpus, index, name) as briefer, progress() as report:
+        with opened(corpus, index, name, wording=wording) as briefer, progress() as report:
             return briefer.evaluate(str(file), limit=limit, whole=whole, report=report)
 
     entry = _calibratable(kept[0] if kept else None, model, file) if calibrate else None

@@ -47,6 +47,13 @@ class ReportFormat(StrEnum):
     JSON = "json"
 
 
+class Words(StrEnum):
+    """Whose words a brief is in: the sources', shortened, or the model's, each statement checked."""
+
+    SOURCE = "source"
+    MODEL = "model"
+
+
 class Sheet(StrEnum):
     """What a PDF or DOCX is laid out for."""
 
@@ -120,16 +127,22 @@ UntilOption = Annotated[
 PublisherOption = Annotated[
     str | None, typer.Option("--publisher", metavar="P", help="Only articles of this publisher.")
 ]
+WordingOption = Annotated[
+    Words | None,
+    typer.Option("--wording", help="A brief in the sources' own words, or the model's [else what models.toml says]."),
+]
 ExplainOption = Annotated[
     bool, typer.Option("--explain", help="Show what was found, read, checked and dropped, and why.")
 ]
 
 
-def opened(corpus: Path | None, index: Path | None, model: str | None = None) -> Briefer:
+def opened(
+    corpus: Path | None, index: Path | None, model: str | None = None, *, wording: Words | None = None
+) -> Briefer:
     """Return the program over the folder that the options name."""
     from briefer.api import Briefer
 
-    return Briefer(corpus, index=index, model=model)
+    return Briefer(corpus, index=index, model=model, wording=wording.value if wording else None)
 
 
 def filters(since: str | None, until: str | None, publisher: str | None) -> Filters:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from briefer.grounding.retrieve import Hit
 from briefer.progress import Stage
@@ -10,11 +11,13 @@ from briefer.schema import Step
 
 
 class Trace:
-    """What was done for a result, in order."""
+    """What was done for a result, in order. evaluated gives the tokens that the model has evaluated so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, evaluated: Callable[[], int] = lambda: 0) -> None:
         self.steps: list[Step] = []
         self._last = time.monotonic()
+        self._evaluated = evaluated
+        self._had = evaluated()
 
     def add(
         self, stage: Stage, text: str, outcome: str = "", *, value: float | None = None, hit: Hit | None = None
@@ -25,7 +28,7 @@ class Trace:
             Step(
                 stage=stage.value, text=text, outcome=outcome, value=None if value is None else round(value, 3),
                 article=found.article.path if found else None, paragraph=found.paragraph.number if found else None,
-                seconds=round(now - self._last, 3),
+                seconds=round(now - self._last, 3), tokens=(tokens := self._evaluated()) - self._had,
             )
         )  # fmt: skip
-        self._last = now
+        self._last, self._had = now, tokens

@@ -161,6 +161,20 @@ class Loader:
             self._model = load(weights(self._chosen))
         return self._model
 
+    def deferred(self, report: Report = lambda *_: None) -> LanguageModel:
+        """Return the language model, which is loaded when it is first asked; that it is there was found before."""
+        if self._model is not None:
+            return self._model
+        from briefer.models.llm.deferred import Deferred
+
+        return Deferred(self.name, lambda: self.model(report))
+
+    @property
+    def wording(self) -> str:
+        """Whose words a brief of the language model is in, "source" or "model", as was measured for it."""
+        entry = None if self._given else weights(self._chosen).entry
+        return entry.wording if entry else "source"
+
     def changeable(self) -> None:
         """Raise UsageError if the language model was given as an object, or is the fake one."""
         if self._given:

@@ -49,6 +49,7 @@ class Entry(Table):
     language: str = "en"
     unpack: str = ""
     thresholds: Thresholds | None = None
+    wording: Literal["source", "model"] = "source"
 
     @model_validator(mode="after")
     def _holds_together(self) -> Entry:

@@ -143,4 +143,5 @@ def _step(step: Step) -> str:
     value = f" {step.value:.2f}" if step.value is not None else ""
     short = step.text if len(step.text) <= LONGEST_STEP else f"{step.text[: LONGEST_STEP - 1]}…"
     outcome = f" → {escape(step.outcome)}" if step.outcome else ""
-    return f"- {step.stage}{value}{where}: {escape(short)}{outcome}"
+    tokens = f", {step.tokens} tokens" if step.tokens else ""
+    return f"- {step.stage}{value}{where}: {escape(short)}{outcome} ({step.seconds:.1f} s{tokens})"
