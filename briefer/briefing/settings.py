@@ -14,7 +14,7 @@ class BriefSettings:
     wording is "source" for the sources' own words, shortened, or "model" for the model's, each checked.
     """
 
-    room: int = 380
+    room: int = 365
     stories: int = 4
     bottom_line: int = 3
     key_points: int = 9

@@ -71,7 +71,8 @@ def speech(one: Candidate) -> Speech | None:
 def _attribution(tree: Tree, language: str) -> Attribution | None:
     """Return who says most of what a sentence says, if it is told as theirs: quoted, or that something is so."""
     own = [a for a in attributions(tree, language) if not tree.quote_at(a.at) and _said(tree, a)]
-    return max(own, key=lambda a: len(a.covers), default=None)
+    verbs = [a for a in own if a.lemma]  # "according to the Herald, Lenn said …" is what Lenn says
+    return max(verbs or own, key=lambda a: len(a.covers), default=None)
 
 
 def _said(tree: Tree, one: Attribution) -> bool:
@@ -107,6 +108,7 @@ def _person(one: Mention, candidate: Candidate) -> tuple[str, str]:
     if not one.named or one.text.islower():
         return capitalised(_phrase(one, candidate.tree) or f"{one.article} {one.text}".strip()), ""
     name, role = _split(one, candidate.tree) or (one.text, one.role)
+    role = _role(role)
     last = name.split()[-1]
     article = candidate.chunk.article
     for part in article.paragraphs:
@@ -119,14 +121,21 @@ def _person(one: Mention, candidate: Candidate) -> tuple[str, str]:
                     found = mention(tree, head, candidate.context[0].language)
                     whole = _split(found, tree) or (found.text, found.role)
                     if whole[0].endswith(f" {name}") or whole[0].startswith(f"{name} "):
-                        name, role = whole[0], role or whole[1]
+                        name, role = whole[0], role or _role(whole[1])
                     elif whole[0] == name:
-                        role = role or whole[1]
+                        role = role or _role(whole[1])
         if role and " " in name:
             break
-    first = name.split()[0]
-    role = role.removesuffix(f" {first}")
-    return name, "" if role.strip(".") in words("en", "statements")["honorifics"] else role
+    return name, role.removesuffix(f" {name.split()[0]}")
+
+
+def _role(text: str) -> str:
+    """Return what tells who somebody is, "" for what tells nothing: "Mr", the name of a place."""
+    lists, plain = words("en", "reporting"), [word.strip(".,") for word in text.split()]
+    known = lists["titles"] | lists["occupations"]
+    if text.strip(".") in words("en", "statements")["honorifics"]:
+        return ""
+    return text if any(word.islower() or word.lower() in known for word in plain) else ""
 
 
 def _phrase(one: Mention, tree: Tree) -> str:
