@@ -5,8 +5,11 @@ Every text that comes from an article, a file name, a person or a model passes t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from briefer.app.draw import draw, known, text
 from briefer.app.work import Work
@@ -64,6 +67,23 @@ def article(shown: Article, *, paragraph: int = 0, start: int = 0, end: int = 0)
 def brief(made: Brief, *, finished: bool = True) -> str:
     """Return the page of a brief, or the page so far."""
     return f'<article class="page">{draw(sections(made, finished=finished))}</article>'
+
+
+def preview(page: str) -> str:
+    """Return a frame that shows a page as a browser would, and lets nothing in it run or load.
+
+    Its links lead nowhere: within such a frame those to a place on the page would lead to the app.
+    """
+    page = page.replace("@media (prefers-color-scheme: dark)", "@media not all", 1)  # paper is white
+    page = re.sub(r'(<a\b[^>]*?) href="#[^"]*"', r"\1", page)
+    return f'<iframe class="preview" sandbox="" title="The page as it is handed on" srcdoc="{text(page)}"></iframe>'
+
+
+def saved(path: str, size: int) -> str:
+    """Return the link to a file that the page offers; size is in bytes."""
+    name = Path(path).name
+    link = f'<a href="gradio_api/file={quote(path)}" download="{text(name)}">{text(name)}</a>'
+    return f'<p class="note" role="status">Saved as {link}, {max(size // 1000, 1)} kB</p>'
 
 
 def listing(articles: Sequence[Listed], *, most: int = 300) -> str:
