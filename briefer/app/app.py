@@ -65,7 +65,9 @@ class App:
                     self.models = Models(desk)
             self.evidence.opens(self.articles)
             self.clock = gr.Timer(LOOK_SECONDS)
-            beside: list[Component] = [self.head, self.articles, self.only, self.publishers, self.clock]
+            beside: list[Component] = [
+                self.head, self.articles, self.only, self.publishers, self.clock, self.briefs.proposed,
+            ]  # fmt: skip
             self.library.wire(self.shelf, beside)
             on(self.clock, "tick", self._tick, [], [*beside, *self.library.shown])
             self._load_page()
@@ -90,7 +92,7 @@ class App:
             return shown | self.ask.load(remembered, request)
 
         outputs = [
-            self.head, self.articles, self.only, self.publishers, self.clock,
+            self.head, self.articles, self.only, self.publishers, self.clock, self.briefs.proposed,
             *self.ask.outputs, *self.briefs.outputs, *self.library.shown, *self.models.outputs,
         ]  # fmt: skip
         on(self.blocks, "load", load, [self.ask.conversation], outputs)
@@ -107,6 +109,7 @@ class App:
             self.only: gr.update(choices=[(a.title, a.path) for a in read]),
             self.publishers: gr.update(choices=publishers),
             self.clock: gr.Timer(active=self._desk.loading),
+            self.briefs.proposed: show.proposals(self._desk.topics),
         }
 
     def _head(self, count: int | None = None) -> str:

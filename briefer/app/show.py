@@ -18,6 +18,7 @@ from briefer.language.tokens import capitalised
 from briefer.progress import Stage
 from briefer.rendering import FORMATS
 from briefer.rendering.layout import sections, stated
+from briefer.reviews import Proposal
 from briefer.schema import Article, Brief, Listed
 
 BACK = '<button type="button" class="act back">↩ Back to the statement</button>'  # shown where the screen is narrow
@@ -96,6 +97,17 @@ def listing(articles: Sequence[Listed], *, most: int = 300) -> str:
     )
     rest = f"<p class='about'>and {len(articles) - most} more in Library</p>" if len(articles) > most else ""
     return f'<ul class="articles">{items}</ul>{rest}' if items else ""
+
+
+def proposals(topics: Sequence[Proposal]) -> str:
+    """Return what a brief can be asked for on, each with the number of its articles and the button that starts it."""
+    items = "".join(
+        f'<li><button type="button" class="topic" data-topic="{text(one.topic)}" title="{text("; ".join(one.titles))}">'
+        f'{text(one.topic)} <span class="about">{one.articles}</span></button></li>'
+        for one in topics
+    )
+    name = '<p class="about" id="proposed-name">The articles tell of</p>'
+    return f'{name}<ul aria-labelledby="proposed-name">{items}</ul>' if items else ""
 
 
 def kept(rows: Iterable[tuple[int, str, str]], *, what: str) -> str:

@@ -152,3 +152,22 @@ def test_a_brief_that_schema_1_wrote_opens_with_its_files(page, here):  # noqa: 
     unfold(page)
     assert json.loads(download(page, "json")[1])["schema"] == 2
     assert re.match(rb"%PDF-", download(page, "pdf")[1])
+
+
+def test_what_the_folder_is_about_is_proposed_and_a_click_writes_that_brief(page, here):  # noqa: F811
+    briefer, url = here
+    for day, count in ((2, 40), (3, 60)):
+        text = f"Earthquake shakes Lennford\n\nThe earthquake in Lennford damaged {count} houses, the mayor said."
+        (briefer.corpus / f"quake{day}.txt").write_text(text, encoding="utf-8")
+    enter(page, url)
+    tab(page, "Library")
+    page.get_by_role("button", name="Read the folder again").click()
+    expect(page.locator("#table")).to_contain_text("quake3.txt")
+    tab(page, "Brief")
+    first = page.locator("#proposed button").first
+    expect(first).to_contain_text("Lennford 3")
+    topic = first.get_attribute("data-topic")
+    first.click()
+    expect(page.locator("#topic textarea, #topic input")).to_have_value(topic)
+    expect(page.locator("#page")).to_contain_text("Made by fake")
+    expect(page.locator("#page .topic")).to_have_text(topic)

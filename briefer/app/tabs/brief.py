@@ -50,6 +50,7 @@ class Briefs:
             self.length = gr.Dropdown(list(LENGTHS), value="One page", label="Length", scale=2, min_width=150)
             self.make = gr.Button("Write brief", variant="primary", scale=2, min_width=130, elem_id="make")
             self.stop = gr.Button("Stop", variant="stop", visible=False, scale=1, min_width=80)
+        self.proposed = gr.HTML("", js_on_load=BUTTONS, elem_id="proposed", apply_default_css=False)
         self.status = gr.HTML("", elem_id="brief-status", apply_default_css=False)
         self.files = Files(desk)
         self.page = gr.HTML(EMPTY, elem_id="page", js_on_load=BUTTONS, apply_default_css=False)
@@ -60,6 +61,7 @@ class Briefs:
         inputs = [self.topic, self.length, self.files.mark, *limits]
         on(self.topic, "submit", self._make, inputs, self.outputs, waits=True)
         on(self.make, "click", self._make, inputs, self.outputs, waits=True)
+        on(self.proposed, "proposed", self._propose, inputs[1:], [self.topic, *self.outputs], waits=True)
         on(self.stop, "click", self._stop, [], [])
         on(self.list, "kept", self._open, [], self.outputs)
 
@@ -76,6 +78,14 @@ class Briefs:
 
     def _stop(self, request: gr.Request) -> None:
         self._desk.works.stop(str(request.session_hash), "brief")
+
+    async def _propose(
+        self, event: gr.EventData, request: gr.Request, length: str, mark: str, *limits: Any
+    ) -> AsyncIterator[dict[Component, Any]]:
+        """Yield the page on a topic that was proposed, as if it had been typed."""
+        yield {self.topic: event.topic}
+        async for update in self._make(request, str(event.topic), length, mark, *limits):
+            yield update
 
     async def _make(
         self, request: gr.Request, topic: str, length: str, mark: str, *limits: Any
