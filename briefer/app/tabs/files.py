@@ -31,7 +31,9 @@ class Files:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.number = gr.State(0)  # of the brief in the history, which knows whose it is
+        # Of the brief in the history, which knows whose it is. With a State every page would hold one more connection
+        # open, and of those a browser has six: with three pages open a click on Stop would wait for ever.
+        self.number = gr.Number(0, precision=0, visible=False)
         with gr.Accordion("Preview and download", open=False, visible=False, elem_id="files") as self.box:
             with gr.Row(elem_classes="tools"):
                 self.mark = gr.Textbox(
