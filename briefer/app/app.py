@@ -20,9 +20,16 @@ from briefer.app.tabs.models import Models
 
 LOOK_SECONDS = 1.0
 CACHE = (3600, 86_400)  # seconds: every hour, what was offered for download more than a day ago goes
-# On a narrow screen the articles would cover the page; and Gradio's search field has a hint but no name.
+# The list of articles is open where there is room for it beside the page; in a narrower window it would cover the tabs,
+# so it is opened by hand and closes when an article is chosen. And Gradio's search field has a hint but no name.
 OPENED = """() => {
-  if (innerWidth < 1024) document.querySelector('#left.open .toggle-button')?.click();
+  const narrow = matchMedia('(max-width: 1099px)');
+  const toggle = (state) => document.querySelector(`#left${state} .toggle-button`)?.click();
+  if (!narrow.matches) toggle(':not(.open)');
+  narrow.addEventListener('change', () => toggle(narrow.matches ? '.open' : ':not(.open)'));
+  document.querySelector('#left').addEventListener('click', (event) => {
+    if (narrow.matches && event.target.closest('.opens')) toggle('.open');
+  });
   const named = new MutationObserver(() => {
     document.querySelectorAll('.search-input:not([aria-label])').forEach((field) => {
       field.setAttribute('aria-label', 'Search the table');
@@ -40,9 +47,9 @@ class App:
         self._count = 0
         with gr.Blocks(title="Briefer", fill_width=True, analytics_enabled=False, delete_cache=CACHE) as self.blocks:
             self.head = gr.HTML(self._head(), elem_id="head", apply_default_css=False)
-            with gr.Sidebar(width=300, elem_id="left"):
+            with gr.Sidebar(width=300, open=False, elem_id="left"):
                 self._left()
-            with gr.Row(equal_height=False):
+            with gr.Row(equal_height=False, elem_id="beside"):
                 with gr.Column(scale=3, min_width=320):
                     middle = gr.Column()
                 with gr.Column(scale=2, min_width=320, elem_id="evidence-pane"):
@@ -58,7 +65,9 @@ class App:
                     self.models = Models(desk)
             self.evidence.opens(self.articles)
             self.clock = gr.Timer(LOOK_SECONDS)
-            beside: list[Component] = [self.head, self.articles, self.only, self.publishers, self.clock]
+            beside: list[Component] = [
+                self.head, self.articles, self.only, self.publishers, self.clock, self.briefs.proposed,
+            ]  # fmt: skip
             self.library.wire(self.shelf, beside)
             on(self.clock, "tick", self._tick, [], [*beside, *self.library.shown])
             self._load_page()
@@ -83,7 +92,7 @@ class App:
             return shown | self.ask.load(remembered, request)
 
         outputs = [
-            self.head, self.articles, self.only, self.publishers, self.clock,
+            self.head, self.articles, self.only, self.publishers, self.clock, self.briefs.proposed,
             *self.ask.outputs, *self.briefs.outputs, *self.library.shown, *self.models.outputs,
         ]  # fmt: skip
         on(self.blocks, "load", load, [self.ask.conversation], outputs)
@@ -100,6 +109,7 @@ class App:
             self.only: gr.update(choices=[(a.title, a.path) for a in read]),
             self.publishers: gr.update(choices=publishers),
             self.clock: gr.Timer(active=self._desk.loading),
+            self.briefs.proposed: show.proposals(self._desk.topics),
         }
 
     def _head(self, count: int | None = None) -> str:

@@ -16,12 +16,18 @@ from briefer.errors import BrieferError, CorpusError, ModelNotFoundError, UsageE
 from briefer.history import History
 from briefer.library.filters import Filters
 from briefer.progress import Progress
+from briefer.reviews import Proposal
 from briefer.schema import Listed
+
+PROPOSED = 8  # topics, two or three lines of the page
 
 
 @dataclass(slots=True)
 class Desk:
-    """The one library that the app serves. missing and broken are why the folder, and the model, cannot be used now."""
+    """The one library that the app serves. missing and broken are why the folder, and the model, cannot be used now.
+
+    topics is what a brief can be asked for on, as the folder was when it was last read.
+    """
 
     briefer: Briefer
     history: History
@@ -29,6 +35,7 @@ class Desk:
     works: Works = field(default_factory=Works)
     missing: str = ""
     broken: str = ""
+    topics: Sequence[Proposal] = ()
     loading: bool = False
     doing: str = ""
     _measured: tuple[float, int, float] = (0.0, 0, 0.0)
@@ -43,8 +50,10 @@ class Desk:
         try:
             self.broken = ""
             self.briefer.ingest(report=self._report)  # first, since it needs no model
+            self.topics = self.briefer.topics(most=PROPOSED)
             self.briefer.load(report=self._report)
         except CorpusError:
+            self.topics = ()
             self.articles()
         except ModelNotFoundError as exc:
             self.broken = f"{exc} Or fetch one in Model."

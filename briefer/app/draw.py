@@ -6,7 +6,7 @@ Every text of a result passes through `text`.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from briefer.rendering.blocks import (
     Block,
@@ -30,9 +30,15 @@ from briefer.rendering.blocks import (
     Table,
     Title,
 )
-from briefer.schema import Claim, Passage, Wording
+from briefer.schema import Certainty, Claim, Passage, Wording
 
 WELL, ENOUGH = 0.85, 0.7  # support from which a claim is called well supported, and supported; nobody measured them
+PUT_IN = "what stands in [square brackets] was put in, as a name for “he” or a day for “yesterday”"
+COUNTED = {
+    Certainty.CONFIRMED: "Two accounts or more say it, each in its own words",
+    Certainty.SINGLE: "One account alone says it",
+    Certainty.CONTRADICTED: "Another account says otherwise",
+}
 
 
 def draw(sections: Iterable[Section]) -> str:
@@ -96,7 +102,7 @@ def _statements(said: Sequence[Said], flow: Flow) -> str:
 
 def _statement(one: Said) -> str:
     """Return a claim with what stands before it, its marks and its support."""
-    return f"{_lead(one.lead) if one.lead else ''}{_cited(one)} {_support(one.claim)}"
+    return f"{_lead(one.lead) if one.lead else ''}{_cited(one)} {_support(one.claim)}{_certainty(one.claim.certainty)}"
 
 
 def _lead(lead: Lead) -> str:
@@ -128,26 +134,45 @@ def _mark(mark: Mark) -> str:
 
 def _support(claim: Claim) -> str:
     """Return in words, with a sign, how far the cited paragraph says what a claim says."""
+    about = f"support {claim.support:.0%}"
     if claim.wording is Wording.VERBATIM:
         kind, sign, words = "verbatim", "❝", "Word for word"
+    elif claim.wording is Wording.SHORTENED:
+        kind, sign, words = "shortened", "“…”", "The source’s words, shortened"
+        about = f"Some words of the sentence are left out; {PUT_IN}. {about.capitalize()}"
     elif claim.support >= WELL:
         kind, sign, words = "well", "●", "Well supported"
     elif claim.support >= ENOUGH:
         kind, sign, words = "enough", "◐", "Supported"
     else:
         kind, sign, words = "weak", "○", "Weakly supported"
-    percent = f"support {claim.support:.0%}"
-    return f'<span class="support {kind}" title="{percent}"><span aria-hidden="true">{sign}</span> {words}</span>'
+    return f'<span class="support {kind}" title="{text(about)}"><span aria-hidden="true">{sign}</span> {words}</span>'
+
+
+def _certainty(counted: Certainty | None) -> str:
+    """Return in words how many accounts say what a claim says, nothing where nobody counted."""
+    if counted is None:
+        return ""
+    kind = "against" if counted is Certainty.CONTRADICTED else "counted"
+    return f' <span class="certainty {kind}" title="{text(COUNTED[counted])}">· {text(counted.value)}</span>'
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str | Said]]) -> str:
-    names = "".join(f"<th>{text(name.capitalize())}</th>" for name in head)
-    lines = [
-        "".join(f"<td>{_statement(cell) if isinstance(cell, Said) else text(cell)}</td>" for cell in row)
-        for row in rows
-    ]
-    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    """Return a table; what is in a column without a name, as a verb, stands before what is in the next."""
+    names = "".join(f"<th>{text(name.capitalize())}</th>" for name in head if name)
+    body = "".join(f"<tr>{''.join(_cells(head, row))}</tr>" for row in rows)
     return f"<table><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cells(head: Sequence[str], row: Sequence[str | Said]) -> Iterator[str]:
+    before = ""
+    for name, cell in zip(head, row, strict=True):
+        drawn = _statement(cell) if isinstance(cell, Said) else text(cell)
+        if name:
+            yield f"<td>{before}{drawn}</td>"
+            before = ""
+        elif drawn:
+            before = f"<i>{drawn}</i> "
 
 
 def _source(source: Reference) -> str:

@@ -33,6 +33,8 @@ element.addEventListener('click', async (event) => {
     setTimeout(() => { button.textContent = label; }, 1500);
   } else if (data.kept) {
     trigger('kept', {number: Number(data.kept)});
+  } else if (data.topic) {
+    trigger('proposed', {topic: data.topic});
   } else if (data.article) {
     window.brieferCited = button;
     trigger('cite', {

@@ -5,8 +5,11 @@ Every text that comes from an article, a file name, a person or a model passes t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from briefer.app.draw import draw, known, text
 from briefer.app.work import Work
@@ -15,6 +18,7 @@ from briefer.language.tokens import capitalised
 from briefer.progress import Stage
 from briefer.rendering import FORMATS
 from briefer.rendering.layout import sections, stated
+from briefer.reviews import Proposal
 from briefer.schema import Article, Brief, Listed
 
 BACK = '<button type="button" class="act back">↩ Back to the statement</button>'  # shown where the screen is narrow
@@ -66,6 +70,23 @@ def brief(made: Brief, *, finished: bool = True) -> str:
     return f'<article class="page">{draw(sections(made, finished=finished))}</article>'
 
 
+def preview(page: str) -> str:
+    """Return a frame that shows a page as a browser would, and lets nothing in it run or load.
+
+    Its links lead nowhere: within such a frame those to a place on the page would lead to the app.
+    """
+    page = page.replace("@media (prefers-color-scheme: dark)", "@media not all", 1)  # paper is white
+    page = re.sub(r'(<a\b[^>]*?) href="#[^"]*"', r"\1", page)
+    return f'<iframe class="preview" sandbox="" title="The page as it is handed on" srcdoc="{text(page)}"></iframe>'
+
+
+def saved(path: str, size: int) -> str:
+    """Return the link to a file that the page offers; size is in bytes."""
+    name = Path(path).name
+    link = f'<a href="gradio_api/file={quote(path)}" download="{text(name)}">{text(name)}</a>'
+    return f'<p class="note" role="status">Saved as {link}, {max(size // 1000, 1)} kB</p>'
+
+
 def listing(articles: Sequence[Listed], *, most: int = 300) -> str:
     """Return the list of articles, each with the button that opens it; at most so many."""
     items = "".join(
@@ -76,6 +97,17 @@ def listing(articles: Sequence[Listed], *, most: int = 300) -> str:
     )
     rest = f"<p class='about'>and {len(articles) - most} more in Library</p>" if len(articles) > most else ""
     return f'<ul class="articles">{items}</ul>{rest}' if items else ""
+
+
+def proposals(topics: Sequence[Proposal]) -> str:
+    """Return what a brief can be asked for on, each with the number of its articles and the button that starts it."""
+    items = "".join(
+        f'<li><button type="button" class="topic" data-topic="{text(one.topic)}" title="{text("; ".join(one.titles))}">'
+        f'{text(one.topic)} <span class="about">{one.articles}</span></button></li>'
+        for one in topics
+    )
+    name = '<p class="about" id="proposed-name">The articles tell of</p>'
+    return f'{name}<ul aria-labelledby="proposed-name">{items}</ul>' if items else ""
 
 
 def kept(rows: Iterable[tuple[int, str, str]], *, what: str) -> str:

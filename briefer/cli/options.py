@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from briefer.library.filters import Filters
 
 
-LONGEST_MARK = 80  # characters that stand in one line of a page
-
-
 @dataclass(slots=True)
 class Run:
     """What applies to the whole run of the program; the context of every command has it."""
@@ -74,9 +71,9 @@ def writable(path: Path | None) -> Path | None:
 
 
 def _marked(text: str) -> str:
-    if len(text) > LONGEST_MARK:
-        raise UsageError(f"'{text}' is too long for --mark: at most {LONGEST_MARK} characters, as \"TLP:AMBER\".")
-    return " ".join(text.split())
+    from briefer.rendering.page import marked
+
+    return marked(text)
 
 
 def _day(text: str | None) -> str | None:

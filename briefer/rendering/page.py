@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from briefer.errors import ArticleNotFoundError
+from briefer.errors import ArticleNotFoundError, UsageError
 from briefer.schema import Answer, Article, Brief
+
+LONGEST_MARK = 80  # characters that stand in one line of a page
 
 
 class Paper(StrEnum):
@@ -28,6 +30,13 @@ class Page:
     paper: Paper = Paper.A4
     evidence: bool = False
     paragraphs: Mapping[tuple[str, int], str] = field(default_factory=dict)
+
+
+def marked(text: str) -> str:
+    """Return how a page is to be handled, in one line; raises UsageError for what is too long for one."""
+    if len(text) > LONGEST_MARK:
+        raise UsageError(f"'{text}' is too long for --mark: at most {LONGEST_MARK} characters, as \"TLP:AMBER\".")
+    return " ".join(text.split())
 
 
 def paragraphs(result: Answer | Brief, article: Callable[[str], Article]) -> dict[tuple[str, int], str]:

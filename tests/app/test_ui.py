@@ -132,6 +132,7 @@ def test_the_whole_path_from_upload_to_download(page, here, tmp_path):
     expect(page.locator("#page")).to_contain_text("Made by fake")
     page.locator("#page .cite").first.click()
     expect(page.locator("#evidence h2")).not_to_have_text("night ferry")
+    page.get_by_role("button", name="Preview and download").click()
     for kind in ("md", "json"):
         with page.expect_download() as waiting:
             page.locator(f"#as-{kind}").click()

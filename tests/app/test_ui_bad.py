@@ -204,6 +204,9 @@ def test_axe_finds_no_serious_fault(browser, shared, width, scheme):  # noqa: F8
     page.locator("#make").click()
     expect(page.locator("#page")).to_contain_text("Made by fake")
     look("brief")
+    page.get_by_role("button", name="Preview and download").click()
+    expect(page.frame_locator("#preview iframe").locator("main")).to_be_visible()
+    look("preview")
     for name in ("Library", "Model"):
         tab(page, name)
         look(name)

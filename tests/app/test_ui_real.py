@@ -43,6 +43,7 @@ def test_the_whole_path_with_the_default_model(page, real_over, tmp_path):  # no
         expect(page.locator("#page")).to_contain_text("Made by", timeout=10 * MINUTES)
         page.locator("#page .cite").first.click()
         expect(page.locator("#evidence mark")).to_be_visible()
+        page.get_by_role("button", name="Preview and download").click()
         with page.expect_download() as waiting:
             page.locator("#as-md").click()
         assert "ANTI-SECESSION LAW" in Path(waiting.value.path()).read_text(encoding="utf-8")

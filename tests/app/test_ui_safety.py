@@ -80,6 +80,8 @@ def test_no_article_title_file_name_or_question_runs_a_script(page, hostile, tmp
         page.fill("#topic textarea, #topic input", f"Lennford ferry {ATTACKS['image']}")
         page.locator("#make").click()
         expect(page.locator("#page")).to_contain_text("Made by fake")
+        page.get_by_role("button", name="Preview and download").click()
+        expect(page.frame_locator("#preview iframe").locator("main")).to_contain_text("onerror=window.hit=2")
         tab(page, "Library")
         expect(page.locator("#table")).to_contain_text("onerror=hit=13")
         page.reload()

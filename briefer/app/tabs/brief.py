@@ -1,4 +1,4 @@
-"""Briefs: the form, the page that fills while it is made, past briefs, downloads."""
+"""Briefs: the form, the page that fills while it is made, past briefs."""
 
 from __future__ import annotations
 
@@ -14,15 +14,14 @@ from briefer.app import show
 from briefer.app.desk import Desk
 from briefer.app.events import on, owner
 from briefer.app.evidence import BUTTONS, Evidence
+from briefer.app.tabs.files import Files
 from briefer.app.work import Work
 from briefer.errors import BrieferError
 from briefer.progress import Stage
-from briefer.rendering import FORMATS, render
-from briefer.rendering.naming import named
+from briefer.rendering.page import marked
 from briefer.schema import Brief
 
 LENGTHS = {"Half a page": 200, "One page": 400, "Two pages": 800}
-OFFERED = [name for name in FORMATS if name != "terminal"]
 EMPTY = (
     '<div class="empty"><h2>Write a brief</h2><p>One page on a topic, bottom line first, each statement with its '
     "source. It fills while it is made.</p></div>"
@@ -43,33 +42,26 @@ class Briefs:
 
     def __init__(self, desk: Desk, evidence: Evidence, limits: list[Component]) -> None:
         self._desk = desk
-        with gr.Row():
-            self.topic = gr.Textbox(
-                label="Topic",
-                placeholder="What it is to be about",
-                max_length=1000,
-                scale=3,
-                min_width=200,
-                elem_id="topic",
-            )
-            self.length = gr.Dropdown(list(LENGTHS), value="One page", label="Length", scale=1, min_width=160)
-        with gr.Row():
-            self.make = gr.Button("Write brief", variant="primary", scale=1, min_width=130, elem_id="make")
-            self.stop = gr.Button("Stop", variant="stop", visible=False, scale=1, min_width=130)
-        self.status = gr.HTML("", elem_id="brief-status", apply_default_css=False)
-        self.page = gr.HTML(EMPTY, elem_id="page", js_on_load=BUTTONS, apply_default_css=False)
         with gr.Row(elem_classes="tools"):
-            self.downloads = [
-                gr.DownloadButton(f"Download {name}", size="sm", visible=False, min_width=100, elem_id=f"as-{name}")
-                for name in OFFERED
-            ]
+            self.topic = gr.Textbox(
+                label="Topic", placeholder="What it is to be about", max_length=1000, scale=3, min_width=180,
+                elem_id="topic",
+            )  # fmt: skip
+            self.length = gr.Dropdown(list(LENGTHS), value="One page", label="Length", scale=2, min_width=150)
+            self.make = gr.Button("Write brief", variant="primary", scale=2, min_width=130, elem_id="make")
+            self.stop = gr.Button("Stop", variant="stop", visible=False, scale=1, min_width=80)
+        self.proposed = gr.HTML("", js_on_load=BUTTONS, elem_id="proposed", apply_default_css=False)
+        self.status = gr.HTML("", elem_id="brief-status", apply_default_css=False)
+        self.files = Files(desk)
+        self.page = gr.HTML(EMPTY, elem_id="page", js_on_load=BUTTONS, apply_default_css=False)
         with gr.Accordion("Past briefs", open=False):
             self.list = gr.HTML("", js_on_load=BUTTONS, apply_default_css=False, elem_id="briefs")
         evidence.opens(self.page)
-        self.outputs: list[Component] = [self.status, self.page, self.make, self.stop, self.list, *self.downloads]
-        inputs = [self.topic, self.length, *limits]
+        self.outputs: list[Component] = [self.status, self.page, self.make, self.stop, self.list, *self.files.outputs]
+        inputs = [self.topic, self.length, self.files.mark, *limits]
         on(self.topic, "submit", self._make, inputs, self.outputs, waits=True)
         on(self.make, "click", self._make, inputs, self.outputs, waits=True)
+        on(self.proposed, "proposed", self._propose, inputs[1:], [self.topic, *self.outputs], waits=True)
         on(self.stop, "click", self._stop, [], [])
         on(self.list, "kept", self._open, [], self.outputs)
 
@@ -82,31 +74,40 @@ class Briefs:
         made = self._desk.history.brief(int(event.number), owner(request))
         if made is None:
             return {self.status: show.message("This brief cannot be read any more.", kind="bad")}
-        return {self.status: "", self.page: show.brief(made)} | self._offers(made)
+        return {self.status: "", self.page: show.brief(made)} | self.files.of(int(event.number), made)
 
     def _stop(self, request: gr.Request) -> None:
         self._desk.works.stop(str(request.session_hash), "brief")
 
+    async def _propose(
+        self, event: gr.EventData, request: gr.Request, length: str, mark: str, *limits: Any
+    ) -> AsyncIterator[dict[Component, Any]]:
+        """Yield the page on a topic that was proposed, as if it had been typed."""
+        yield {self.topic: event.topic}
+        async for update in self._make(request, str(event.topic), length, mark, *limits):
+            yield update
+
     async def _make(
-        self, request: gr.Request, topic: str, length: str, *limits: Any
+        self, request: gr.Request, topic: str, length: str, mark: str, *limits: Any
     ) -> AsyncIterator[dict[Component, Any]]:
         """Yield the page as it fills."""
         desk = self._desk
         try:
             topic = checked(topic or "", "topic")
-            filters = desk.filters(*limits)
+            filters, mark = desk.filters(*limits), marked(mark or "")
         except BrieferError as exc:
             yield {self.status: show.message(str(exc), kind="bad")}
             return
         words, usual = LENGTHS[length], self._usual(request, LENGTHS[length])
 
         def task(work: Making) -> Brief:
-            return desk.briefer.brief(topic, filters=filters, words=words, report=work.report, shown=work.add)
+            made = desk.briefer.brief(topic, filters=filters, words=words, report=work.report, shown=work.add)
+            return made.model_copy(update={"mark": mark})
 
         work = desk.works.begin(str(request.session_hash), "brief", task)
         yield {
             self.make: gr.update(interactive=False), self.stop: gr.update(visible=True), self.page: "",
-            **{button: gr.update(visible=False) for button in self.downloads},
+            **self.files.none(),
         }  # fmt: skip
         parts = 0
         try:
@@ -125,16 +126,8 @@ class Briefs:
         if work.result is None:
             said = work.error or "Stopped. What stands below is unfinished and was not kept."
             return idle | {self.status: show.message(said, kind="bad" if work.error else "note")}
-        self._desk.history.keep(owner(request), work.result)
-        return idle | {self.page: show.brief(work.result)} | self._offers(work.result) | self.load(request)
-
-    def _offers(self, made: Brief) -> dict[Component, Any]:
-        """Return the buttons with the brief in each format."""
-        name = named(made.topic)
-        return {
-            button: gr.update(value=self._desk.written(f"brief-{name}.{kind}", render(made, kind)), visible=True)
-            for kind, button in zip(OFFERED, self.downloads, strict=True)
-        }
+        number = self._desk.history.keep(owner(request), work.result)
+        return idle | {self.page: show.brief(work.result)} | self.files.of(number, work.result) | self.load(request)
 
     def _usual(self, request: gr.Request, words: int) -> float:
         """Return how many seconds this model's last briefs of that length took, 0 if there was none."""
