@@ -24,6 +24,7 @@ LEAST, MOST = 4, 45  # words that are worth a line of their own, and that a read
 LONGEST_NAME = 4  # words of a speaker's name, from which on a role is part of it by mistake
 QUOTING = frozenset({"quote", "cite"})
 LONGEST_SPEAKER = 8  # words
+PARTIES = ("R-", "D-")  # with a state, as American news has it: R-Louisiana
 MARKS = '“”" ,;:'
 
 
@@ -99,7 +100,7 @@ def _can_speak(one: Mention) -> bool:
     anonymous = not one.named and (one.article in {"a", "an"} or one.text.split()[0].lower() in {"one", "another"})
     if len(one.text.split()) > LONGEST_SPEAKER or anonymous:
         return False
-    return not (one.pronoun or last in words("en", "statements")["no_speakers"] or one.text.startswith(("R-", "D-")))
+    return not (one.pronoun or last in words("en", "statements")["no_speakers"] or one.text.startswith(PARTIES))
 
 
 def _person(one: Mention, candidate: Candidate) -> tuple[str, str]:
@@ -126,7 +127,8 @@ def _person(one: Mention, candidate: Candidate) -> tuple[str, str]:
             break
     first = name.split()[0]
     role = role.removesuffix(f" {first}")
-    return name, "" if role.strip(".") in words("en", "statements")["honorifics"] else role
+    empty = role.strip(".") in words("en", "statements")["honorifics"] or role.startswith(PARTIES)
+    return name, "" if empty else role
 
 
 def _phrase(one: Mention, tree: Tree) -> str:
