@@ -190,6 +190,6 @@ def _same(one: Candidate, page: _Page) -> bool:
         ):
             continue
         if other.candidate.path != one.path and counted <= set(numbers(other.candidate.text)) and alike >= SAME:
-            other.also.append(one)
+            other.also += [one] * (one not in other.also)  # it is asked of for each place
         return True
     return False
