@@ -1,7 +1,7 @@
 """How what was chosen is laid out: citations, certainty, order."""
 
 import pytest
-from material import article, candidates_of
+from material import MADE, article, candidates_of
 from texts import table
 
 from briefer.briefing.choose import choose
@@ -10,12 +10,8 @@ from briefer.briefing.page import Material, laid_out
 from briefer.briefing.settings import BriefSettings
 from briefer.briefing.sources import corpus_sha256, independent
 from briefer.briefing.weigh import weigh
-from briefer.schema import Brief, Certainty, Made, Wording
+from briefer.schema import Brief, Certainty, Wording
 
-MADE = Made(
-    version="0", model="fake", model_sha256=None, embedder="words", corpus="a", corpus_sha256="0", articles=3,
-    settings={}, at="2024-03-12T00:00:00+00:00", seconds=0.0, tokens=0,
-)  # fmt: skip
 PLAIN = table(__file__, "plain")["articles"]
 
 
