@@ -107,12 +107,13 @@ def brief(
     report(Progress(Stage.CHOOSE, 0, 1))
     weighed = weigh(candidates(found.topic, found.articles, library))
     trace.add(Stage.PARSE, topic, f"{len(weighed)} sentences that can stand on a page")
-    if not weighed:
-        why = nothing_in(library, filters, "no article in them is about this topic")
-        return _silent(topic, found, why, now(), trace.steps if explain else ())
+    why = "" if weighed else "no article in them is about this topic"
     material = _material(
         topic, found, weighed, library=library, model=model, settings=settings, report=report, trace=trace
     )
+    if not material.chosen:
+        why = why or "no sentence in them on this topic can be understood alone"
+        return _silent(topic, found, nothing_in(library, filters, why), now(), trace.steps if explain else ())
     page = laid_out(material, now())
     if settings.wording == "model":
         shown(page)

@@ -189,7 +189,8 @@ def _same(one: Candidate, page: _Page) -> bool:
             words <= told or overlap(words, told) >= SHARED or (alike >= SAME and overlap(words, told) >= SHARED / 2)
         ):
             continue
-        if other.candidate.path != one.path and counted <= set(numbers(other.candidate.text)) and alike >= SAME:
+        another = other.candidate.path != one.path and one not in other.also
+        if another and counted <= set(numbers(other.candidate.text)) and alike >= SAME:
             other.also.append(one)
         return True
     return False

@@ -24,6 +24,7 @@ LEAST, MOST = 4, 45  # words that are worth a line of their own, and that a read
 LONGEST_NAME = 4  # words of a speaker's name, from which on a role is part of it by mistake
 QUOTING = frozenset({"quote", "cite"})
 LONGEST_SPEAKER = 8  # words
+PARTIES = ("R-", "D-")  # with a state, as American news has it: R-Louisiana
 MARKS = '“”" ,;:'
 
 
@@ -100,7 +101,7 @@ def _can_speak(one: Mention) -> bool:
     anonymous = not one.named and (one.article in {"a", "an"} or one.text.split()[0].lower() in {"one", "another"})
     if len(one.text.split()) > LONGEST_SPEAKER or anonymous:
         return False
-    return not (one.pronoun or last in words("en", "statements")["no_speakers"] or one.text.startswith(("R-", "D-")))
+    return not (one.pronoun or last in words("en", "statements")["no_speakers"] or one.text.startswith(PARTIES))
 
 
 def _person(one: Mention, candidate: Candidate) -> tuple[str, str]:
@@ -133,7 +134,7 @@ def _role(text: str) -> str:
     """Return what tells who somebody is, "" for what tells nothing: "Mr", the name of a place."""
     lists, plain = words("en", "reporting"), [word.strip(".,") for word in text.split()]
     known = lists["titles"] | lists["occupations"]
-    if text.strip(".") in words("en", "statements")["honorifics"]:
+    if text.strip(".") in words("en", "statements")["honorifics"] or text.startswith(PARTIES):
         return ""
     return text if any(word.islower() or word.lower() in known for word in plain) else ""
 

@@ -35,6 +35,12 @@ def core(tree: Tree, *, language: str = "en") -> str:
         if len(kept | more) > LONGEST or any(t.text == "," for t in tree.tokens[max(kept) + 1 : one.index]):
             break
         kept |= more
+    for start, end in tree.quotes:  # somebody's words stay so: a quotation stands whole, with its marks, or not at all
+        inside = {t.index for t in tree.tokens if start <= t.start < end}
+        said = {i for i in inside if tree.tokens[i].pos != "PUNCT"}
+        if said & kept and not said <= kept:
+            return ""
+        kept |= inside if said & kept else set()
     starts = {tree.tokens[i].start for i in kept}
     if any(one.at not in starts and one.covers & kept for one in attributions(tree, language)):  # who says so stays
         return ""

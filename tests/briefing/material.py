@@ -9,7 +9,7 @@ from briefer.briefing.relevance import stems_of
 from briefer.briefing.topic import topic_of
 from briefer.library.chunks import Chunk
 from briefer.models.embedder import HashingEmbedder
-from briefer.schema import Article, Role
+from briefer.schema import Article, Made, Role
 
 
 class Words(HashingEmbedder):
@@ -20,6 +20,10 @@ class Words(HashingEmbedder):
 
 
 EMBEDDER = Words()
+MADE = Made(
+    version="0", model="fake", model_sha256=None, embedder="words", corpus="a", corpus_sha256="0", articles=3,
+    settings={}, at="2024-03-12T00:00:00+00:00", seconds=0.0, tokens=0,
+)  # fmt: skip
 
 
 def article(text: str, path: str = "a.md", *, date: str | None = None, title: str | None = None) -> Article:
