@@ -16,7 +16,7 @@ import numpy as np
 
 from briefer.language.lists import words
 from briefer.language.parser import Parser, Token, Tree
-from briefer.language.tokens import WORD, stem, stems, tells
+from briefer.language.tokens import WORD, capitalised, stem, stems, tells
 from briefer.library.library import Library, Opening
 from briefer.models.embedder import Embedder, FloatMatrix
 from briefer.reviews import Proposal
@@ -78,7 +78,7 @@ def proposals(library: Library, embedder: Embedder, *, most: int) -> list[Propos
 def _proposal(topic: str, articles: Sequence[Article]) -> Proposal:
     newest = max(filter(None, (article.date for article in articles)), default=None)
     titles = tuple(article.title for article in articles[:EXAMPLES])
-    return Proposal(topic=topic, articles=len(articles), newest=newest, titles=titles)
+    return Proposal(topic=capitalised(topic), articles=len(articles), newest=newest, titles=titles)
 
 
 def _groups(openings: Sequence[Opening], embedder: Embedder) -> list[list[Opening]]:

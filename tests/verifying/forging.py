@@ -1,6 +1,7 @@
 """A brief made by hand on the articles of the tests, and files of it with one character altered."""
 
 import io
+import json
 import random
 import re
 import zipfile
@@ -77,7 +78,8 @@ def forged(file, format, result, page, seed):
     """Return a file with one character altered where it is seen: in a statement, a quotation or another text."""
     rng = random.Random(f"{format} {seed}")
     words = [text for one in result.claims() for text in (one.text, one.citations[0].quote)]
-    words = [text for text in [*words, *result.gaps, result.rests_on, result.topic] if _seen(text, file, format)]
+    words = [*words, *result.gaps, result.rests_on, result.topic, result.reason]
+    words = [text for text in words if text and _seen(text, file, format)]
     told = rng.choice(words)
     return FORGERS[format](file, told, altered(told, rng), result, page)
 
@@ -102,7 +104,9 @@ def _text(file, old, new, *_):
 
 def _pdf(file, old, new, result, page):
     """Draw another page, and have it carry the data of the first."""
-    other = type(result).model_validate_json(result.model_dump_json().replace(old, new))
+    whole, (old, new) = result.model_dump_json(), (json.dumps(t, ensure_ascii=False)[1:-1] for t in (old, new))
+    assert old in whole
+    other = type(result).model_validate_json(whole.replace(old, new))
     with PdfDocument(file) as document:
         own = bytes(document.get_attachment(0).get_data())
     with PdfDocument(render(other, "pdf", page)) as document:
