@@ -147,11 +147,14 @@ def _material(
     vectors = {a.path: _opening(a, library) for a in articles}
     fresh = news([w.candidate for w in weighed])
     grouped = stories(articles, vectors, fresh)
-    told_of = [story for story in grouped if any(a.path in fresh for a in story)]
-    # Where there is news enough, what only explains it gives way to it.
-    grouped = (told_of if len(told_of) >= ENOUGH else grouped)[: settings.stories]
+    whole = {w.candidate.path for w in weighed if w.candidate.whole}
+    on_it = [story for story in grouped if any(a.path in whole for a in story)]
+    told_of = [story for story in on_it if any(a.path in fresh for a in story)]
+    # Where there is news enough, what only explains it gives way to it; what tells of it in passing is no event of it.
+    grouped = (told_of if len(told_of) >= ENOUGH else on_it or grouped)[: settings.stories]
     paths = [[a.path for a in story] for story in grouped]
     told = {path for story in paths for path in story}
+    told |= {path for path in by_path if path not in whole} if len(grouped) < ENOUGH else set()
     weighed = [w for w in weighed if w.candidate.path in told]
     referents = _Referents(model, report, trace)
     chosen = choose(weighed, paths, settings, usable=referents.usable)
@@ -161,7 +164,7 @@ def _material(
     return Material(
         topic=topic, chosen=chosen, figures=moved(every, paths)[: settings.figures],
         gaps=gaps(found.topic, every, [a for story in grouped for a in story], settings.gaps), stories=grouped,
-        support=referents.said,
+        support=referents.said, news=fresh,
     )  # fmt: skip
 
 

@@ -42,7 +42,8 @@ class Candidate:
     """A sentence that may stand on a page: the sentence of chunk.paragraph at span, number is its place in that.
 
     place is the paragraph's in its article, from 0 for the first that states something; vector of shape (dim,), unit
-    length; near is its cosine to the topic, share that of the topic's words that it has.
+    length; near is its cosine to the topic, share that of the topic's words that it has. whole is whether its article
+    tells of the topic throughout, not in passing.
     """
 
     chunk: Chunk
@@ -53,6 +54,7 @@ class Candidate:
     near: float
     share: float
     keep: frozenset[str]
+    whole: bool = True
 
     @property
     def path(self) -> str:
@@ -160,16 +162,8 @@ def _of(topic: Topic, relevant: Relevant, library: Library) -> Iterator[Candidat
         rows = zip(chunk.paragraph.sentences, chunk.sentences, vectors[row], nears[row], strict=True)
         for number, (span, text, vector, near) in enumerate(rows):
             share = topic.share(stems_of(text))
-            yield Candidate(
-                chunk,
-                span,
-                number,
-                max(place - begins, 0) if place >= begins else OPENING,
-                vector,
-                near,
-                share,
-                topic.stems,
-            )
+            at = place - begins if place >= begins else OPENING
+            yield Candidate(chunk, span, number, at, vector, near, share, topic.stems, whole)
 
 
 def _throughout(relevant: Relevant, nears: Sequence[Sequence[float]], on_it: Sequence[bool]) -> bool:

@@ -58,14 +58,15 @@ def _governments(topic: Topic, found: Sequence[Candidate]) -> list[str]:
 
 
 def _heard(found: Sequence[Candidate]) -> set[str]:
-    """Return the last words of the names of all who say something in some sentences."""
+    """Return the words of the names of all who say something in some sentences: a surname may come first."""
     return {
-        m.text.split()[-1]
+        word
         for one in found
         for said in attributions(one.tree, one.context[0].language)
         for m in said.speakers
         if m.named
-    } | {said.speaker.split()[-1] for one in found if (said := speech(one))}
+        for word in m.text.split()
+    } | {word for one in found if (said := speech(one)) for word in said.speaker.split()}
 
 
 def _unheard(found: Sequence[Candidate]) -> list[str]:
@@ -78,7 +79,7 @@ def _unheard(found: Sequence[Candidate]) -> list[str]:
                 continue
             accused = one.tree.child(token, "dobj", "nsubjpass")
             if accused and accused.pos == "PROPN" and accused.text not in heard:
-                lines.setdefault(f"What {_whole(one.tree, accused.index)} says to it.")
+                lines.setdefault(f"What {_whole(one.tree, accused.index)} says to that.")
     return list(lines)[:ACCUSED]
 
 

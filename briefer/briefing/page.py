@@ -5,7 +5,7 @@ Knows nothing of searching, and nothing of formats.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefer.briefing.alone import told
@@ -32,12 +32,16 @@ from briefer.schema import (
     Wording,
 )
 
+SHORT = 16  # words of what the bottom line tells, as the timeline has it again
 MONTH = 7  # characters of an ISO date that is a month or a day
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a page is made of: what was chosen, figures that moved, what is missing, and articles by story."""
+    """What a page is made of: what was chosen, figures that moved, what is missing, and articles by story.
+
+    support is how sure the model is of a name that was put in; news are the paths of articles that report an event.
+    """
 
     topic: str
     chosen: Sequence[Chosen]
@@ -45,6 +49,7 @@ class Material:
     gaps: Sequence[str]
     stories: Sequence[Sequence[Article]]
     support: Mapping[Candidate, float]
+    news: Collection[str] = ()
 
 
 def laid_out(material: Material, made: Made) -> Brief:
@@ -129,7 +134,7 @@ def _timeline(dated: Iterable[Chosen], led: Iterable[Chosen], claims: Mapping[Ch
     events = [_event(one, claims[one].model_copy(update={"text": _undated(one.candidate)})) for one in dated]
     for one in led:
         date, short = one.candidate.date, core(one.candidate.tree)
-        if date and date.iso and len(date.iso) >= MONTH and short:
+        if date and date.iso and len(date.iso) >= MONTH and 0 < len(short.split()) <= SHORT:
             events.append(_event(one, _of_text(short, one.candidate)))
     return sorted(events, key=lambda event: (event.iso is None, event.iso or "")) if len(events) > 1 else events
 
@@ -159,5 +164,6 @@ def _stories(material: Material, first: Sequence[Candidate], cited: set[str]) ->
             continue
         main = next(a for a in articles if a.path in cited)
         lead = next((one for one in first if one.path in paths), None)
-        dated = lead.date.iso if lead and lead.date and lead.date.iso and len(lead.date.iso) >= MONTH else main.date
+        given = lead.date.iso if lead and lead.date and lead.date.iso and len(lead.date.iso) >= MONTH else None
+        dated = given or (main.date if main.path in material.news else None)
         yield Story(name=name(main, lead), date=dated, articles=paths)

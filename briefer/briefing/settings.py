@@ -16,7 +16,7 @@ class BriefSettings:
 
     room: int = 365
     stories: int = 4
-    bottom_line: int = 3
+    bottom_line: int = 4
     key_points: int = 9
     statements: int = 6
     events: int = 5

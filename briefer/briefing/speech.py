@@ -107,7 +107,8 @@ def _can_speak(one: Mention) -> bool:
 def _person(one: Mention, candidate: Candidate) -> tuple[str, str]:
     """Return a speaker by the whole name and the role that the article gives them, "" where it gives none."""
     if not one.named or one.text.islower():
-        return capitalised(_phrase(one, candidate.tree) or f"{one.article} {one.text}".strip()), ""
+        told = _phrase(one, candidate.tree) or f"{one.article} {one.text}".strip()
+        return capitalised(_whose(told, candidate) if told.lower().startswith("the ") else told), ""
     name, role = _split(one, candidate.tree) or (one.text, one.role)
     role = _role(role)
     last = name.split()[-1]
@@ -137,6 +138,20 @@ def _role(text: str) -> str:
     if text.strip(".") in words("en", "statements")["honorifics"] or text.startswith(PARTIES):
         return ""
     return text if any(word.islower() or word.lower() in known for word in plain) else ""
+
+
+def _whose(told: str, candidate: Candidate) -> str:
+    """Return a noun as an article first tells whose it is: "Taiwan's defence ministry" for "the ministry"."""
+    noun, article = told.rsplit(maxsplit=1)[-1], candidate.chunk.article
+    for part in article.paragraphs[: candidate.chunk.paragraph.number]:
+        if part.role is not Role.TEXT or noun not in article.text[part.start : part.end]:
+            continue
+        for tree in candidate.chunk.alone(part).analysis.trees:
+            for token in tree.tokens:
+                if token.text == noun and tree.child(token, "poss"):
+                    found = Mention(token.text, token.start, token.end)
+                    return _phrase(found, tree) or told
+    return told
 
 
 def _phrase(one: Mention, tree: Tree) -> str:
@@ -230,4 +245,7 @@ def _between(tree: Tree, start: int, end: int, candidate: Candidate) -> str:
     shown = shown[:-2] + shown[-1] if shown[-2:-1] == "," and shown[-1:] in {"”", '"'} else shown
     shown += "”" if shown.count("“") > shown.count("”") else '"' if shown.count('"') % 2 else ""  # it goes on
     whole = shown.count("“") == shown.count("”")
+    first = next((t for t in tree.tokens if t.end > start), None)
+    if first and not first.entity and first.pos in {"DET", "ADP", "PRON", "ADJ", "NOUN", "SCONJ"} and first.text != "I":
+        begins = begins.lower()
     return (begins + shown[1:] if shown and shown[0] == begins.upper() else shown) if whole else ""

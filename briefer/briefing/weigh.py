@@ -25,6 +25,7 @@ HALF_LIFE = 720  # days of age that halve the weight; nobody measured it
 SAID_AGAIN = 0.8  # of the greatest cosine to what was chosen before
 SAME_ARTICLE = 0.06  # for each statement that was chosen of its article
 BACKGROUND = 0.6  # times, where others tell news and its article does not; nobody measured it
+IN_PASSING = 0.7  # times, where its article is on something else; nobody measured it
 NEWS_WITHIN = 3  # paragraphs in which news gives its day
 FRESH = 21  # days between an event and its report
 DAY = 10  # characters of an ISO date that is a day
@@ -55,6 +56,7 @@ def weigh(found: Sequence[Candidate]) -> list[Weighed]:
         own = day(one.published)
         age = newest - own if newest and own else 0
         weight *= max(OLD, 0.5 ** (age / HALF_LIFE)) if age > DAYS else 1.0
+        weight *= 1.0 if one.whole else IN_PASSING
         weight *= BACKGROUND if fresh and one.path not in fresh else 1.0
         weighed.append(Weighed(one, weight))
     return sorted(weighed, key=lambda w: (-w.weight, w.candidate.path, w.candidate.span.start))

@@ -29,7 +29,9 @@ def core(tree: Tree, *, language: str = "en") -> str:
     if root is None or subject is None or root.pos not in VERBS or subject.pos == "PRON" or several:
         return ""
     kept = _clause(tree, root, language)
-    extra = [t for t in tree.below(root) if t.dep in {"prep", "npadvmod"} and t.index > root.index]
+    if kept & tree.subtree(subject) and (comma := _closing(tree, kept & tree.subtree(subject))):
+        kept.add(comma)
+    extra = [t for t in tree.below(root) if t.index > root.index and _tells_when_or_where(t)]
     for one in extra:
         more = _noun(tree, one)
         if len(kept | more) > LONGEST or any(t.text == "," for t in tree.tokens[max(kept) + 1 : one.index]):
@@ -45,6 +47,18 @@ def core(tree: Tree, *, language: str = "en") -> str:
     if any(one.at not in starts and one.covers & kept for one in attributions(tree, language)):  # who says so stays
         return ""
     return _told(tree, kept)
+
+
+def _tells_when_or_where(token: Token) -> bool:
+    return token.dep == "prep" or (token.dep == "npadvmod" and token.entity in {"DATE", "TIME"})
+
+
+def _closing(tree: Tree, subject: set[int]) -> int:
+    """Return the comma that closes what a subject has between commas: "the presidents, Xi and Putin, spoke"; 0 for none."""
+    last = max(subject)
+    opened = any(tree.tokens[i].text == "," for i in subject)
+    after = tree.tokens[last + 1] if last + 1 < len(tree.tokens) else None
+    return after.index if opened and after and after.text == "," else 0
 
 
 def _clause(tree: Tree, verb: Token, language: str) -> set[int]:

@@ -185,6 +185,9 @@ def _key_points(brief: Brief, order: Sequence[str]) -> Iterator[Section]:
     for story in brief.stories:
         own = [claim for claim in brief.key_points if claim.citations[0].article in story.articles]
         yield from _listed(story.name, (said(claim, order, sure=brief.accounts > 1) for claim in own))
+    told = {article for story in brief.stories for article in story.articles}
+    rest = [claim for claim in brief.key_points if claim.citations[0].article not in told]
+    yield from _listed("In other articles", (said(claim, order, sure=brief.accounts > 1) for claim in rest))
 
 
 def _speaker(statement: Statement) -> str:
