@@ -1,7 +1,7 @@
 """`brief verify`: how many briefs hold in every format, and how many forgeries of one character are found.
 
-With the fake model, since it is the files that are measured: the briefs of `briefs.jsonl` in five formats, once as they are
-and once with one letter or digit altered where a reader sees it.
+With the fake model, since it is the files that are measured: the briefs of `briefs.jsonl` in five formats, once as they
+are and once with one letter or digit altered where a reader sees it.
 """
 
 import sys
