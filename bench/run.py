@@ -20,7 +20,7 @@ from common import REPOSITORY, AbsentError, say
 PARTS = {  # part: its module, which has a function of the same name
     "retrieval": "retrieval", "startup": "processes", "uptodate": "processes", "memory": "processes",
     "app": "app", "decoding": "decoding", "questions": "questions", "followups": "followups",
-    "ablations": "ablations",
+    "verify": "verify", "ablations": "ablations",
 }  # fmt: skip
 PACKAGES = ("briefer", "chromadb", "llama-cpp-python", "llguidance", "numpy", "sentence-transformers", "torch")
 VERDICT = {True: "holds", False: "**missed**", None: ""}

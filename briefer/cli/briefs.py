@@ -16,6 +16,7 @@ from briefer.cli.pages import rendered
 from briefer.errors import BrieferError, CorpusError, LibraryError, ModelError, OutputError, UsageError
 from briefer.history import History, folded
 from briefer.library.filters import Filters
+from briefer.rendering.data import dumped
 from briefer.rendering.naming import named
 from briefer.reviews import Changes
 from briefer.schema import Brief
@@ -164,5 +165,5 @@ def _concerns_all(exc: Exception) -> bool:
 def _following(shown: _Shown, page: bytes, format: Format, number: int) -> bytes:
     """Return a page that follows others on stdout: of JSON a line, so that it can be read line by line."""
     if format is Format.JSON:
-        return f"{shown.result.model_dump_json()}\n".encode()
+        return f"{dumped(shown.result)}\n".encode()
     return (b"\n" if number else b"") + page
