@@ -14,7 +14,7 @@ from briefer.language.analysis import Analysis
 from briefer.language.calendar import dates
 from briefer.language.discourse import antecedent
 from briefer.language.lists import words
-from briefer.language.mentions import SUBJECT, mention
+from briefer.language.mentions import SUBJECT, mention, name
 from briefer.language.parser import Token, Tree
 from briefer.language.tokens import capitalised
 
@@ -42,10 +42,21 @@ class Alone:
     leaning: Token | None = None
 
 
-def alone(analysis: Analysis, number: int, published: str | None, *, gone: Sequence[tuple[int, int]] = ()) -> Alone:
-    """Return what makes a sentence of a text understood alone; gone are the offsets in it that are left out."""
+def alone(
+    analysis: Analysis,
+    number: int,
+    published: str | None,
+    *,
+    gone: Sequence[tuple[int, int]] = (),
+    people: Sequence[str] = (),
+) -> Alone:
+    """Return what makes a sentence of a text understood alone; gone are the offsets in it that are left out.
+
+    people are the two that the text's article begins with, if it does: "both leaders".
+    """
     tree = analysis.trees[number]
     put, leaning = _names(analysis, number, gone)
+    put += _both(tree, people, gone)
     days = [
         Put(one.end, one.end, f" [{_written(one.iso, one.text)}]")
         for one in dates(tree, published, language=analysis.language)
@@ -68,6 +79,40 @@ def told(text: str, gone: Sequence[tuple[int, int]], put: Sequence[Put]) -> str:
     return f"[{capitalised(whole[1:])}" if whole.startswith("[") else capitalised(whole)
 
 
+def pair(analysis: Analysis) -> tuple[str, ...]:
+    """Return the two people that a text tells of together, by their whole names, nothing where that is not plain."""
+    found = {
+        (name(tree, first, analysis.language).text, name(tree, second, analysis.language).text)
+        for tree in analysis.trees
+        for first in tree.tokens
+        if first.entity == "PERSON" and first.pos == "PROPN" and first.dep != "compound"
+        for second in [tree.child(first, "conj")]
+        if second and second.entity == "PERSON" and not tree.child(second, "conj")
+    }
+    whole = {names for names in found if all(" " in one for one in names)}
+    return next(iter(whole)) if len(whole) == 1 else ()
+
+
+def _both(tree: Tree, people: Sequence[str], gone: Sequence[tuple[int, int]]) -> list[Put]:
+    """Return the names of two behind what stands for both: "both leaders [Ada Lenn and Tom Brandt]"."""
+    nouns = words("en", "statements")["two"]
+    both = next(
+        (
+            t
+            for t in tree.tokens
+            if t.lemma in nouns and t.tag == "NNS" and not tree.quote(t) and not _within(gone, t.start)
+            and {d.text.lower() for d in tree.below(t)} & {"both", "two", "the"}
+            and not any(d.dep in {"prep", "relcl", "acl"} for d in tree.below(t))
+        ),
+        None,
+    )  # fmt: skip
+    named = any(one.split()[-1] in tree.text or one.split()[0] in tree.text for one in people)
+    if both is None or len(people) != 2 or named:
+        return []
+    end = both.end + (1 if tree.text[both.end : both.end + 1] in {"’", "'"} else 0)
+    return [Put(end, end, f" [{' and '.join(people)}]")]
+
+
 def _names(analysis: Analysis, number: int, gone: Sequence[tuple[int, int]]) -> tuple[list[Put], Token | None]:
     """Return the names for the first pronoun that stands for somebody outside the sentence, or that pronoun."""
     tree = analysis.trees[number]
@@ -87,7 +132,10 @@ def _points_back(tree: Tree, token: Token, left: Sequence[Token]) -> bool:
     """Return whether a word stands for something that the sentence does not name before it."""
     said = token.text.lower()
     begins = token.index < BEGINS or token.dep in {*SUBJECT, "nsubjpass"}
-    if said in words("en", "statements")["pointing"] and token.pos == "PRON" and begins:
+    pointing = words("en", "statements")["pointing"]
+    if (said in pointing or (said == "that" and token.dep in {"pobj", "nsubj"})) and token.pos == "PRON" and begins:
+        return True
+    if token.pos == "DET" and _those(token, said):
         return True
     if said not in THIRD or token.tag not in {"PRP", "PRP$"}:
         return False
@@ -100,6 +148,11 @@ def _points_back(tree: Tree, token: Token, left: Sequence[Token]) -> bool:
         subjects = {*SUBJECT, "nsubjpass"}
         return not any(t.entity == "PERSON" or (t.dep in subjects and t.tag in {"NN", "NNP"}) for t in before)
     return not before
+
+
+def _those(token: Token, said: str) -> bool:
+    """Return whether an article points at what was named before: "in these accords", "That visit"; not "this week"."""
+    return said in {"these", "those"} or (said in {"this", "that", "such"} and token.index == 0)
 
 
 def _empty(tree: Tree, token: Token) -> bool:

@@ -147,7 +147,7 @@ def _material(
     vectors = {a.path: _opening(a, library) for a in articles}
     fresh = news([w.candidate for w in weighed])
     grouped = stories(articles, vectors, fresh)
-    whole = {w.candidate.path for w in weighed if w.candidate.whole}
+    whole = {w.candidate.path for w in weighed if w.candidate.about}
     on_it = [story for story in grouped if any(a.path in whole for a in story)]
     told_of = [story for story in on_it if any(a.path in fresh for a in story)]
     # Where there is news enough, what only explains it gives way to it; what tells of it in passing is no event of it.

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from briefer.briefing.alone import Alone, alone, told
+from briefer.briefing.alone import Alone, alone, pair, told
 from briefer.briefing.relevance import Relevant, stems_of, tells
 from briefer.briefing.topic import Topic
 from briefer.language.analysis import Analysis
@@ -19,13 +19,15 @@ from briefer.language.lists import words
 from briefer.language.parser import Tree
 from briefer.language.predicates import VERBS
 from briefer.language.shorten import left_out
-from briefer.language.tenses import Lies, lies, possible
+from briefer.language.tenses import possible
 from briefer.library.chunks import Chunk
 from briefer.library.library import Library
 from briefer.models.embedder import FloatMatrix
-from briefer.schema import Span
+from briefer.schema import Role, Span
 
 NEAR = 0.45  # cosine from which on a paragraph of an article that is partly on a topic is on it without its words
+BEGINS = 0.6  # of the greatest cosine, that the title or first paragraphs of an article on a topic have
+EXPECTED = frozenset({"expect", "schedule", "set", "plan"})
 MOSTLY = 0.6  # of an article's paragraphs, that tell of what it is about as a whole
 LEAD = 2  # sentences of an article, with its title, that tell what it is about
 AS_MUCH = 0.75  # of the greatest cosine of a sentence to the topic; .68 for one match of five, .80 and more for all
@@ -42,8 +44,8 @@ class Candidate:
     """A sentence that may stand on a page: the sentence of chunk.paragraph at span, number is its place in that.
 
     place is the paragraph's in its article, from 0 for the first that states something; vector of shape (dim,), unit
-    length; near is its cosine to the topic, share that of the topic's words that it has. whole is whether its article
-    tells of the topic throughout, not in passing.
+    length; near is its cosine to the topic, share that of the topic's words that it has. about is whether its article
+    is about the topic, and does not tell of it in passing.
     """
 
     chunk: Chunk
@@ -54,7 +56,7 @@ class Candidate:
     near: float
     share: float
     keep: frozenset[str]
-    whole: bool = True
+    about: bool = True
 
     @property
     def path(self) -> str:
@@ -93,7 +95,7 @@ class Candidate:
     @cached_property
     def alone(self) -> Alone:
         """Return what is put in for it to be understood alone."""
-        return alone(*self.context, self.published, gone=self.gone)
+        return alone(*self.context, self.published, gone=self.gone, people=_pair(self.chunk))
 
     @cached_property
     def text(self) -> str:
@@ -110,7 +112,8 @@ class Candidate:
         """Return whether it announces what is to come after its article, not what may come on a condition."""
         verb = next((t for t in self.tree.tokens if t.head == t.index), self.tree.tokens[0])
         will = any(t.lemma in {"will", "shall"} and t.tag == "MD" for t in self.tree.below(verb))
-        expected = verb.lemma in words("en", "calendar")["ahead"] and lies(self.tree, verb) is Lies.AHEAD
+        passive = any(t.dep == "auxpass" for t in self.tree.below(verb))
+        expected = verb.lemma in EXPECTED and passive and self.tree.child(verb, "xcomp") is not None
         ahead = planned(self.tree, self.published) or ((will or expected) and not possible(self.tree, verb))
         return ahead and not self._past
 
@@ -141,6 +144,13 @@ class Candidate:
         )  # fmt: skip
 
 
+def _pair(chunk: Chunk) -> tuple[str, ...]:
+    """Return the two people that an article's first paragraphs tell of together, if they do."""
+    parts = [p for p in chunk.article.paragraphs if p.role is Role.TEXT][:LEAD]
+    found = {names for part in parts if (names := pair(chunk.alone(part).analysis))}
+    return next(iter(found)) if len(found) == 1 else ()
+
+
 def candidates(topic: Topic, articles: Sequence[Relevant], library: Library) -> list[Candidate]:
     """Return the sentences of some articles that may tell of a topic, at most READ, each with its vector."""
     found = [one for relevant in articles for one in _of(topic, relevant, library)]
@@ -155,6 +165,7 @@ def _of(topic: Topic, relevant: Relevant, library: Library) -> Iterator[Candidat
     nears = {row: [float(vector @ topic.vector) for vector in vectors[row]] for row in chunks}
     on_it = [tells(topic, stems_of(chunk.text)) or max(nears[row]) >= NEAR for row, chunk in chunks.items()]
     whole = _throughout(relevant, list(nears.values()), on_it)
+    about = whole or _opens(relevant, list(nears.values()))
     begins = next((n for n, chunk in enumerate(chunks.values()) if _states(chunk.analysis.trees[0])), 0)
     for place, (row, chunk) in enumerate(chunks.items()):
         if not (whole or on_it[place] or (place > 1 and on_it[place - 1] and max(nears[row]) >= GOES_ON)):
@@ -163,7 +174,7 @@ def _of(topic: Topic, relevant: Relevant, library: Library) -> Iterator[Candidat
         for number, (span, text, vector, near) in enumerate(rows):
             share = topic.share(stems_of(text))
             at = place - begins if place >= begins else OPENING
-            yield Candidate(chunk, span, number, at, vector, near, share, topic.stems, whole)
+            yield Candidate(chunk, span, number, at, vector, near, share, topic.stems, about)
 
 
 def _throughout(relevant: Relevant, nears: Sequence[Sequence[float]], on_it: Sequence[bool]) -> bool:
@@ -175,6 +186,12 @@ def _throughout(relevant: Relevant, nears: Sequence[Sequence[float]], on_it: Seq
         return False
     lead = max(relevant.title, *nears[0][:LEAD])
     return sum(on_it) >= MOSTLY * len(on_it) or lead >= AS_MUCH * max(max(own) for own in nears)
+
+
+def _opens(relevant: Relevant, nears: Sequence[Sequence[float]]) -> bool:
+    """Return whether an article begins with a topic, and does not only come to it."""
+    lead = max([relevant.title, *(near for own in nears[:LEAD] for near in own)])
+    return lead >= BEGINS * max(max(own) for own in nears)
 
 
 def _states(tree: Tree) -> bool:

@@ -23,13 +23,29 @@ from briefer.schema import Article
 
 ACCUSED = 2  # names that are accused and not heard, at most
 BESIDE = 24  # characters before a speaker in which it may stand whose they are: "Taiwan's defence ministry"
+PLAIN = 30  # words of a sentence that tells what is not known
 OFTEN = 3  # sentences that name somebody whose words a reader will look for
 
 
 def gaps(topic: Topic, found: Sequence[Candidate], articles: Sequence[Article], most: int) -> list[str]:
     """Return what is missing in some sentences on a topic, the most pressing first, at most so many lines."""
-    lines = [*_unheard(found), *_tolls(found), *_causes(found), *_governments(topic, found), *_silent(found)]
+    lines = [
+        *_open(found),
+        *_unheard(found),
+        *_tolls(found),
+        *_causes(found),
+        *_governments(topic, found),
+        *_silent(found),
+    ]
     return [*lines, *_undated(articles)][:most]
+
+
+def _open(found: Sequence[Candidate]) -> list[str]:
+    """Return the sentence in which the sources themselves say that something is not known."""
+    unknown = words("en", "statements")["unknown"]
+    told = [one for one in found if one.sound and not one.alone.leaning and len(one.text.split()) <= PLAIN]
+    said = [one.text for one in told if {t.text.lower() for t in one.tree.tokens if not one.tree.quote(t)} & unknown]
+    return [f"What the sources leave open: {said[0]}"] if said else []
 
 
 def _tolls(found: Sequence[Candidate]) -> list[str]:
@@ -59,14 +75,30 @@ def _governments(topic: Topic, found: Sequence[Candidate]) -> list[str]:
 
 def _heard(found: Sequence[Candidate]) -> set[str]:
     """Return the words of the names of all who say something in some sentences: a surname may come first."""
+    return (
+        {
+            word
+            for one in found
+            for said in attributions(one.tree, one.context[0].language)
+            for m in said.speakers
+            if m.named
+            for word in m.text.split()
+        }
+        | {word for one in found if (said := speech(one)) for word in said.speaker.split()}
+        | _speaking(found)
+    )
+
+
+def _speaking(found: Sequence[Candidate]) -> set[str]:
+    """Return the words that are the subject of a verb of saying, whether or not it tells what was said."""
+    lists = words("en", "reporting")
+    saying = lists["clause"] | lists["object"] | lists["naming"] | {"speak", "talk"}
     return {
-        word
+        t.text
         for one in found
-        for said in attributions(one.tree, one.context[0].language)
-        for m in said.speakers
-        if m.named
-        for word in m.text.split()
-    } | {word for one in found if (said := speech(one)) for word in said.speaker.split()}
+        for t in one.tree.tokens
+        if t.dep in {"nsubj", "conj"} and t.pos == "PROPN" and one.tree.head(t).lemma in saying
+    }
 
 
 def _unheard(found: Sequence[Candidate]) -> list[str]:
@@ -114,6 +146,8 @@ def _undated(articles: Sequence[Article]) -> list[str]:
         return ["When it was published: the article carries no date."]
     if len(lacking) == 1:
         return [f"When one of the {len(articles)} articles was published: it carries no date."]
+    if len(lacking) == len(articles):
+        return [f"When the {len(articles)} articles were published: they carry no date."]
     return [f"When {len(lacking)} of the {len(articles)} articles were published: they carry no date."]
 
 

@@ -12,7 +12,7 @@ from briefer.briefing.alone import told
 from briefer.briefing.candidates import Candidate
 from briefer.briefing.choose import Chosen, Place
 from briefer.briefing.figures import Counted, Moved
-from briefer.briefing.headline import headline, name
+from briefer.briefing.headline import Headline, headline, name
 from briefer.briefing.sources import independent, rests_on, sources_of
 from briefer.grounding.cite import cite, verbatim
 from briefer.language.core import core
@@ -56,14 +56,14 @@ def laid_out(material: Material, made: Made) -> Brief:
     """Return the page of some material."""
     by = {place: [one for one in material.chosen if one.place is place] for place in Place}
     first = [one.candidate for one in by[Place.BOTTOM]]
-    title = headline(first)
+    title = headline(first[0]) if first else None
     figures = [_figure(row) for row in material.figures]
     contradicted = {c.candidate for row in material.figures if not row.changed for c in row.values}
     claims = {one: _claim(one, material, contradicted) for one in material.chosen}
     events = _timeline(by[Place.TIME], by[Place.BOTTOM], claims)
     page = Brief(
         topic=material.topic, answered=True, reason="",
-        headline=_of_text(title[0], title[1]) if title else None,
+        headline=_headline(title) if title else None,
         bottom_line=tuple(claims[one] for one in by[Place.BOTTOM]),
         key_points=tuple(claims[one] for one in by[Place.KEY]),
         who_said_what=tuple(_statement(one, claims[one]) for one in by[Place.SAID]),
@@ -116,6 +116,12 @@ def _of_text(text: str, one: Candidate) -> Claim:
     return Claim(text=text, support=1.0, wording=Wording.SHORTENED, citations=citations)
 
 
+def _headline(found: Headline) -> Claim:
+    citations = tuple(cite(found.chunk, span) for span in found.spans)
+    wording = Wording.VERBATIM if found.text == citations[0].quote.strip() else Wording.SHORTENED
+    return Claim(text=found.text, support=1.0, wording=wording, citations=citations)
+
+
 def _statement(one: Chosen, claim: Claim) -> Statement:
     said = one.speech
     assert said is not None
@@ -132,7 +138,7 @@ def _event(one: Chosen, claim: Claim) -> Event:
 def _timeline(dated: Iterable[Chosen], led: Iterable[Chosen], claims: Mapping[Chosen, Claim]) -> list[Event]:
     """Return what happened when, the earliest first: the dated statements, and shortly what the bottom line tells."""
     events = [_event(one, claims[one].model_copy(update={"text": _undated(one.candidate)})) for one in dated]
-    for one in led:
+    for one in led if events else ():  # one event by itself needs no line of time
         date, short = one.candidate.date, core(one.candidate.tree)
         if date and date.iso and len(date.iso) >= MONTH and 0 < len(short.split()) <= SHORT:
             events.append(_event(one, _of_text(short, one.candidate)))

@@ -14,7 +14,7 @@ from briefer.language.lists import words
 from briefer.language.mentions import Mention, mention
 from briefer.language.parser import Tree
 from briefer.language.predicates import SUBJECTS, VERBS
-from briefer.language.tokens import capitalised
+from briefer.language.tokens import capitalised, stem
 from briefer.schema import Role
 
 QUOTED = 5  # tokens of a quotation from which on it is somebody's words, and no name or term
@@ -22,7 +22,7 @@ MOSTLY = 0.6  # of a sentence, that is said where somebody is named by "accordin
 ASIDE = 2  # tokens of what is said that may stand on the verb's other side: "also"
 LEAST, MOST = 4, 45  # words that are worth a line of their own, and that a reader takes in
 LONGEST_NAME = 4  # words of a speaker's name, from which on a role is part of it by mistake
-QUOTING = frozenset({"quote", "cite"})
+QUOTING = frozenset({"quot", "cite"})  # stems
 LONGEST_SPEAKER = 8  # words
 PARTIES = ("R-", "D-")  # with a state, as American news has it: R-Louisiana
 MARKS = '“”" ,;:'
@@ -54,7 +54,7 @@ def speech(one: Candidate) -> Speech | None:
         found = _attribution(tree, analysis.language)
         content = _content(tree, found, one) if found else ""
         found = _resolved(one, found) if found else None
-    if found and found.lemma in QUOTING:
+    if found and stem(found.verb) in QUOTING:
         return None  # "the paper quoted Ada Lenn, who called it": whose words they are is not plain
     if not found or not content or not LEAST <= len(content.split()) <= MOST:
         return None
@@ -64,16 +64,35 @@ def speech(one: Candidate) -> Speech | None:
     people = [_person(m, one) for m in named]
     if content.split()[0].lower() in words("en", "statements")["pointing"] | {"it"} and named[0].named:
         return None  # what "it" is stands before the sentence
+    if not inside and _begins_without_subject(tree, content):
+        return None
     role = people[0][1] if len(people) == 1 else ""
     direct = content[0] in '“"'
     return Speech(" and ".join(name for name, _ in people), role, _verb(tree, found, inside), content, direct)
 
 
+def _begins_without_subject(tree: Tree, content: str) -> bool:
+    """Return whether what is said begins with a verb that has its subject elsewhere: "which, he says, was returned"."""
+    start = tree.text.find(content[:12]) if content[0] not in MARKS else -1
+    first = next((t for t in tree.tokens if t.start == start), None)
+    return first is not None and first.tag in {"VBD", "VBZ", "VBP", "MD"}
+
+
 def _attribution(tree: Tree, language: str) -> Attribution | None:
     """Return who says most of what a sentence says, if it is told as theirs: quoted, or that something is so."""
-    own = [a for a in attributions(tree, language) if not tree.quote_at(a.at) and _said(tree, a)]
+    own = [a for a in attributions(tree, language) if not tree.quote_at(a.at) and _said(tree, a) and _tensed(tree, a)]
     verbs = [a for a in own if a.lemma]  # "according to the Herald, Lenn said …" is what Lenn says
     return max(verbs or own, key=lambda a: len(a.covers), default=None)
+
+
+def _tensed(tree: Tree, one: Attribution) -> bool:
+    """Return whether a verb of saying has a tense: not "laws banning them from claiming asylum"."""
+    verb = next((t for t in tree.tokens if t.start == one.at), None)
+    if verb is None or not one.lemma:
+        return True
+    return verb.tag in {"VBD", "VBZ", "VBP"} or any(
+        t.dep in {"aux", "auxpass"} and t.tag != "TO" for t in tree.below(verb)
+    )
 
 
 def _said(tree: Tree, one: Attribution) -> bool:
@@ -182,7 +201,10 @@ def _verb(tree: Tree, one: Attribution, inside: bool) -> str:
     """Return the verb as the sentence has it, with its auxiliaries: "has claimed"; "according to" is one, too."""
     verb = next((t for t in tree.tokens if t.start == one.at and t.text == one.verb), None)
     if verb is None or not one.lemma or inside:
-        return one.verb.lower()
+        known = words("en", "reporting")
+        said = one.lemma or stem(one.verb)
+        saying = {stem(word) for name in ("clause", "object", "infinitive", "naming") for word in known[name]}
+        return one.verb.lower() if stem(said) in saying or one.verb.lower().startswith("according") else ""
     before = [t for t in tree.below(verb) if t.dep in {"aux", "auxpass", "neg"} and t.index < verb.index]
     return " ".join(t.text for t in [*before, verb])
 

@@ -29,6 +29,7 @@ IN_PASSING = 0.7  # times, where its article is on something else; nobody measur
 NEWS_WITHIN = 3  # paragraphs in which news gives its day
 FRESH = 21  # days between an event and its report
 DAY = 10  # characters of an ISO date that is a day
+LEAST_NEAR = 0.05  # a cosine; what an article has nearer to the topic is held against its nearest
 LONG = 24  # words from which on a sentence takes the room of others
 
 
@@ -48,15 +49,18 @@ def weigh(found: Sequence[Candidate]) -> list[Weighed]:
     central = _centrality(sound)
     fresh = news(sound)
     newest = max((day(one.published) for one in sound if not fresh or one.path in fresh), default=0)
+    nearest: dict[str, float] = {}
+    for one in sound:
+        nearest[one.path] = max(nearest.get(one.path, LEAST_NEAR), one.near)
     weighed = []
     for one, middle in zip(sound, central, strict=True):
         weight = one.near + WORDS * one.share + CENTRAL * middle + ENTITY * min(one.entities, ENTITIES)
-        weight += FIRST if one.first else EARLY if one.place < OPENING else 0.0
+        weight += (FIRST if one.first else EARLY if one.place < OPENING else 0.0) * one.near / nearest[one.path]
         weight *= LEANING if one.alone.leaning else 1.0
         own = day(one.published)
         age = newest - own if newest and own else 0
         weight *= max(OLD, 0.5 ** (age / HALF_LIFE)) if age > DAYS else 1.0
-        weight *= 1.0 if one.whole else IN_PASSING
+        weight *= 1.0 if one.about else IN_PASSING
         weight *= BACKGROUND if fresh and one.path not in fresh else 1.0
         weighed.append(Weighed(one, weight))
     return sorted(weighed, key=lambda w: (-w.weight, w.candidate.path, w.candidate.span.start))

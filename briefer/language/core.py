@@ -54,7 +54,7 @@ def _tells_when_or_where(token: Token) -> bool:
 
 
 def _closing(tree: Tree, subject: set[int]) -> int:
-    """Return the comma that closes what a subject has between commas: "the presidents, Xi and Putin, spoke"; 0 for none."""
+    """Return the comma that closes what a subject has between commas, 0 for none: "the two, Xi and Putin, met"."""
     last = max(subject)
     opened = any(tree.tokens[i].text == "," for i in subject)
     after = tree.tokens[last + 1] if last + 1 < len(tree.tokens) else None
@@ -89,6 +89,10 @@ def _noun(tree: Tree, token: Token) -> set[int]:
         if one.dep == "punct" and not listed and not tree.quote(one) and one.text not in {"-", "‑"}:
             continue
         if apart and one.dep not in {"conj", "cc", "punct"}:
+            continue
+        if one.dep in {"conj", "cc"} and any(
+            c.dep in NOT_IN_NOUNS and token.index < c.index < one.index for c in tree.below(token)
+        ):  # what is joined behind a clause may belong to that
             continue
         if one.entity == "DATE" and one.index < token.index and token.dep in SUBJECTS:  # "On 14 March | China adopted"
             continue

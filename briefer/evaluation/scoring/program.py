@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from typing import Protocol
@@ -20,6 +21,10 @@ MADE_UP = "made up"
 CHECKS = {"check", "judge", "verdict", "compare"}  # steps of an answer
 NO = "no answer"
 ANYTHING = Filters()
+
+WORKED_OUT = re.compile(
+    r"\[[^\]]*\d[^\]]*\]"
+)  # a day that was worked out from the article's date: "yesterday [3 May 2024]"
 
 
 class Program(Protocol):
@@ -104,9 +109,9 @@ def _stands(program: Program, claim: Claim) -> bool:
         if not here or citation.quote not in paragraph(program, citation):
             return False
         texts += [article.text, article.title, article.publisher or "", article.date or ""]
-    text = "\n".join(texts)
-    named = [*unnamed(names(claim.text), text), *_strange_first(in_digits(claim.text), in_digits(text))]
-    return set(numbers(claim.text)) <= set(numbers(text)) and not named
+    text, said = "\n".join(texts), WORKED_OUT.sub("", claim.text)
+    named = [*unnamed(names(said), text), *_strange_first(in_digits(said), in_digits(text))]
+    return set(numbers(said)) <= set(numbers(text)) and not named
 
 
 def paragraph(program: Program, citation: Citation) -> str:
