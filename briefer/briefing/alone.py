@@ -133,7 +133,7 @@ def _points_back(tree: Tree, token: Token, left: Sequence[Token]) -> bool:
     said = token.text.lower()
     begins = token.index < BEGINS or token.dep in {*SUBJECT, "nsubjpass"}
     pointing = words("en", "statements")["pointing"]
-    if (said in pointing or (said == "that" and token.dep in {"pobj", "nsubj"})) and token.pos == "PRON" and begins:
+    if (said in pointing or (said == "that" and token.tag == "DT")) and token.pos == "PRON" and begins:
         return True
     if token.pos == "DET" and _those(token, said):
         return True

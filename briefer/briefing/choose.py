@@ -25,6 +25,7 @@ LEAST = 0.5  # of the weight of a page's weightiest sentence, that a sentence ha
 FIRST_KEYS = 3  # key points that are chosen before the other parts of a page
 COPIED = 0.8  # of the words of two sentences of two stories
 LED_AGAIN = 0.3  # of the greatest cosine to the bottom line so far: there it counts more what happened
+HEARD = 0.3  # that each statement of a speaker takes off the next: others are to be heard
 OWN_WORDS = 0.4  # that a direct quotation weighs more
 OF_ONE = 3  # statements of one speaker
 MONTH = 7  # characters of an ISO date that is a month or a day
@@ -129,7 +130,8 @@ def _fits(one: Candidate, place: Place) -> bool:
 def _gain(weighed: Weighed, place: Place, chosen: Sequence[Chosen]) -> float:
     """Return what a sentence adds in a place: somebody's own words are worth more where it is told who said what."""
     said = speech(weighed.candidate) if place is Place.SAID else None
-    return _worth(weighed, chosen) + (OWN_WORDS if said and said.direct else 0.0)
+    heard = sum(bool(c.speech and said and c.speech.speaker == said.speaker) for c in chosen)
+    return _worth(weighed, chosen) + (OWN_WORDS if said and said.direct else 0.0) - HEARD * heard
 
 
 def _places(one: Candidate) -> set[Place]:

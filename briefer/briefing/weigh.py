@@ -55,7 +55,7 @@ def weigh(found: Sequence[Candidate]) -> list[Weighed]:
     weighed = []
     for one, middle in zip(sound, central, strict=True):
         weight = one.near + WORDS * one.share + CENTRAL * middle + ENTITY * min(one.entities, ENTITIES)
-        weight += (FIRST if one.first else EARLY if one.place < OPENING else 0.0) * one.near / nearest[one.path]
+        weight += (FIRST if one.first else EARLY if one.place < OPENING else 0.0)
         weight *= LEANING if one.alone.leaning else 1.0
         own = day(one.published)
         age = newest - own if newest and own else 0
