@@ -54,7 +54,7 @@ def _tells_when_or_where(token: Token) -> bool:
 
 
 def _closing(tree: Tree, subject: set[int]) -> int:
-    """Return the comma that closes what a subject has between commas: "the presidents, Xi and Putin, spoke"; 0 for none."""
+    """Return the comma that closes what a subject has in commas ("the presidents, Xi and Putin, spoke"), 0 for none."""
     last = max(subject)
     opened = any(tree.tokens[i].text == "," for i in subject)
     after = tree.tokens[last + 1] if last + 1 < len(tree.tokens) else None
