@@ -38,7 +38,7 @@ LINES = {
     Stage.FETCH: "",  # the detail says it all
     Stage.INGEST: "reading",
     Stage.LOAD: "loading the model",
-    Stage.RESOLVE: "understanding the question",
+    Stage.RESOLVE: "working out who is meant",
     Stage.RETRIEVE: "searching",
     Stage.READ: "reading",
     Stage.WRITE: "writing and checking",

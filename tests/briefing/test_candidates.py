@@ -52,6 +52,11 @@ def test_what_is_to_come_is_planned_and_what_may_come_or_was_planned_is_not(row)
     assert candidate(row["text"], date="2024-03-12").planned == row["is"]
 
 
+def test_whom_a_pronoun_stands_for_may_be_named_in_the_paragraph_before():
+    one = candidate("Ada Brandt visited the quay.\n\nShe thanked the volunteers who had cleared it.")
+    assert one.text == "[Ada Brandt] thanked the volunteers who had cleared it."
+
+
 def of(library, topic):
     found = relevant(topic, library, EMBEDDER, FakeModel(), filters=Filters(), trace=Trace())
     return [one.tree.text for one in candidates(found.topic, found.articles, library)]

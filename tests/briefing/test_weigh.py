@@ -15,8 +15,9 @@ def ranked(*articles, topic="harbour of Westhaven"):
 
 
 def test_the_lead_weighs_more_than_what_follows():
-    text = "The harbour of Westhaven has 140 boats.\n\nThe harbour of Westhaven has 60 crews."
-    assert ranked(article(text))[0] == "The harbour of Westhaven has 140 boats."
+    first = article("The harbour of Westhaven has 140 boats.\n\nThe harbour of Westhaven has 60 crews.")
+    other = article("The harbour of Westhaven has 20 lamps.", "b.md")
+    assert ranked(first, other)[-1] == "The harbour of Westhaven has 60 crews."
 
 
 def test_what_has_the_topic_s_words_weighs_more_than_what_has_not():

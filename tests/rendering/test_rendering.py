@@ -38,7 +38,7 @@ def claim(text, article, date=None):
 
 OPENED, LATER = claim("It opened on 11 May.", "a.md", "2024-05-12"), claim("It opened on 14 May.", "b.md")
 STEPS = (
-    Step(stage="retrieve", text="It *opened*.", value=0.5, article="a.md", paragraph=2),
+    Step(stage="retrieve", text="It *opened*.", value=0.5, article="a.md", paragraph=2, seconds=1.26, tokens=140),
     Step(stage="check", text="It opened in [1:1].", outcome="dropped: <b>", value=0.0, article="a.md", paragraph=2),
     Step(stage="compare", text="x" * 200, outcome="they differ"),
 )
@@ -77,9 +77,9 @@ def test_each_side_of_a_disagreement_has_its_date_if_there_is_one_and_the_marks_
 def test_steps_are_shown_last_a_line_each_and_no_text_in_them_is_markup():
     text = FORMATS["md"](answer(steps=STEPS))
     assert text.split("**How this was made**\n\n")[1] == (
-        "- retrieve 0.50 (a.md ¶2): It \\*opened\\*.\n"
-        "- check 0.00 (a.md ¶2): It opened in (1:1). → dropped: \\<b\\>\n"
-        f"- compare: {'x' * 89}… → they differ\n"
+        "- retrieve 0.50 (a.md ¶2): It \\*opened\\*. (1.3 s, 140 tokens)\n"
+        "- check 0.00 (a.md ¶2): It opened in (1:1). → dropped: \\<b\\> (0.0 s)\n"
+        f"- compare: {'x' * 89}… → they differ (0.0 s)\n"
     )
     assert "How this was made" not in FORMATS["md"](answer())
 
