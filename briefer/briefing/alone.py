@@ -135,7 +135,7 @@ def _points_back(tree: Tree, token: Token, left: Sequence[Token]) -> bool:
     pointing = words("en", "statements")["pointing"]
     if (said in pointing or (said == "that" and token.tag == "DT")) and token.pos == "PRON" and begins:
         return True
-    if token.pos == "DET" and _those(token, said):
+    if token.pos == "DET" and _those(token, said, dated=tree.head(token).entity in {"DATE", "TIME"}):
         return True
     if said not in THIRD or token.tag not in {"PRP", "PRP$"}:
         return False
@@ -146,13 +146,14 @@ def _points_back(tree: Tree, token: Token, left: Sequence[Token]) -> bool:
     ]
     if said in SINGULAR_PERSON:
         subjects = {*SUBJECT, "nsubjpass"}
-        return not any(t.entity == "PERSON" or (t.dep in subjects and t.tag in {"NN", "NNP"}) for t in before)
+        # A pipeline takes many a surname for a place or a company: any name may be the one.
+        return not any(t.pos == "PROPN" or (t.dep in subjects and t.tag == "NN") for t in before)
     return not before
 
 
-def _those(token: Token, said: str) -> bool:
+def _those(token: Token, said: str, *, dated: bool) -> bool:
     """Return whether an article points at what was named before: "in these accords", "That visit"; not "this week"."""
-    return said in {"these", "those"} or (said in {"this", "that", "such"} and token.index == 0)
+    return said in {"these", "those"} or (said in {"this", "that", "such"} and token.index < BEGINS and not dated)
 
 
 def _empty(tree: Tree, token: Token) -> bool:

@@ -29,6 +29,7 @@ IN_PASSING = 0.7  # times, where its article is on something else; nobody measur
 NEWS_WITHIN = 3  # paragraphs in which news gives its day
 FRESH = 21  # days between an event and its report
 DAY = 10  # characters of an ISO date that is a day
+ON_IT = 0.6  # of the greatest cosine of its article, from which on the lead counts in full
 LEAST_NEAR = 0.05  # a cosine; what an article has nearer to the topic is held against its nearest
 LONG = 24  # words from which on a sentence takes the room of others
 
@@ -55,7 +56,8 @@ def weigh(found: Sequence[Candidate]) -> list[Weighed]:
     weighed = []
     for one, middle in zip(sound, central, strict=True):
         weight = one.near + WORDS * one.share + CENTRAL * middle + ENTITY * min(one.entities, ENTITIES)
-        weight += (FIRST if one.first else EARLY if one.place < OPENING else 0.0)
+        lead = min(1.0, max(one.near, 0.0) / (ON_IT * nearest[one.path]))
+        weight += max(lead * FIRST, EARLY) if one.first else EARLY if one.place < OPENING else 0.0
         weight *= LEANING if one.alone.leaning else 1.0
         own = day(one.published)
         age = newest - own if newest and own else 0

@@ -65,7 +65,10 @@ def _clause(tree: Tree, verb: Token, language: str) -> set[int]:
     """Return the tokens of a verb, its subject and what it needs; of one that reports, all that it reports."""
     kept = {verb.index}
     hedges = words(language, "shortening")["hedges"]
+    objects = [t.index for t in tree.below(verb) if t.dep == "dobj"]
     for token in tree.below(verb):
+        if token.index in objects[1:]:  # what a parser takes for a second object stands beside the first
+            continue
         if token.dep in SUBJECTS | (NEEDED - {"xcomp"}):
             kept |= _noun(tree, token)
         elif token.dep == "xcomp":

@@ -198,7 +198,9 @@ def _published(date: str | None) -> Lead | None:
     return Lead(LeadKind.PUBLISHED, date) if date else None
 
 
-def _day(event: Event) -> Lead:
+def _day(event: Event) -> Lead | None:
+    if not event.date:
+        return None
     return Lead(LeadKind.DAY, event.date, event.iso if event.iso and event.iso != event.date else "")
 
 
