@@ -25,9 +25,6 @@ class Stage(StrEnum):
     COMPARE = "compare"
     PARSE = "parse"
     CHOOSE = "choose"
-    ATTRIBUTE = "attribute"
-    LABEL = "label"
-    GAPS = "gaps"
     MEASURE = "measure"
 
 
@@ -48,9 +45,6 @@ LINES = {
     Stage.COMPARE: "comparing",
     Stage.PARSE: "parsing",
     Stage.CHOOSE: "choosing",
-    Stage.ATTRIBUTE: "who said what",
-    Stage.LABEL: "telling the articles apart",
-    Stage.GAPS: "what the sources do not say",
     Stage.MEASURE: "measuring",
 }
 

@@ -256,16 +256,12 @@ def test_claims_stream_before_the_answer_is_done(page, corpus, tmp_path):
 @pytest.mark.parametrize(
     ("stage", "done", "usual", "said"),
     [
-        (Stage.READ, 0, 0.0, ""),
         (Stage.READ, 6, 0.0, ""),
-        (Stage.WRITE, 6, 0.0, "About 12 s left."),
-        (Stage.GAPS, 0, 0.0, "About 1 s left."),
         (Stage.READ, 0, 60.0, "About 50 s left. The last ones took 60 s."),
         (Stage.READ, 0, 5.0, "It takes longer than usual. The last ones took 5 s."),
         (Stage.WAIT, 0, 60.0, ""),
-        (Stage.LOAD, 0, 0.0, ""),
     ],
 )
-def test_the_time_left_goes_by_the_last_briefs_or_by_how_far_this_one_is(stage, done, usual, said):
+def test_the_time_left_goes_by_the_last_briefs(stage, done, usual, said):
     shown = left(SimpleNamespace(now=Progress(stage, done, 12), at_work=10.0), usual)
     assert re.sub(r"<.*?>", "", shown) == said

@@ -1,4 +1,4 @@
-"""Briefs: the form, the page that fills while it is made, past briefs."""
+"""Briefs: the form, the page, past briefs."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from briefer.app.events import on, owner
 from briefer.app.evidence import BUTTONS, Evidence
 from briefer.app.tabs.files import Files
 from briefer.app.work import Work
+from briefer.briefing.settings import BriefSettings
 from briefer.errors import BrieferError
 from briefer.progress import Stage
 from briefer.rendering.page import marked
@@ -24,16 +25,9 @@ from briefer.schema import Brief
 LENGTHS = {"Half a page": 200, "One page": 400, "Two pages": 800}
 EMPTY = (
     '<div class="empty"><h2>Write a brief</h2><p>One page on a topic, bottom line first, each statement with its '
-    "source. It fills while it is made.</p></div>"
+    "source.</p></div>"
 )
 RECENT = 5  # briefs whose time tells how long the next one takes
-# How far a brief is, of its time, when a stage begins and when it ends: the mean of two, on 2 and on 15 articles.
-STAGES = {
-    Stage.READ: (0.0, 0.17), Stage.WRITE: (0.17, 0.75), Stage.ATTRIBUTE: (0.75, 0.78), Stage.LABEL: (0.78, 0.99),
-    Stage.GAPS: (0.99, 1.0),
-}  # fmt: skip
-LEAST_SHARE = 0.1  # of its time, before which nothing can be told
-
 Making = Work[Brief, Brief]
 
 
@@ -133,20 +127,16 @@ class Briefs:
         """Return how many seconds this model's last briefs of that length took, 0 if there was none."""
         history, who = self._desk.history, owner(request)
         past = [history.brief(row.id, who) for row in history.briefs(who, limit=RECENT)]
-        alike = [made.made for made in past if made and made.made.settings.get("room") == words]
+        room = BriefSettings().sized(words).room
+        alike = [made.made for made in past if made and made.made.settings.get("room") == room]
         taken = [made.seconds for made in alike if made.model == self._desk.model]
         return median(taken) if taken else 0.0
 
 
 def left(work: Making, usual: float) -> str:
-    """Return how much longer it takes: going by the last briefs, before there was one by how far this one is."""
-    begins, ends = STAGES.get(work.now.stage, (0.0, 0.0))
-    share = begins + (ends - begins) * work.now.done / max(work.now.total, 1)
-    if not usual and share < LEAST_SHARE:
+    """Return how much longer it takes, going by the last briefs; nothing where there is none, or others are ahead."""
+    if not usual or work.now.stage is Stage.WAIT:
         return ""
-    if work.now.stage is Stage.WAIT:
-        return ""
-    seconds = (usual or work.at_work / share) - work.at_work
-    told = f" The last ones took {usual:.0f} s." if usual else ""
+    seconds = usual - work.at_work
     words = f"About {max(seconds, 1):.0f} s left." if seconds > 0 else "It takes longer than usual."
-    return f'<p class="working">{words}{told}</p>'
+    return f'<p class="working">{words} The last ones took {usual:.0f} s.</p>'
