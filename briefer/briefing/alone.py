@@ -57,6 +57,7 @@ def alone(
     tree = analysis.trees[number]
     put, leaning = _names(analysis, number, gone)
     put += _both(tree, people, gone)
+    put += [] if put else _body(analysis, number, gone)
     days = [
         Put(one.end, one.end, f" [{_written(one.iso, one.text)}]")
         for one in dates(tree, published, language=analysis.language)
@@ -91,6 +92,26 @@ def pair(analysis: Analysis) -> tuple[str, ...]:
     }
     whole = {names for names in found if all(" " in one for one in names)}
     return next(iter(whole)) if len(whole) == 1 else ()
+
+
+def _body(analysis: Analysis, number: int, gone: Sequence[tuple[int, int]]) -> list[Put]:
+    """Return whose a body is that a sentence begins with: "The ministry" is the harbour ministry, told before."""
+    tree = analysis.trees[number]
+    left = [t for t in tree.tokens if not _within(gone, t.start)][:2]
+    if len(left) < 2 or left[0].text.lower() != "the" or left[1].lemma not in words("en", "statements")["bodies"]:
+        return []
+    the, noun = left
+    if noun.dep not in {*SUBJECT, "nsubjpass"} or list(tree.below(noun)) != [the]:
+        return []
+    for other in reversed(analysis.trees[:number]):
+        for token in other.tokens:
+            before = [t for t in other.below(token) if t.dep in {"poss", "compound", "amod"} and t.index < token.index]
+            if token.lemma.lower() == noun.lemma and before:
+                first = min(i for t in before for i in other.subtree(t))
+                told = other.said(other.tokens[first], token)
+                whose = any(t.dep == "poss" for t in before)
+                return [Put(the.start, noun.end, f"[{told}]" if whose else f"[The {told}]")]
+    return []
 
 
 def _both(tree: Tree, people: Sequence[str], gone: Sequence[tuple[int, int]]) -> list[Put]:
