@@ -7,6 +7,7 @@ sure whom a word stands for, nothing is put in. Knows no page and no model.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,13 +17,14 @@ from briefer.language.discourse import antecedent
 from briefer.language.lists import words
 from briefer.language.mentions import SUBJECT, mention, name
 from briefer.language.parser import Token, Tree
+from briefer.language.predicates import VERBS
 from briefer.language.tokens import capitalised
 
 THIRD = frozenset({"he", "she", "him", "his", "her", "hers", "it", "its", "they", "them", "their", "theirs"})
 SINGULAR_PERSON = frozenset({"he", "she", "him", "his", "her", "hers"})
 POSSESSIVE = frozenset({"his", "her", "its", "their"})
 BEGINS = 4  # words of a sentence, in which "these" stands for what was named before: "Of these, …"
-DAY = 10  # characters of an ISO date that is a day
+MONTH = 7  # characters of an ISO date that is a month; of a day there are more
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def alone(
     days = [
         Put(one.end, one.end, f" [{_written(one.iso, one.text)}]")
         for one in dates(tree, published, language=analysis.language)
-        if one.worked_out and one.iso and len(one.iso) == DAY and not _within(gone, one.start)
+        if one.worked_out and one.iso and len(one.iso) >= MONTH and not _within(gone, one.start)
         and not tree.quote_at(one.start)
     ]  # fmt: skip
     return Alone(tuple(sorted([*put, *days], key=lambda p: p.start)), leaning)
@@ -136,9 +138,10 @@ def _both(tree: Tree, people: Sequence[str], gone: Sequence[tuple[int, int]]) ->
 
 def _names(analysis: Analysis, number: int, gone: Sequence[tuple[int, int]]) -> tuple[list[Put], Token | None]:
     """Return the names for the first pronoun that stands for somebody outside the sentence, or that pronoun."""
+    people = {t.text for tree in analysis.trees for t in tree.tokens if t.entity == "PERSON"}
     tree = analysis.trees[number]
     left = [t for t in tree.tokens if not _within(gone, t.start) and not tree.quote(t)]
-    first = next((t for t in left if _points_back(tree, t, left)), None)
+    first = next((t for t in left if _points_back(tree, t, left, people)), None)
     if first is None:
         return [], None
     named = _meant(analysis, number, first)
@@ -149,12 +152,17 @@ def _names(analysis: Analysis, number: int, gone: Sequence[tuple[int, int]]) -> 
     return [Put(first.start, first.end, f"[{_owner(named) if owner else named}]")], None
 
 
-def _points_back(tree: Tree, token: Token, left: Sequence[Token]) -> bool:
-    """Return whether a word stands for something that the sentence does not name before it."""
+def _points_back(tree: Tree, token: Token, left: Sequence[Token], people: AbstractSet[str]) -> bool:
+    """Return whether a word stands for something that the sentence does not name before it.
+
+    people are the words that are part of a person's name anywhere in the text: a surname may be taken for a place.
+    """
     said = token.text.lower()
     begins = token.index < BEGINS or token.dep in {*SUBJECT, "nsubjpass"}
     pointing = words("en", "statements")["pointing"]
     if (said in pointing or (said == "that" and token.tag == "DT")) and token.pos == "PRON" and begins:
+        return True
+    if _goes_on(tree, token, said):
         return True
     if token.pos == "DET" and _those(token, said, dated=tree.head(token).entity in {"DATE", "TIME"}):
         return True
@@ -168,8 +176,27 @@ def _points_back(tree: Tree, token: Token, left: Sequence[Token]) -> bool:
     if said in SINGULAR_PERSON:
         subjects = {*SUBJECT, "nsubjpass"}
         # A pipeline takes many a surname for a place or a company: any name may be the one.
-        return not any(t.pos == "PROPN" or (t.dep in subjects and t.tag == "NN") for t in before)
-    return not before
+        named = {t.text for t in before if t.pos == "PROPN"}
+        return not (named & people or any(t.dep in subjects and t.tag in {"NN", "NNP"} for t in before))
+    verb = next((t for t in tree.above(token) if t.pos in VERBS), tree.head(token))
+    doer = {i for t in tree.below(verb) if t.dep in {*SUBJECT, "nsubjpass"} for i in tree.subtree(t)}
+    return not [t for t in before if t.index not in doer]  # whoever does it does it to others
+
+
+def _goes_on(tree: Tree, token: Token, said: str) -> bool:
+    """Return whether a word goes on with what was told before: "Two minutes later", "Some flew", "fell there"."""
+    lists = words("en", "statements")
+    first = token.index < BEGINS
+    if (
+        said in lists["goes_on"]
+        and token.dep == "advmod"
+        and (first or tree.head(token).head == tree.head(token).index)
+    ):
+        return True
+    if said in lists["others"] and token.index == 0 and token.pos in {"PRON", "DET", "ADJ"}:
+        return True
+    place = any(t.entity in {"GPE", "LOC", "FAC"} or t.dep == "pobj" for t in tree.tokens[: token.index])
+    return said == "there" and token.dep == "advmod" and not place
 
 
 def _those(token: Token, said: str, *, dated: bool) -> bool:
@@ -207,6 +234,8 @@ def _subject_before(analysis: Analysis, number: int, *, plural: bool) -> str:
     subject = root and tree.child(root, *SUBJECT, "nsubjpass")
     if not subject or subject.pos not in {"NOUN", "PROPN"} or tree.child(subject, "conj"):
         return ""
+    if tree.child(subject, "nummod"):  # "two of them" are two of others, perhaps, than the three
+        return ""
     if (subject.tag in {"NNS", "NNPS"}) is not plural or (subject.entity == "PERSON" and not plural):
         return ""
     one = mention(tree, subject, analysis.language)
@@ -223,6 +252,8 @@ def _within(gone: Sequence[tuple[int, int]], offset: int) -> bool:
 
 def _written(iso: str, given: str) -> str:
     """Return a day as a reader writes it, 11 September 2015, or of one that is given with its month only the year."""
-    day = date.fromisoformat(iso)
+    day = date.fromisoformat(iso if len(iso) > MONTH else f"{iso}-01")
     month = f"{day:%B}"
+    if len(iso) == MONTH:
+        return f"{month} {day.year}"
     return str(day.year) if month[:3] in given and str(day.day) in given else f"{day.day} {month} {day.year}"

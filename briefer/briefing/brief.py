@@ -150,19 +150,20 @@ def _material(
     whole = {w.candidate.path for w in weighed if w.candidate.about}
     on_it = [story for story in grouped if any(a.path in whole for a in story)]
     told_of = [story for story in on_it if any(a.path in fresh for a in story)]
-    # Where there is news enough, what only explains it gives way to it; what tells of it in passing is no event of it.
-    grouped = (told_of if len(told_of) >= ENOUGH else on_it or grouped)[: settings.stories]
+    # What only explains news, or tells of it in passing, is no event; where there is news enough it gives way.
+    grouped = (told_of or on_it or grouped)[: settings.stories]
     paths = [[a.path for a in story] for story in grouped]
     told = {path for story in paths for path in story}
-    told |= {path for path in by_path if path not in whole} if len(grouped) < ENOUGH else set()
+    told |= set(by_path) if len(grouped) < ENOUGH else set()
     weighed = [w for w in weighed if w.candidate.path in told]
     referents = _Referents(model, report, trace)
-    chosen = choose(weighed, paths, settings, usable=referents.usable)
+    every = [w.candidate for w in weighed[:COUNTED]]
+    figures = moved(every, paths)[: settings.figures]
+    chosen = choose(weighed, paths, settings, figures=figures, usable=referents.usable)
     for one in chosen:
         trace.add(Stage.CHOOSE, one.candidate.tree.text, f"{one.place.value}: {one.text}")
-    every = [w.candidate for w in weighed[:COUNTED]]
     return Material(
-        topic=topic, chosen=chosen, figures=moved(every, paths)[: settings.figures],
+        topic=topic, chosen=chosen, figures=figures,
         gaps=gaps(found.topic, every, [a for story in grouped for a in story], settings.gaps), stories=grouped,
         support=referents.said, news=fresh,
     )  # fmt: skip

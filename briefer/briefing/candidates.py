@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from briefer.briefing.alone import Alone, alone, pair, told
-from briefer.briefing.relevance import Relevant, stems_of, tells
+from briefer.briefing.relevance import FULL, Relevant, stems_of, tells
 from briefer.briefing.topic import Topic
 from briefer.language.analysis import Analysis
 from briefer.language.calendar import When, event_date, planned
@@ -165,7 +165,9 @@ def _of(topic: Topic, relevant: Relevant, library: Library) -> Iterator[Candidat
     nears = {row: [float(vector @ topic.vector) for vector in vectors[row]] for row in chunks}
     on_it = [tells(topic, stems_of(chunk.text)) or max(nears[row]) >= NEAR for row, chunk in chunks.items()]
     whole = _throughout(relevant, list(nears.values()), on_it)
-    about = whole or _opens(relevant, list(nears.values()))
+    opening = [relevant.article.title, *(chunk.text for chunk in list(chunks.values())[:1])]
+    named = any(topic.share(stems_of(text)) >= FULL for text in opening)
+    about = whole or named or _opens(relevant, list(nears.values()))
     begins = next((n for n, chunk in enumerate(chunks.values()) if _states(chunk.analysis.trees[0])), 0)
     for place, (row, chunk) in enumerate(chunks.items()):
         if not (whole or on_it[place] or (place > 1 and on_it[place - 1] and max(nears[row]) >= GOES_ON)):
@@ -190,7 +192,7 @@ def _throughout(relevant: Relevant, nears: Sequence[Sequence[float]], on_it: Seq
 
 def _opens(relevant: Relevant, nears: Sequence[Sequence[float]]) -> bool:
     """Return whether an article begins with a topic, and does not only come to it."""
-    lead = max([relevant.title, *(near for own in nears[:LEAD] for near in own)])
+    lead = max([relevant.title, *(near for near in nears[0])])
     return lead >= BEGINS * max(max(own) for own in nears)
 
 

@@ -13,9 +13,12 @@ from enum import StrEnum
 from functools import cache
 
 from briefer.briefing.candidates import Candidate
+from briefer.briefing.figures import Moved
 from briefer.briefing.settings import BriefSettings
 from briefer.briefing.speech import Speech, speech
 from briefer.briefing.weigh import LONG, SAID_AGAIN, SAME_ARTICLE, Weighed, similarity
+from briefer.language.lists import words
+from briefer.language.mentions import SUBJECT
 from briefer.language.quantities import numbers
 from briefer.language.tokens import overlap, stems
 
@@ -24,8 +27,10 @@ SHARED = 0.45  # of the words of two sentences that tell the same
 LEAST = 0.5  # of the weight of a page's weightiest sentence, that a sentence has which tells something of the topic
 FIRST_KEYS = 3  # key points that are chosen before the other parts of a page
 COPIED = 0.8  # of the words of two sentences of two stories
+UNNAMED = 0.4  # less, for a sentence of the bottom line that does not name what it is about
 LED_AGAIN = 0.3  # of the greatest cosine to the bottom line so far: there it counts more what happened
-HEARD = 0.3  # that each statement of a speaker takes off the next: others are to be heard
+HEARD = 0.15  # that each statement of a speaker takes off the next: others are to be heard
+DENIAL = 0.3  # that an answer to an accusation weighs more; nobody measured it
 OWN_WORDS = 0.4  # that a direct quotation weighs more
 OF_ONE = 3  # statements of one speaker
 MONTH = 7  # characters of an ISO date that is a month or a day
@@ -41,6 +46,9 @@ class Place(StrEnum):
     WATCH = "what to watch"
 
 
+SHARE = {Place.SAID: 0.25, Place.TIME: 0.5, Place.WATCH: 0.5}  # of that, where a sentence has a place of its own
+
+
 @dataclass(frozen=True, eq=False)
 class Chosen:
     """A sentence that stands on a page, where, who says it if somebody does, and the others that tell the same."""
@@ -49,6 +57,11 @@ class Chosen:
     place: Place
     speech: Speech | None = None
     also: list[Candidate] = field(default_factory=list)
+
+    @property
+    def speaker(self) -> str:
+        """Return who says it, "" for nobody."""
+        return self.speech.speaker if self.speech else ""
 
     @property
     def text(self) -> str:
@@ -81,26 +94,44 @@ def choose(
     stories: Sequence[Sequence[str]],
     settings: BriefSettings,
     *,
+    figures: Sequence[Moved] = (),
     usable: Callable[[Candidate], bool] = lambda _: True,
 ) -> list[Chosen]:
     """Return what stands on a page, the weightiest first; stories are the paths of the articles of each.
 
-    usable is asked of a sentence before it is taken, once: whether what is put in is right.
+    usable is asked of a sentence before it is taken, once: whether what is put in is right. What the figures tell is
+    said there, and a value that has changed since leads no page.
     """
+    told = {c.candidate for row in figures for c in row.values}
+    old = {c.candidate for row in figures if row.changed for c in row.values[1:]}
     page = _Page(settings.room, {path: number for number, paths in enumerate(stories) for path in paths})
     asked = cache(usable)
     left = [w for w in weighed if not w.candidate.alone.leaning]
-    _bottom_line(page, [w for w in left if w.candidate.sound], stories, settings.bottom_line, asked)
+    _bottom_line(
+        page, [w for w in left if w.candidate.sound and w.candidate not in old], stories, settings.bottom_line, asked
+    )
     least = LEAST * weighed[min(2, len(weighed) - 1)].weight if weighed else 0.0
     for place, most in (
         (Place.KEY, FIRST_KEYS), (Place.SAID, settings.statements), (Place.TIME, settings.events),
         (Place.WATCH, settings.watch), (Place.KEY, settings.key_points),
     ):  # fmt: skip
-        enough = [
-            w for w in left if w.weight >= (least / 2 if place in {Place.SAID, Place.TIME, Place.WATCH} else least)
-        ]
+        left = [w for w in left if w.candidate not in told]
+        enough = [w for w in left if w.weight >= least * SHARE.get(place, 1.0)]
         _fill(page, enough, place, most, asked)
+    for one in page.chosen:
+        _confirm(one, [w.candidate for w in weighed])
     return page.chosen
+
+
+def _confirm(one: Chosen, found: Sequence[Candidate]) -> None:
+    """Add to a statement the sentences of other articles that tell the same with the same numbers."""
+    mine, counted = stems(one.candidate.text), set(numbers(one.candidate.text))
+    known = {one.candidate.path, *(other.path for other in one.also)}
+    for other in found:
+        alike = similarity(one.candidate, other) >= SAME and overlap(mine, stems(other.text)) >= SHARED / 2
+        if other.path not in known and alike and counted <= set(numbers(other.text)):
+            one.also.append(other)
+            known.add(other.path)
 
 
 def _fill(
@@ -131,7 +162,14 @@ def _gain(weighed: Weighed, place: Place, chosen: Sequence[Chosen]) -> float:
     """Return what a sentence adds in a place: somebody's own words are worth more where it is told who said what."""
     said = speech(weighed.candidate) if place is Place.SAID else None
     heard = sum(bool(c.speech and said and c.speech.speaker == said.speaker) for c in chosen)
-    return _worth(weighed, chosen) + (OWN_WORDS if said and said.direct else 0.0) - HEARD * heard
+    worth = _worth(weighed, chosen) + (DENIAL if _denies(weighed.candidate) else 0.0)
+    return worth + (OWN_WORDS if said and said.direct else 0.0) - HEARD * heard
+
+
+def _denies(one: Candidate) -> bool:
+    """Return whether a sentence answers an accusation: what one side says is not all."""
+    denying = words("en", "statements")["denying"]
+    return any(t.lemma in denying and not one.tree.quote(t) for t in one.tree.tokens)
 
 
 def _places(one: Candidate) -> set[Place]:
@@ -141,7 +179,8 @@ def _places(one: Candidate) -> set[Place]:
         return {Place.SAID}
     if not one.sound:
         return set()
-    return {Place.WATCH} if one.planned else {Place.TIME} if dated else set()
+    later = dated and one.date and one.published and one.date.iso and one.date.iso > one.published
+    return {Place.WATCH} if one.planned or later else {Place.TIME} if dated else set()
 
 
 def _bottom_line(
@@ -157,10 +196,22 @@ def _bottom_line(
         left = [w for w in weighed if w.candidate.path in paths]
         taken = 0
         while left and taken < count:
-            best = max(left, key=lambda w: _news(w, page.chosen, again=LED_AGAIN))
+            best = max(left, key=lambda w: _news(w, page.chosen, again=LED_AGAIN) - (UNNAMED if _unnamed(w) else 0.0))
             left.remove(best)
             if not _same(best.candidate, page) and usable(best.candidate):
                 taken += page.takes(Chosen(best.candidate, Place.BOTTOM))
+
+
+def _unnamed(weighed: Weighed) -> bool:
+    """Return whether a sentence is about what was named before: "The talks stretched beyond greetings"."""
+    tree = weighed.candidate.tree
+    root = next((t for t in tree.tokens if t.head == t.index), None)
+    subject = root and tree.child(root, *SUBJECT, "nsubjpass")
+    if not subject or subject.pos != "NOUN":
+        return False
+    below = [tree.tokens[i] for i in tree.subtree(subject)]
+    the = any(t.text.lower() == "the" and t.dep == "det" for t in tree.below(subject))
+    return the and not any(t.pos in {"PROPN", "NUM"} for t in below)
 
 
 def _news(weighed: Weighed, chosen: Sequence[Chosen], *, again: float = SAID_AGAIN) -> float:

@@ -23,14 +23,12 @@ from briefer.schema import Article
 
 ACCUSED = 2  # names that are accused and not heard, at most
 BESIDE = 24  # characters before a speaker in which it may stand whose they are: "Taiwan's defence ministry"
-PLAIN = 30  # words of a sentence that tells what is not known
 OFTEN = 3  # sentences that name somebody whose words a reader will look for
 
 
 def gaps(topic: Topic, found: Sequence[Candidate], articles: Sequence[Article], most: int) -> list[str]:
     """Return what is missing in some sentences on a topic, the most pressing first, at most so many lines."""
     lines = [
-        *_open(found),
         *_unheard(found),
         *_tolls(found),
         *_causes(found),
@@ -38,14 +36,6 @@ def gaps(topic: Topic, found: Sequence[Candidate], articles: Sequence[Article], 
         *_silent(found),
     ]
     return [*lines, *_undated(articles)][:most]
-
-
-def _open(found: Sequence[Candidate]) -> list[str]:
-    """Return the sentence in which the sources themselves say that something is not known."""
-    unknown = words("en", "statements")["unknown"]
-    told = [one for one in found if one.sound and not one.alone.leaning and len(one.text.split()) <= PLAIN]
-    said = [one.text for one in told if {t.text.lower() for t in one.tree.tokens if not one.tree.quote(t)} & unknown]
-    return [f"What the sources leave open: {said[0]}"] if said else []
 
 
 def _tolls(found: Sequence[Candidate]) -> list[str]:
@@ -135,7 +125,8 @@ def _silent(found: Sequence[Candidate]) -> list[str]:
         for name, count in counts.most_common()
         if count >= OFTEN and name not in heard
     }
-    return [f"What {whole} says." for whole in list(named.values())[:1]]
+    people = [whole for whole in named.values() if " " in whole]  # one word may be a company's
+    return [f"What {whole} says." for whole in people[:1]]
 
 
 def _undated(articles: Sequence[Article]) -> list[str]:

@@ -5,7 +5,7 @@ Knows nothing of searching, and nothing of formats.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefer.briefing.alone import told
@@ -66,7 +66,7 @@ def laid_out(material: Material, made: Made) -> Brief:
         headline=_headline(title) if title else None,
         bottom_line=tuple(claims[one] for one in by[Place.BOTTOM]),
         key_points=tuple(claims[one] for one in by[Place.KEY]),
-        who_said_what=tuple(_statement(one, claims[one]) for one in by[Place.SAID]),
+        who_said_what=tuple(_statements(by[Place.SAID], claims)),
         figures=tuple(figures), timeline=tuple(events),
         watch=tuple(_event(one, claims[one]) for one in by[Place.WATCH]),
         gaps=tuple(material.gaps), stories=(), sources=(), accounts=0, nearest=(), made=made,
@@ -122,10 +122,52 @@ def _headline(found: Headline) -> Claim:
     return Claim(text=found.text, support=1.0, wording=wording, citations=citations)
 
 
-def _statement(one: Chosen, claim: Claim) -> Statement:
-    said = one.speech
-    assert said is not None
-    return Statement(speaker=said.speaker, role=said.role, verb=said.verb, claim=claim)
+def _statements(said: Sequence[Chosen], claims: Mapping[Chosen, Claim]) -> Iterator[Statement]:
+    """Give who said what, each speaker with the fullest of their roles; one quotation of several sentences is one.
+
+    The statements of a speaker follow each other, in the order of the article.
+    """
+    roles: dict[str, str] = {}
+    order: dict[str, int] = {}
+    for one in said:
+        if one.speech:
+            name, role = one.speech.speaker, one.speech.role
+            roles[name] = max(roles.get(name, ""), role, key=len)
+            order.setdefault(name, len(order))
+    last: Chosen | None = None
+    made: list[Statement] = []
+    for one in sorted(
+        said, key=lambda c: (order[c.speech.speaker] if c.speech else 0, c.candidate.path, c.candidate.span.start)
+    ):
+        if not one.speech:
+            continue
+        if last and last.speech and _goes_on(last, one):
+            made[-1] = made[-1].model_copy(update={"claim": _joined(made[-1].claim, claims[one], last, one)})
+        else:
+            name = one.speech.speaker
+            made.append(Statement(speaker=name, role=roles[name], verb=one.speech.verb, claim=claims[one]))
+        last = one
+    yield from made
+
+
+def _goes_on(first: Chosen, second: Chosen) -> bool:
+    """Return whether two statements are parts of what somebody says in one paragraph, in their own words."""
+    both = first.speech and second.speech and first.speech.direct and second.speech.direct
+    same = first.speech and second.speech and first.speech.speaker == second.speech.speaker
+    return bool(
+        both
+        and same
+        and first.candidate.chunk.paragraph == second.candidate.chunk.paragraph
+        and first.candidate.path == second.candidate.path
+    )
+
+
+def _joined(one: Claim, other: Claim, first: Chosen, second: Chosen) -> Claim:
+    """Return two parts of a quotation as one, with "…" between them where the source has more there."""
+    gap = " " if second.candidate.number == first.candidate.number + 1 else " … "
+    text = f"{one.text.rstrip('”')}{gap}{other.text.lstrip('“')}"
+    citations = tuple(dict.fromkeys([*one.citations, *other.citations]))
+    return one.model_copy(update={"text": text, "citations": citations, "wording": Wording.SHORTENED})
 
 
 def _event(one: Chosen, claim: Claim) -> Event:
@@ -171,5 +213,4 @@ def _stories(material: Material, first: Sequence[Candidate], cited: set[str]) ->
         main = next(a for a in articles if a.path in cited)
         lead = next((one for one in first if one.path in paths), None)
         given = lead.date.iso if lead and lead.date and lead.date.iso and len(lead.date.iso) >= MONTH else None
-        dated = given or (main.date if main.path in material.news else None)
-        yield Story(name=name(main, lead), date=dated, articles=paths)
+        yield Story(name=name(main, lead), date=given, articles=paths)

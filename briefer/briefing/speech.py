@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from briefer.briefing.alone import told
 from briefer.briefing.candidates import Candidate
-from briefer.language.attribution import Attribution, attributions
+from briefer.grounding.cite import verbatim
+from briefer.language.attribution import ADDRESSING, Attribution, attributions
 from briefer.language.discourse import unspoken, who_says
 from briefer.language.lists import words
 from briefer.language.mentions import Mention, mention
@@ -17,10 +18,11 @@ from briefer.language.predicates import SUBJECTS, VERBS
 from briefer.language.tokens import capitalised, stem
 from briefer.schema import Role
 
+HEARER = 5  # tokens that tell to whom something is said
 QUOTED = 5  # tokens of a quotation from which on it is somebody's words, and no name or term
 MOSTLY = 0.6  # of a sentence, that is said where somebody is named by "according to"
 ASIDE = 2  # tokens of what is said that may stand on the verb's other side: "also"
-LEAST, MOST = 4, 45  # words that are worth a line of their own, and that a reader takes in
+LEAST, MOST = 6, 45  # words that are worth a line of their own, and that a reader takes in
 LONGEST_NAME = 4  # words of a speaker's name, from which on a role is part of it by mistake
 QUOTING = frozenset({"quot", "cite"})  # stems
 LONGEST_SPEAKER = 8  # words
@@ -54,6 +56,8 @@ def speech(one: Candidate) -> Speech | None:
         found = _attribution(tree, analysis.language)
         content = _content(tree, found, one) if found else ""
         found = _resolved(one, found) if found else None
+    if inside and len(verbatim(one.chunk, one.span).citations) < 2:
+        return None  # who speaks stands in no sentence that could be cited
     if found and stem(found.verb) in QUOTING:
         return None  # "the paper quoted Ada Lenn, who called it": whose words they are is not plain
     if not found or not content or not LEAST <= len(content.split()) <= MOST:
@@ -147,7 +151,21 @@ def _person(one: Mention, candidate: Candidate) -> tuple[str, str]:
                         role = role or _role(whole[1])
         if role and " " in name:
             break
-    return name, role.removesuffix(f" {name.split()[0]}")
+    role = role.removesuffix(f" {name.split()[0]}")
+    last_of_role = role.rsplit(maxsplit=1)[-1] if role else ""
+    if " " not in name and _is_name(last_of_role) and f"{last_of_role} {name}" in article.text:
+        return f"{last_of_role} {name}", role.removesuffix(last_of_role).strip()  # CEO of the Refugee Council | Enver
+    return name, role
+
+
+def _is_name(word: str) -> bool:
+    """Return whether a capitalised word is no title and no body."""
+    known = (
+        words("en", "reporting")["titles"]
+        | words("en", "reporting")["occupations"]
+        | words("en", "statements")["bodies"]
+    )
+    return word[:1].isupper() and word.lower().strip(".") not in known
 
 
 def _role(text: str) -> str:
@@ -204,9 +222,16 @@ def _verb(tree: Tree, one: Attribution, inside: bool) -> str:
         known = words("en", "reporting")
         said = one.lemma or stem(one.verb)
         saying = {stem(word) for name in ("clause", "object", "infinitive", "naming") for word in known[name]}
-        return one.verb.lower() if stem(said) in saying or one.verb.lower().startswith("according") else ""
+        # "Lenn issued a statement: …": where the source has no verb of saying, the plainest one stands.
+        return one.verb.lower() if stem(said) in saying or one.verb.lower().startswith("according") else "said"
     before = [t for t in tree.below(verb) if t.dep in {"aux", "auxpass", "neg"} and t.index < verb.index]
-    return " ".join(t.text for t in [*before, verb])
+    told = " ".join(t.text for t in [*before, verb])
+    hearer = tree.child(verb, "dobj", "dative") if verb.lemma in ADDRESSING else None
+    if hearer and hearer.index > verb.index and hearer.pos in {"NOUN", "PROPN"}:
+        last = tree.tokens[max(tree.subtree(hearer))]
+        if last.index - verb.index <= HEARER and not tree.quote(last):
+            return f"{told} {tree.said(tree.tokens[verb.index + 1], last)}"  # "told GB News"
+    return told
 
 
 def _quoted(text: str) -> str:
@@ -236,7 +261,8 @@ def _content(tree: Tree, one: Attribution, candidate: Candidate) -> str:
     first, last = kept[0], kept[-1]
     if tree.tokens[first].text.lower() == "that" and tree.tokens[first].dep == "mark":
         first += 1
-    return _between(tree, tree.tokens[first].start, tree.tokens[last].end, candidate)
+    told = _between(tree, tree.tokens[first].start, tree.tokens[last].end, candidate)
+    return told.split(", while ")[0]  # what others do meanwhile, nobody said
 
 
 def _is_clause(tree: Tree, quote: tuple[int, int]) -> bool:

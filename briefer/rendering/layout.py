@@ -148,7 +148,7 @@ def _told(brief: Brief, finished: bool) -> Iterator[Section]:
     if rows:
         yield Section(Table(("who", "", "what"), rows), "Who said what")
     for figure in brief.figures:
-        told = "What changed" if figure.changed else "Where the sources differ"
+        told = "Figures by day" if figure.changed else "Where the sources differ"
         yield from _listed(f"{told}: {figure.about}", (said(v.claim, order, _published(v.date)) for v in figure.values))
     yield from _listed("When", (said(event.claim, order, _day(event)) for event in brief.timeline))
     yield from _listed("What to watch", (said(event.claim, order, _day(event)) for event in brief.watch))
@@ -172,22 +172,26 @@ def _bottom_line(brief: Brief, order: Sequence[str]) -> Iterator[Section]:
 
 def _of_story(claim: Claim, brief: Brief) -> Lead | None:
     """Return the day of the story that a claim tells of, where the claim does not give the year itself."""
-    story = next((s for s in brief.stories if claim.citations[0].article in s.articles), None)
-    known = story is None or story.date is None or story.date[:4] in claim.text
-    return None if known else _published(story.date if story else None)
+    cited = claim.citations[0]
+    story = next((s for s in brief.stories if cited.article in s.articles), None)
+    if story and story.date:
+        return None if story.date[:4] in claim.text else _published(story.date)
+    known = cited.date is None or cited.date[:4] in claim.text
+    return None if known else Lead(LeadKind.PUBLISHED, f"reported {cited.date}")
 
 
 def _key_points(brief: Brief, order: Sequence[str]) -> Iterator[Section]:
-    """Give the key points, those of each story under its name where the page tells of several."""
-    if len(brief.stories) < 2:
-        yield from _listed("Key points", (said(claim, order, sure=brief.accounts > 1) for claim in brief.key_points))
-        return
+    """Give the key points in the order of their articles; of several stories, each its own under its name."""
+    points = sorted(brief.key_points, key=lambda c: (order.index(c.citations[0].article), c.citations[0].start))
+    one = len(brief.stories) < 2
     for story in brief.stories:
-        own = [claim for claim in brief.key_points if claim.citations[0].article in story.articles]
-        yield from _listed(story.name, (said(claim, order, sure=brief.accounts > 1) for claim in own))
+        own = [claim for claim in points if claim.citations[0].article in story.articles]
+        title = "Key points" if one else story.name
+        yield from _listed(title, (said(claim, order, sure=brief.accounts > 1) for claim in own))
     told = {article for story in brief.stories for article in story.articles}
-    rest = [claim for claim in brief.key_points if claim.citations[0].article not in told]
-    yield from _listed("In other articles", (said(claim, order, sure=brief.accounts > 1) for claim in rest))
+    rest = [claim for claim in points if claim.citations[0].article not in told]
+    title = "In other articles" if brief.stories else "Key points"
+    yield from _listed(title, (said(claim, order, sure=brief.accounts > 1) for claim in rest))
 
 
 def _speaker(statement: Statement) -> str:
