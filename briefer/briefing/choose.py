@@ -190,8 +190,8 @@ def _bottom_line(
     most: int,
     usable: Callable[[Candidate], bool],
 ) -> None:
-    """Put on a page what happened: the weightiest sentence of the lead of each story, of one story two."""
-    many = [2] if len(stories) == 1 else [1] * min(len(stories), most)
+    """Put on a page what happened: the weightiest sentences of each story, two of each where there are at most two."""
+    many = [2] * len(stories) if len(stories) <= 2 else [1] * min(len(stories), most)
     for paths, count in zip(stories, many, strict=False):
         left = [w for w in weighed if w.candidate.path in paths]
         taken = 0
