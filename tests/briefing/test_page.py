@@ -43,8 +43,8 @@ def test_the_same_fact_of_two_articles_is_one_statement_with_two_citations_and_c
 
 
 def test_what_one_article_tells_is_of_one_account_and_so_is_what_a_copy_tells_too():
-    [bridge] = [claim for claim in PAGE.bottom_line if "bridge" in claim.text]
-    assert bridge.certainty is Certainty.SINGLE
+    bridge = [claim for claim in PAGE.bottom_line if claim.citations[0].article == "bridge.md"]
+    assert {claim.certainty for claim in bridge} == {Certainty.SINGLE}
     copied = page({"a.md": PLAIN["storm.md"], "b.md": PLAIN["storm.md"]})
     assert {claim.certainty for claim in copied.bottom_line} == {Certainty.SINGLE}
     assert copied.accounts == 1
