@@ -12,6 +12,7 @@ from datetime import date
 import numpy as np
 
 from briefer.briefing.candidates import Candidate
+from briefer.briefing.relevance import stems_of
 from briefer.briefing.speech import speech
 
 WORDS = 0.4  # of the share of a topic's words that it has
@@ -57,7 +58,8 @@ def weigh(found: Sequence[Candidate]) -> list[Weighed]:
     weighed = []
     for one, middle in zip(sound, central, strict=True):
         weight = one.near + WORDS * one.share + CENTRAL * middle + ENTITY * min(one.entities, ENTITIES)
-        lead = min(1.0, max(one.near, 0.0) / (ON_IT * nearest[one.path]))
+        titled = one.first and bool(stems_of(one.chunk.article.title) & one.keep)
+        lead = 1.0 if titled else min(1.0, max(one.near, 0.0) / (ON_IT * nearest[one.path]))
         weight += max(lead * FIRST, EARLY) if one.first else EARLY if one.place < OPENING else 0.0
         weight *= LEANING if one.alone.leaning else 1.0
         weight *= 1.0 if one.entities else NOTHING
