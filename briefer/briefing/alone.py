@@ -216,7 +216,8 @@ def _meant(analysis: Analysis, number: int, token: Token) -> str:
     if said in SINGULAR_PERSON:
         found = antecedent(analysis, number)
         return found.text if found and found.named and _person(analysis, found.text) else ""
-    if said not in THIRD or not number:  # "this" may stand for all that was said
+    # "This" may stand for all that was said, and so may what somebody "welcomed it" for: only a doer is one of before.
+    if said not in THIRD or not number or token.dep not in {*SUBJECT, "nsubjpass", "poss"}:
         return ""
     return _subject_before(analysis, number, plural=said not in {"it", "its"})
 
@@ -233,6 +234,8 @@ def _subject_before(analysis: Analysis, number: int, *, plural: bool) -> str:
     root = next((t for t in tree.tokens if t.head == t.index), None)
     subject = root and tree.child(root, *SUBJECT, "nsubjpass")
     if not subject or subject.pos not in {"NOUN", "PROPN"} or tree.child(subject, "conj"):
+        return ""
+    if subject.pos == "PROPN" and not plural and subject.entity not in {"ORG", "GPE", "LOC", "FAC", "NORP"}:
         return ""
     if tree.child(subject, "nummod"):  # "two of them" are two of others, perhaps, than the three
         return ""
