@@ -158,13 +158,14 @@ def _points_back(tree: Tree, token: Token, left: Sequence[Token], people: Abstra
     people are the words that are part of a person's name anywhere in the text: a surname may be taken for a place.
     """
     said = token.text.lower()
-    begins = token.index < BEGINS or token.dep in {*SUBJECT, "nsubjpass"}
+    begins = token in left[:BEGINS] or token.dep in {*SUBJECT, "nsubjpass"}
     pointing = words("en", "statements")["pointing"]
     if (said in pointing or (said == "that" and token.tag == "DT")) and token.pos == "PRON" and begins:
         return True
-    if _goes_on(tree, token, said):
+    first = token in left[:BEGINS]
+    if _goes_on(tree, token, said, first=first):
         return True
-    if token.pos == "DET" and _those(token, said, dated=tree.head(token).entity in {"DATE", "TIME"}):
+    if token.pos == "DET" and _those(said, first=first, dated=tree.head(token).entity in {"DATE", "TIME"}):
         return True
     if said not in THIRD or token.tag not in {"PRP", "PRP$"}:
         return False
@@ -183,10 +184,9 @@ def _points_back(tree: Tree, token: Token, left: Sequence[Token], people: Abstra
     return not [t for t in before if t.index not in doer]  # whoever does it does it to others
 
 
-def _goes_on(tree: Tree, token: Token, said: str) -> bool:
+def _goes_on(tree: Tree, token: Token, said: str, *, first: bool) -> bool:
     """Return whether a word goes on with what was told before: "Two minutes later", "Some flew", "fell there"."""
     lists = words("en", "statements")
-    first = token.index < BEGINS
     if (
         said in lists["goes_on"]
         and token.dep == "advmod"
@@ -199,9 +199,9 @@ def _goes_on(tree: Tree, token: Token, said: str) -> bool:
     return said == "there" and token.dep == "advmod" and not place
 
 
-def _those(token: Token, said: str, *, dated: bool) -> bool:
+def _those(said: str, *, first: bool, dated: bool) -> bool:
     """Return whether an article points at what was named before: "in these accords", "That visit"; not "this week"."""
-    return said in {"these", "those"} or (said in {"this", "that", "such"} and token.index < BEGINS and not dated)
+    return said in {"these", "those"} or (said in {"this", "that", "such"} and first and not dated)
 
 
 def _empty(tree: Tree, token: Token) -> bool:

@@ -196,10 +196,19 @@ def _bottom_line(
         left = [w for w in weighed if w.candidate.path in paths]
         taken = 0
         while left and taken < count:
-            best = max(left, key=lambda w: _news(w, page.chosen, again=LED_AGAIN) - (UNNAMED if _unnamed(w) else 0.0))
+            best = max(
+                left, key=lambda w: _news(w, page.chosen, again=LED_AGAIN) - UNNAMED * (_unnamed(w) + _long_ago(w))
+            )
             left.remove(best)
             if not _same(best.candidate, page) and usable(best.candidate):
                 taken += page.takes(Chosen(best.candidate, Place.BOTTOM))
+
+
+def _long_ago(weighed: Weighed) -> bool:
+    """Return whether a sentence tells of what was long over when its article came out, and is no news of it."""
+    one = weighed.candidate
+    iso = one.date.iso if one.date else None
+    return bool(iso and one.published and int(iso[:4]) < int(one.published[:4]) - 1)
 
 
 def _unnamed(weighed: Weighed) -> bool:

@@ -164,7 +164,8 @@ def _goes_on(first: Chosen, second: Chosen) -> bool:
 
 def _joined(one: Claim, other: Claim, first: Chosen, second: Chosen) -> Claim:
     """Return two parts of a quotation as one, with "…" between them where the source has more there."""
-    gap = " " if second.candidate.number == first.candidate.number + 1 else " … "
+    whole = one.text.rstrip("”").endswith((".", "!", "?"))
+    gap = " " if whole and second.candidate.number == first.candidate.number + 1 else " … "
     text = f"{one.text.rstrip('”')}{gap}{other.text.lstrip('“')}"
     citations = tuple(dict.fromkeys([*one.citations, *other.citations]))
     return one.model_copy(update={"text": text, "citations": citations, "wording": Wording.SHORTENED})
@@ -200,7 +201,9 @@ def _figure(row: Moved) -> Figure:
 def _value(one: Counted) -> Value:
     candidate = one.candidate
     citations = (cite(candidate.chunk, candidate.span),)
-    claim = Claim(text=candidate.text, support=1.0, wording=_wording(candidate.text, citations), citations=citations)
+    short = core(candidate.tree)
+    text = short if 0 < len(short.split()) <= SHORT and one.value in short else candidate.text
+    claim = Claim(text=text, support=1.0, wording=_wording(text, citations), citations=citations)
     return Value(value=one.value, date=one.day or None, claim=claim)
 
 

@@ -131,7 +131,8 @@ def _person(one: Mention, candidate: Candidate) -> tuple[str, str]:
     """Return a speaker by the whole name and the role that the article gives them, "" where it gives none."""
     if not one.named or one.text.islower():
         told = _phrase(one, candidate.tree) or f"{one.article} {one.text}".strip()
-        return capitalised(_whose(told, candidate) if told.lower().startswith("the ") else told), ""
+        office = told.lower().removeprefix("the ") in words("en", "statements")["bodies"]
+        return capitalised(_whose(told, candidate) if office else told), ""
     name, role = _split(one, candidate.tree) or (one.text, one.role)
     role = _role(role)
     last = name.split()[-1]
@@ -181,11 +182,11 @@ def _whose(told: str, candidate: Candidate) -> str:
     """Return a noun as an article first tells whose it is: "Taiwan's defence ministry" for "the ministry"."""
     noun, article = told.rsplit(maxsplit=1)[-1], candidate.chunk.article
     for part in article.paragraphs[: candidate.chunk.paragraph.number]:
-        if part.role is not Role.TEXT or noun not in article.text[part.start : part.end]:
+        if part.role is not Role.TEXT or noun.lower() not in article.text[part.start : part.end].lower():
             continue
         for tree in candidate.chunk.alone(part).analysis.trees:
             for token in tree.tokens:
-                if token.text == noun and tree.child(token, "poss"):
+                if token.text.lower() == noun.lower() and tree.child(token, "poss", "compound"):
                     found = Mention(token.text, token.start, token.end)
                     return _phrase(found, tree) or told
     return told

@@ -144,7 +144,11 @@ def _told(brief: Brief, finished: bool) -> Iterator[Section]:
     yield Section(Masthead(brief.topic, said(brief.headline, order) if brief.headline else None))
     yield from _bottom_line(brief, order)
     yield from _key_points(brief, order)
-    rows = tuple((_speaker(s), s.verb, said(s.claim, order)) for s in brief.who_said_what)
+    several = len(brief.stories) > 1  # what was said of one event must not be read as of another
+    rows = tuple(
+        (_speaker(s), s.verb, said(s.claim, order, _reported(s.claim) if several else None))
+        for s in brief.who_said_what
+    )
     if rows:
         yield Section(Table(("who", "", "what"), rows), "Who said what")
     for figure in brief.figures:
@@ -167,15 +171,12 @@ def _bottom_line(brief: Brief, order: Sequence[str]) -> Iterator[Section]:
         yield from _listed("Bottom line", (said(claim, order) for claim in brief.bottom_line), Flow.RUN)
         return
     title = f"Bottom line: {COUNTS.get(len(brief.stories), str(len(brief.stories)))} separate events"
-    yield from _listed(title, (said(claim, order, _of_story(claim, brief)) for claim in brief.bottom_line))
+    yield from _listed(title, (said(claim, order, _reported(claim)) for claim in brief.bottom_line))
 
 
-def _of_story(claim: Claim, brief: Brief) -> Lead | None:
-    """Return the day of the story that a claim tells of, where the claim does not give the year itself."""
+def _reported(claim: Claim) -> Lead | None:
+    """Return the day of the article that a claim is from, where the claim does not give the year itself."""
     cited = claim.citations[0]
-    story = next((s for s in brief.stories if cited.article in s.articles), None)
-    if story and story.date:
-        return None if story.date[:4] in claim.text else _published(story.date)
     known = cited.date is None or cited.date[:4] in claim.text
     return None if known else Lead(LeadKind.PUBLISHED, f"reported {cited.date}")
 
