@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefer.rendering.blocks import (
     Block,
+    Cell,
     Flow,
     Found,
     Handling,
@@ -22,6 +23,7 @@ from briefer.rendering.blocks import (
     Said,
     Section,
     Silence,
+    Speaker,
     Statements,
     Steps,
     Table,
@@ -69,6 +71,8 @@ class Drawing:
         if section.title:
             heading = self._paragraph("Heading 2", section.title)
             heading.paragraph_format.page_break_before = isinstance(block, References)
+            if section.told:
+                heading.style = "Story"
         self._block(block)
 
     def _block(self, block: Block) -> None:
@@ -148,12 +152,14 @@ class Drawing:
                 self._write(into, " ", style="footnote reference")
             self._cite(into, mark)
         if one.sure:
-            self._write(into, f" ({one.sure})")
+            self._write(into, f" ({one.sure})", style="Aside")
 
     def _lead(self, into: Paragraph, lead: Lead) -> None:
         ends = "." if lead.kind is LeadKind.VERDICT else ":"
         self._write(into, lead.text, bold=lead.kind in (LeadKind.VERDICT, LeadKind.DAY) or None)
-        self._write(into, f" ({lead.note}){ends} " if lead.note else f"{ends} ")
+        if lead.note:
+            self._write(into, f" ({lead.note})", style="Aside")
+        self._write(into, f"{ends} ")
 
     def _cite(self, into: Paragraph, mark: Mark) -> None:
         """Add a mark: the footnote of its source, or a field with its number where it is there, and the paragraph."""
@@ -170,19 +176,22 @@ class Drawing:
         """Return the number of a source's footnote, 0 if it has none; footnotes are numbered as they come."""
         return next((n for n, mark in enumerate(self.notes, 1) if mark.source == source), 0)
 
-    def _table(self, head: tuple[str, ...], rows: tuple[tuple[str | Said, ...], ...]) -> None:
+    def _table(self, head: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> None:
         table = self.document.add_table(rows=1 + len(rows), cols=len(head))
         table.autofit = False
         for cell, name in zip(table.rows[0].cells, head, strict=True):
             cell.paragraphs[0].style = "Small"
             self._write(cell.paragraphs[0], (name or "how").capitalize(), bold=True)
         for row, values in zip(list(table.rows)[1:], rows, strict=True):
-            for n, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
+            for cell, value in zip(row.cells, values, strict=True):
                 cell.paragraphs[0].style = "Cell"
                 if isinstance(value, Said):
                     self._tell(cell.paragraphs[0], value)
+                elif isinstance(value, Speaker):
+                    self._write(cell.paragraphs[0], value.name, bold=True)
+                    self._write(cell.paragraphs[0], f", {value.role}" if value.role else "", style="Aside")
                 else:
-                    self._write(cell.paragraphs[0], value, bold=not n or None)
+                    self._write(cell.paragraphs[0], value)
         styles.rule(table, [round(share * self._width) for share in COLUMNS])
 
     def _quoted(self, source: Reference) -> None:
