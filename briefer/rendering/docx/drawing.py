@@ -87,7 +87,7 @@ class Drawing:
                 if about:
                     self._paragraph("Small", about)
             case Silence(reason):
-                self._paragraph("Lead", reason)
+                styles.apart(self._paragraph("Lead", reason))
             case Statements(said, Flow.RUN):
                 self._run_on(said)
             case Statements(said, flow):
@@ -103,9 +103,9 @@ class Drawing:
                     self._quoted(source)
             case Found(passages, about):
                 if about:
-                    self._paragraph("Small", about)
+                    styles.apart(self._paragraph("Small", about))
                 for p in passages:
-                    self._paragraph("Heading 3", f"{described(p.title, p.publisher, p.date)} ({p.article})")
+                    self._titled(described(p.title, p.publisher, p.date), p.article)
                     self._paragraph("Evidence", f"¶{p.paragraph} {p.text}")
             case Reading(parts):
                 for part in parts:
@@ -156,7 +156,7 @@ class Drawing:
 
     def _lead(self, into: Paragraph, lead: Lead) -> None:
         ends = "." if lead.kind is LeadKind.VERDICT else ":"
-        self._write(into, lead.text, bold=lead.kind in (LeadKind.VERDICT, LeadKind.DAY) or None)
+        self._write(into, lead.text, bold=lead.kind is not LeadKind.EVENT or None)
         if lead.note:
             self._write(into, f" ({lead.note})", style="Aside")
         self._write(into, f"{ends} ")
@@ -194,10 +194,14 @@ class Drawing:
                     self._write(cell.paragraphs[0], value)
         styles.rule(table, [round(share * self._width) for share in COLUMNS])
 
+    def _titled(self, about: str, article: str) -> None:
+        """Add the title of an article, and which file it is."""
+        self._write(self._paragraph("Heading 3", about), f" ({article})", bold=False, style="Aside")
+
     def _quoted(self, source: Reference) -> None:
         """Add a source and what is quoted of it, the quoted words set off in a paragraph that is whole."""
         about = described(source.title, source.publisher, source.date)
-        self._paragraph("Heading 3", f"{self._number(source.number)} {about} ({source.article})")
+        self._titled(f"{self._number(source.number)} {about}", source.article)
         for cited in paragraphs(source, self._texts):
             row = self._paragraph("Evidence", f"¶{cited.number} ")
             for n, piece in enumerate(cited.pieces):

@@ -26,7 +26,7 @@ STYLES = {
     "Normal": (SERIF, 1.0, 0, 2), "Topic": (SANS, 0.8, 0, 0), "Heading 1": (SERIF, 1.6, 0, 3),
     "Heading 2": (SANS, 0.8, 6, 1), "Story": (SERIF, 1.0, 6, 1), "Heading 3": (SANS, 0.85, 6, 1),
     "Lead": (SERIF, 1.05, 0, 2), "List Bullet": (SERIF, 1.0, 0, 1), "Cell": (SERIF, 1.0, 1, 1),
-    "Small": (SANS, 0.76, 2, 0), "Evidence": (SERIF, 0.92, 0, 2), "footnote text": (SANS, 0.72, 0, 0),
+    "Small": (SANS, 0.76, 2, 0), "Evidence": (SERIF, 0.92, 0, 4), "footnote text": (SANS, 0.72, 0, 0),
 }  # fmt: skip
 CAPITALS = {"Topic", "Heading 2"}
 BOLD = {"Topic", "Heading 1", "Heading 2", "Story", "Heading 3"}
@@ -135,6 +135,7 @@ def _raised(into: Any, text: str = "") -> Any:
     """Return a new run, at the end of some XML, that is raised as a footnote's number is; text is all of it, if any."""
     run, properties = _element("w:r"), _element("w:rPr")
     properties.append(_element("w:rStyle", val="FootnoteReference"))
+    properties.append(_element("w:b", val="0"))  # in a heading too
     run.append(properties)
     if text:
         run.append(_element("w:t"))
@@ -195,7 +196,7 @@ def _characters(document: Document, size: float) -> None:
 
     number = document.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER, builtin=True)
     number.element.styleId = "FootnoteReference"
-    number.font.superscript = True
+    number.font.superscript, number.font.color.rgb = True, RGBColor.from_string(ACCENT)
     aside = document.styles.add_style("Aside", WD_STYLE_TYPE.CHARACTER)
     aside.font.size, aside.font.color.rgb = Pt(round(2 * ASIDE * size) / 2), RGBColor.from_string(SOFT)
     _complex(aside.element.get_or_add_rPr())
