@@ -2,7 +2,9 @@
 
 import json
 import sys
+import tempfile
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,30 @@ def rows_of(options: Namespace, name: str) -> list[dict[str, Any]]:
 def articles_of(options: Namespace) -> Path:
     """Return the folder of the articles that questions.jsonl is about."""
     return present(options.eval.parent / "articles")
+
+
+def corpus_of(options: Namespace, name: str) -> Path:
+    """Return the folder of a corpus by the name that a set or a brief gives it."""
+    own = {"articles": articles_of, "corpus": lambda _: REPOSITORY / "corpus"}
+    return own[name](options) if name in own else present(options.eval / name)
+
+
+def briefs_of(options: Namespace, **made_with: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield a Briefer and each of its briefs: those of --briefs FILE, else on the topics of `briefs.jsonl`."""
+    from briefer.api import Briefer
+    from briefer.schema import Brief
+
+    if options.briefs:
+        known = [Brief.model_validate(one) for one in json.loads(options.briefs.read_text(encoding="utf-8"))]
+        asked = [(brief.made.corpus, brief) for brief in known]
+    else:
+        asked = [(row["corpus"], row["topic"]) for row in rows_of(options, "briefs.jsonl")]
+    for name in dict.fromkeys(corpus for corpus, _ in asked):
+        with tempfile.TemporaryDirectory() as index, Briefer(corpus_of(options, name), index=index, **made_with) as one:
+            for topic in [topic for corpus, topic in asked if corpus == name][: options.limit]:
+                brief = topic if isinstance(topic, Brief) else one.brief(topic)
+                say(f"{brief.topic} …")
+                yield one, brief
 
 
 def model_file(name: str | None, kind: str = "llm") -> Path:

@@ -20,7 +20,7 @@ from common import REPOSITORY, AbsentError, say
 PARTS = {  # part: its module, which has a function of the same name
     "retrieval": "retrieval", "startup": "processes", "uptodate": "processes", "memory": "processes",
     "app": "app", "decoding": "decoding", "questions": "questions", "followups": "followups",
-    "verify": "verify", "ablations": "ablations",
+    "verify": "verify", "formats": "formats", "ablations": "ablations",
 }  # fmt: skip
 PACKAGES = ("briefer", "chromadb", "llama-cpp-python", "llguidance", "numpy", "sentence-transformers", "torch")
 VERDICT = {True: "holds", False: "**missed**", None: ""}
@@ -33,6 +33,8 @@ def main() -> int:
     parser.add_argument("--model", metavar="NAME|FILE.gguf", help="[the default of models.toml]")
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N questions, to try the scripts out")
     parser.add_argument("--answers", type=Path, metavar="FILE", help="write there what each program answered")
+    parser.add_argument("--briefs", type=Path, metavar="FILE.json", help="a list of briefs, instead of making them")
+    parser.add_argument("--pages", type=Path, metavar="DIR", help="keep there what formats makes, with pictures")
     parser.add_argument("--results", type=Path, default=REPOSITORY / "bench" / "results", metavar="DIR")
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()

@@ -9,7 +9,7 @@ import tempfile
 from argparse import Namespace
 from pathlib import Path
 
-from common import REPOSITORY, Result, articles_of, present, rows_of, say
+from common import REPOSITORY, Result, briefs_of
 
 sys.path[:0] = [str(REPOSITORY / "tests" / "verifying")]
 FORMATS = ("md", "json", "html", "pdf", "docx")
@@ -18,19 +18,12 @@ SEEDS = 60  # a text that a format has in pieces is altered elsewhere
 
 def verify(options: Namespace) -> Result:
     """Return how many files hold, and how many of them altered do not."""
-    from briefer.api import Briefer
     from briefer.models.llm.fake import FakeModel
 
-    rows, counts = rows_of(options, "briefs.jsonl"), {"files": 0, "hold": 0, "forged": 0, "found": 0}
-    for name in dict.fromkeys(row["corpus"] for row in rows):
-        corpus = articles_of(options) if name == "articles" else present(options.eval / name)
-        with (
-            tempfile.TemporaryDirectory() as index,
-            Briefer(corpus, index=index, language_model=FakeModel()) as briefer,
-        ):
-            for row in [row for row in rows if row["corpus"] == name][: options.limit]:
-                say(f"verify: {row['topic']}")
-                _count(briefer, briefer.brief(row["topic"]), Path(index) / "file", counts)
+    counts = {"files": 0, "hold": 0, "forged": 0, "found": 0}
+    with tempfile.TemporaryDirectory() as folder:
+        for briefer, brief in briefs_of(options, language_model=FakeModel()):
+            _count(briefer, brief, Path(folder) / "file", counts)
     held, found = (f"{counts[a]} of {counts[b]}" for a, b in (("hold", "files"), ("found", "forged")))
     return [
         ("verify: files that hold", held, "all", counts["hold"] == counts["files"]),

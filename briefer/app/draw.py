@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from briefer.rendering.blocks import (
     Block,
+    Cell,
     Flow,
     Found,
     Handling,
@@ -157,14 +158,14 @@ def _certainty(counted: Certainty | None) -> str:
     return f' <span class="certainty {kind}" title="{text(COUNTED[counted])}">· {text(counted.value)}</span>'
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str | Said]]) -> str:
+def _table(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     """Return a table; what is in a column without a name, as a verb, stands before what is in the next."""
     names = "".join(f"<th>{text(name.capitalize())}</th>" for name in head if name)
     body = "".join(f"<tr>{''.join(_cells(head, row))}</tr>" for row in rows)
     return f"<table><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _cells(head: Sequence[str], row: Sequence[str | Said]) -> Iterator[str]:
+def _cells(head: Sequence[str], row: Sequence[Cell]) -> Iterator[str]:
     before = ""
     for name, cell in zip(head, row, strict=True):
         drawn = _statement(cell) if isinstance(cell, Said) else text(cell)

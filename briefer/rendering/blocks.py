@@ -104,11 +104,26 @@ class Statements:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says something, and what they are, "" where nothing tells."""
+
+    name: str
+    role: str
+
+    def __str__(self) -> str:
+        """Return both in one line."""
+        return ", ".join(filter(None, (self.name, self.role)))
+
+
+Cell = str | Speaker | Said
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of texts and statements."""
+    """Rows of texts, speakers and statements."""
 
     head: tuple[str, ...]
-    rows: tuple[tuple[str | Said, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +193,8 @@ Block = (
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A block and the title above it, "" where it has none."""
+    """A block and the title above it, "" where it has none; told is whether a source's own words are the title."""
 
     block: Block
     title: str = ""
+    told: bool = False

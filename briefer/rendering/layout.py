@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from briefer.rendering.blocks import (
     Flow,
@@ -22,13 +23,14 @@ from briefer.rendering.blocks import (
     Said,
     Section,
     Silence,
+    Speaker,
     Statements,
     Steps,
     Table,
     Title,
 )
 from briefer.reviews import Changes, Proposal, Ruling, State, Verification
-from briefer.schema import Answer, Article, Brief, Citation, Claim, Disagreement, Event, Passage, Statement, Step
+from briefer.schema import Answer, Article, Brief, Certainty, Citation, Claim, Disagreement, Event, Passage, Step
 
 COUNTS = {2: "two", 3: "three", 4: "four", 5: "five"}
 CHECK = "Written by a program; check before you publish."
@@ -146,7 +148,7 @@ def _told(brief: Brief, finished: bool) -> Iterator[Section]:
     yield from _key_points(brief, order)
     several = len(brief.stories) > 1  # what was said of one event must not be read as of another
     rows = tuple(
-        (_speaker(s), s.verb, said(s.claim, order, _reported(s.claim) if several else None))
+        (Speaker(s.speaker, s.role), s.verb, said(s.claim, order, _reported(s.claim) if several else None))
         for s in brief.who_said_what
     )
     if rows:
@@ -182,21 +184,20 @@ def _reported(claim: Claim) -> Lead | None:
 
 
 def _key_points(brief: Brief, order: Sequence[str]) -> Iterator[Section]:
-    """Give the key points in the order of their articles; of several stories, each its own under its name."""
+    """Give the key points in the order of their articles; of several stories, each its own under its name.
+
+    How sure each is stands beside it, but for where one account is all that any has: the line on sources says that.
+    """
     points = sorted(brief.key_points, key=lambda c: (order.index(c.citations[0].article), c.citations[0].start))
-    one = len(brief.stories) < 2
+    sure, one = any(claim.certainty is not Certainty.SINGLE for claim in points), len(brief.stories) < 2
     for story in brief.stories:
         own = [claim for claim in points if claim.citations[0].article in story.articles]
-        title = "Key points" if one else story.name
-        yield from _listed(title, (said(claim, order, sure=brief.accounts > 1) for claim in own))
+        for section in _listed("Key points" if one else story.name, (said(claim, order, sure=sure) for claim in own)):
+            yield replace(section, told=not one)
     told = {article for story in brief.stories for article in story.articles}
     rest = [claim for claim in points if claim.citations[0].article not in told]
     title = "In other articles" if brief.stories else "Key points"
-    yield from _listed(title, (said(claim, order, sure=brief.accounts > 1) for claim in rest))
-
-
-def _speaker(statement: Statement) -> str:
-    return ", ".join(filter(None, (statement.speaker, statement.role)))
+    yield from _listed(title, (said(claim, order, sure=sure) for claim in rest))
 
 
 def _published(date: str | None) -> Lead | None:
@@ -204,9 +205,11 @@ def _published(date: str | None) -> Lead | None:
 
 
 def _day(event: Event) -> Lead | None:
+    """Return the date of an event as its source gives it, with the ISO date where it was worked out or lacks a year."""
     if not event.date:
         return None
-    return Lead(LeadKind.DAY, event.date, event.iso if event.iso and event.iso != event.date else "")
+    unsaid = event.iso and (event.worked_out or event.iso[:4] not in event.date)
+    return Lead(LeadKind.DAY, event.date, event.iso or "" if unsaid else "")
 
 
 def made(result: Answer | Brief) -> str:

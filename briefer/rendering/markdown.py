@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from briefer.rendering.blocks import (
     Block,
+    Cell,
     Flow,
     Found,
     Handling,
@@ -113,8 +114,8 @@ def _said(one: Said) -> str:
     return " ".join([escape(one.claim.text), *marks, *([f"*({escape(one.sure)})*"] if one.sure else [])])
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str | Said]]) -> str:
-    lines = [[_said(cell) if isinstance(cell, Said) else escape(cell) for cell in row] for row in rows]
+def _table(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+    lines = [[_said(cell) if isinstance(cell, Said) else escape(str(cell)) for cell in row] for row in rows]
     return "\n".join(
         [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}", *(f"| {' | '.join(line)} |" for line in lines)]
     )

@@ -1,11 +1,14 @@
 """What a page has and in which order, whatever draws it."""
 
+import pages
+import pytest
 from test_rendering import LATER, OPENED, STEPS, answer, claim
 
 from briefer.rendering.blocks import Found, References, Silence, Statements, Steps
 from briefer.rendering.layout import said, sections, stated
-from briefer.schema import Disagreement, Passage, Verdict
+from briefer.schema import Certainty, Disagreement, Passage, Story, Verdict
 
+DAYS = ("2024-05-11", "2024-05-12", None)  # of three stories; the article of the last is of 2024-05-13
 BESIDE = claim("It opened in June.", "c.md")
 
 
@@ -42,3 +45,52 @@ def test_the_claims_so_far_are_laid_out_as_those_of_the_answer():
 def test_a_search_without_results_says_so():
     (section,) = sections([])
     assert section.block == Found((), "Nothing was found.")
+
+
+@pytest.mark.parametrize(
+    ("date", "iso", "worked_out", "note"),
+    [
+        ("yesterday", "2015-09-11", True, "2015-09-11"),
+        ("8 April", "2024-04-08", True, "2024-04-08"),
+        ("10 April 2024", "2024-04-10", False, ""),
+        ("August 2022", "2022-08", False, ""),
+        ("2024-04-10", "2024-04-10", False, ""),
+        ("last summer", None, False, ""),
+    ],
+)
+def test_a_date_is_given_as_iso_too_where_the_source_does_not_give_it_whole(date, iso, worked_out, note):
+    event = pages.WHEN[0].model_copy(update={"date": date, "iso": iso, "worked_out": worked_out})
+    (when,) = (s.block for s in sections(pages.brief(timeline=(event,))) if s.title == "When")
+    assert [(one.lead.text, one.lead.note) for one in when.said] == [(date, note)]
+
+
+def test_a_plan_without_a_day_has_nothing_before_it():
+    plan = pages.WATCH[0].model_copy(update={"date": "", "iso": None})
+    (watch,) = (s.block for s in sections(pages.brief(watch=(plan,))) if s.title == "What to watch")
+    assert [one.lead for one in watch.said] == [None]
+
+
+@pytest.mark.parametrize(
+    ("certain", "shown"),
+    [
+        ((Certainty.SINGLE, Certainty.SINGLE), ["", ""]),
+        ((Certainty.SINGLE, Certainty.CONFIRMED), ["one account", "confirmed"]),
+        ((Certainty.CONTRADICTED,), ["contradicted"]),
+        ((None, None), ["", ""]),
+    ],
+)
+def test_how_sure_a_key_point_is_stands_beside_it_unless_one_account_is_all_that_any_has(certain, shown):
+    points = [pages.RIVER.model_copy(update={"certainty": one}) for one in certain]
+    (told,) = (s.block for s in sections(pages.brief(key_points=tuple(points))) if s.title == "Key points")
+    assert [one.sure for one in told.said] == shown
+
+
+def test_of_several_events_each_line_has_a_day_and_the_points_of_each_stand_under_its_name():
+    first, second = (pages.BOTTOM[0], pages.claim("The council met in 2024.", (2, 1)))
+    undated = pages.claim("Inspectors had asked for repairs.", (3, 1))
+    stories = [Story(name=f"Story {n}", date=day, articles=(pages.SOURCES[n][0],)) for n, day in enumerate(DAYS)]
+    brief = pages.brief(bottom_line=(first, second, undated), key_points=(undated, first), stories=tuple(stories))
+    told = sections(brief)
+    (lines,) = (s.block for s in told if s.title == "Bottom line: three separate events")
+    assert [one.lead and one.lead.text for one in lines.said] == ["2024-05-11", None, "reported 2024-05-13"]
+    assert [s.title for s in told if s.told] == ["Story 0", "Story 2"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefer.rendering.blocks import (
     Block,
+    Cell,
     Flow,
     Found,
     Handling,
@@ -22,6 +23,7 @@ from briefer.rendering.blocks import (
     Said,
     Section,
     Silence,
+    Speaker,
     Statements,
     Steps,
     Table,
@@ -69,6 +71,8 @@ class Drawing:
         if section.title:
             heading = self._paragraph("Heading 2", section.title)
             heading.paragraph_format.page_break_before = isinstance(block, References)
+            if section.told:
+                heading.style = "Story"
         self._block(block)
 
     def _block(self, block: Block) -> None:
@@ -83,7 +87,7 @@ class Drawing:
                 if about:
                     self._paragraph("Small", about)
             case Silence(reason):
-                self._paragraph("Lead", reason)
+                styles.apart(self._paragraph("Lead", reason))
             case Statements(said, Flow.RUN):
                 self._run_on(said)
             case Statements(said, flow):
@@ -99,9 +103,9 @@ class Drawing:
                     self._quoted(source)
             case Found(passages, about):
                 if about:
-                    self._paragraph("Small", about)
+                    styles.apart(self._paragraph("Small", about))
                 for p in passages:
-                    self._paragraph("Heading 3", f"{described(p.title, p.publisher, p.date)} ({p.article})")
+                    self._titled(described(p.title, p.publisher, p.date), p.article)
                     self._paragraph("Evidence", f"¶{p.paragraph} {p.text}")
             case Reading(parts):
                 for part in parts:
@@ -148,12 +152,14 @@ class Drawing:
                 self._write(into, " ", style="footnote reference")
             self._cite(into, mark)
         if one.sure:
-            self._write(into, f" ({one.sure})")
+            self._write(into, f" ({one.sure})", style="Aside")
 
     def _lead(self, into: Paragraph, lead: Lead) -> None:
         ends = "." if lead.kind is LeadKind.VERDICT else ":"
-        self._write(into, lead.text, bold=lead.kind in (LeadKind.VERDICT, LeadKind.DAY) or None)
-        self._write(into, f" ({lead.note}){ends} " if lead.note else f"{ends} ")
+        self._write(into, lead.text, bold=lead.kind is not LeadKind.EVENT or None)
+        if lead.note:
+            self._write(into, f" ({lead.note})", style="Aside")
+        self._write(into, f"{ends} ")
 
     def _cite(self, into: Paragraph, mark: Mark) -> None:
         """Add a mark: the footnote of its source, or a field with its number where it is there, and the paragraph."""
@@ -170,25 +176,32 @@ class Drawing:
         """Return the number of a source's footnote, 0 if it has none; footnotes are numbered as they come."""
         return next((n for n, mark in enumerate(self.notes, 1) if mark.source == source), 0)
 
-    def _table(self, head: tuple[str, ...], rows: tuple[tuple[str | Said, ...], ...]) -> None:
+    def _table(self, head: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> None:
         table = self.document.add_table(rows=1 + len(rows), cols=len(head))
         table.autofit = False
         for cell, name in zip(table.rows[0].cells, head, strict=True):
             cell.paragraphs[0].style = "Small"
             self._write(cell.paragraphs[0], (name or "how").capitalize(), bold=True)
         for row, values in zip(list(table.rows)[1:], rows, strict=True):
-            for n, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
+            for cell, value in zip(row.cells, values, strict=True):
                 cell.paragraphs[0].style = "Cell"
                 if isinstance(value, Said):
                     self._tell(cell.paragraphs[0], value)
+                elif isinstance(value, Speaker):
+                    self._write(cell.paragraphs[0], value.name, bold=True)
+                    self._write(cell.paragraphs[0], f", {value.role}" if value.role else "", style="Aside")
                 else:
-                    self._write(cell.paragraphs[0], value, bold=not n or None)
+                    self._write(cell.paragraphs[0], value)
         styles.rule(table, [round(share * self._width) for share in COLUMNS])
+
+    def _titled(self, about: str, article: str) -> None:
+        """Add the title of an article, and which file it is."""
+        self._write(self._paragraph("Heading 3", about), f" ({article})", bold=False, style="Aside")
 
     def _quoted(self, source: Reference) -> None:
         """Add a source and what is quoted of it, the quoted words set off in a paragraph that is whole."""
         about = described(source.title, source.publisher, source.date)
-        self._paragraph("Heading 3", f"{self._number(source.number)} {about} ({source.article})")
+        self._titled(f"{self._number(source.number)} {about}", source.article)
         for cited in paragraphs(source, self._texts):
             row = self._paragraph("Evidence", f"¶{cited.number} ")
             for n, piece in enumerate(cited.pieces):

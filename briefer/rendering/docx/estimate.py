@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from briefer.rendering.blocks import (
+    Cell,
     Flow,
     Masthead,
     Note,
@@ -52,7 +53,7 @@ def _said(section: Section) -> list[Said]:
 
 def _height(section: Section, width: float, size: float) -> float:
     block = section.block
-    head = _lines("Heading 2", section.title, width, size) if section.title else 0.0
+    head = _lines("Story" if section.told else "Heading 2", section.title, width, size) if section.title else 0.0
     match block:
         case Masthead(topic, headline):
             text = _text(headline) if headline else topic
@@ -74,14 +75,15 @@ def _height(section: Section, width: float, size: float) -> float:
     return head
 
 
-def _row(row: Sequence[str | Said], width: float, size: float) -> float:
-    texts = [_text(cell) if isinstance(cell, Said) else cell for cell in row]
+def _row(row: Sequence[Cell], width: float, size: float) -> float:
+    texts = [_text(cell) if isinstance(cell, Said) else str(cell) for cell in row]
     return max(_lines("Cell", t, width * share - 9, size) for t, share in zip(texts, COLUMNS, strict=True))
 
 
 def _text(one: Said) -> str:
     lead = f"{one.lead.text} ({one.lead.note}): " if one.lead else ""
-    return f"{lead}{one.claim.text}{' 0:00' * len(one.marks)}"
+    sure = f" ({one.sure})" if one.sure else ""
+    return f"{lead}{one.claim.text}{' 0:00' * len(one.marks)}{sure}"
 
 
 def _lines(style: str, text: str, width: float, size: float) -> float:

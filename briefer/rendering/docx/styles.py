@@ -19,16 +19,17 @@ SHEETS = {Paper.A4: (595.3, 841.9), Paper.LETTER: (612.0, 792.0)}  # points
 SIDE, TOP = 45.0, 36.0  # points: the margins
 APART = 7.0  # points, above what ends a page
 INDENT = 12.0  # points, of a list
+ASIDE = 0.88  # share of the text's size
 
 # Of each style: its font, its size as a share of the text's, points before and after it.
 STYLES = {
     "Normal": (SERIF, 1.0, 0, 2), "Topic": (SANS, 0.8, 0, 0), "Heading 1": (SERIF, 1.6, 0, 3),
-    "Heading 2": (SANS, 0.8, 6, 1), "Heading 3": (SANS, 0.85, 6, 1), "Lead": (SERIF, 1.05, 0, 2),
-    "List Bullet": (SERIF, 1.0, 0, 1), "Cell": (SERIF, 1.0, 1, 1), "Small": (SANS, 0.76, 2, 0),
-    "Evidence": (SERIF, 0.92, 0, 2), "footnote text": (SANS, 0.72, 0, 0),
+    "Heading 2": (SANS, 0.8, 6, 1), "Story": (SERIF, 1.0, 6, 1), "Heading 3": (SANS, 0.85, 6, 1),
+    "Lead": (SERIF, 1.05, 0, 2), "List Bullet": (SERIF, 1.0, 0, 1), "Cell": (SERIF, 1.0, 1, 1),
+    "Small": (SANS, 0.76, 2, 0), "Evidence": (SERIF, 0.92, 0, 4), "footnote text": (SANS, 0.72, 0, 0),
 }  # fmt: skip
 CAPITALS = {"Topic", "Heading 2"}
-BOLD = {"Topic", "Heading 1", "Heading 2", "Heading 3"}
+BOLD = {"Topic", "Heading 1", "Heading 2", "Story", "Heading 3"}
 COLOURED = {"Topic": ACCENT, "Heading 1": "000000", "Heading 2": ACCENT, "Heading 3": "000000", "Small": SOFT}
 
 
@@ -43,7 +44,7 @@ def prepare(document: Document, size: float, paper: Paper) -> float:
     page.header_distance = page.footer_distance = Pt(TOP / 2)
     for name in STYLES:
         _style(document, name, size)
-    _characters(document)
+    _characters(document, size)
     _settings(document)
     _fonts(document)
     return SHEETS[paper][0] - 2 * SIDE
@@ -134,6 +135,7 @@ def _raised(into: Any, text: str = "") -> Any:
     """Return a new run, at the end of some XML, that is raised as a footnote's number is; text is all of it, if any."""
     run, properties = _element("w:r"), _element("w:rPr")
     properties.append(_element("w:rStyle", val="FootnoteReference"))
+    properties.append(_element("w:b", val="0"))  # in a heading too
     run.append(properties)
     if text:
         run.append(_element("w:t"))
@@ -153,7 +155,7 @@ def _style(document: Document, name: str, size: float) -> None:
         style = document.styles[name]
     else:
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.islower())
-        style.base_style = document.styles["Normal"]
+        style.base_style = document.styles["Heading 2" if name == "Story" else "Normal"]  # in an outline it is one
         style.element.styleId = name.title().replace(" ", "")
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     fonts.attrib.clear()
@@ -168,7 +170,7 @@ def _style(document: Document, name: str, size: float) -> None:
     space.space_before, space.space_after, space.line_spacing = Pt(before), Pt(after), 1.0
     if name == "List Bullet":
         space.left_indent, space.first_line_indent = Pt(INDENT), Pt(-INDENT)
-    space.keep_with_next = name.startswith("Heading") or name == "Topic"
+    space.keep_with_next = name in BOLD
     space.widow_control = True
 
 
@@ -187,13 +189,17 @@ def _name(key: str) -> str:
     return str(qn(f"w:{key}"))
 
 
-def _characters(document: Document) -> None:
-    """Add the styles of a footnote's number and of quoted words."""
+def _characters(document: Document, size: float) -> None:
+    """Add the styles of a footnote's number, of quoted words and of what is said in passing."""
     from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt, RGBColor
 
     number = document.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER, builtin=True)
     number.element.styleId = "FootnoteReference"
-    number.font.superscript = True
+    number.font.superscript, number.font.color.rgb = True, RGBColor.from_string(ACCENT)
+    aside = document.styles.add_style("Aside", WD_STYLE_TYPE.CHARACTER)
+    aside.font.size, aside.font.color.rgb = Pt(round(2 * ASIDE * size) / 2), RGBColor.from_string(SOFT)
+    _complex(aside.element.get_or_add_rPr())
     quoted = document.styles.add_style("Quoted", WD_STYLE_TYPE.CHARACTER)
     quoted.element.get_or_add_rPr().append(_element("w:shd", val="clear", color="auto", fill=MARKED))
 
