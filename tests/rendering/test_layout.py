@@ -92,5 +92,5 @@ def test_of_several_events_each_line_has_a_day_and_the_points_of_each_stand_unde
     brief = pages.brief(bottom_line=(first, second, undated), key_points=(undated, first), stories=tuple(stories))
     told = sections(brief)
     (lines,) = (s.block for s in told if s.title == "Bottom line: three separate events")
-    assert [one.lead and one.lead.text for one in lines.said] == ["2024-05-11", None, "reported 2024-05-13"]
+    assert [one.lead and one.lead.text for one in lines.said] == ["reported 2024-05-11", None, "reported 2024-05-13"]
     assert [s.title for s in told if s.told] == ["Story 0", "Story 2"]
