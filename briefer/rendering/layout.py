@@ -168,12 +168,14 @@ def _told(brief: Brief, finished: bool) -> Iterator[Section]:
 
 
 def _bottom_line(brief: Brief, order: Sequence[str]) -> Iterator[Section]:
-    """Give the bottom line; where the page tells of several events, that is said, and each stands with its day."""
+    """Give the bottom line; where the page tells of several events, that is said, and each begins with its day."""
     if len(brief.stories) < 2:
         yield from _listed("Bottom line", (said(claim, order) for claim in brief.bottom_line), Flow.RUN)
         return
     title = f"Bottom line: {COUNTS.get(len(brief.stories), str(len(brief.stories)))} separate events"
-    yield from _listed(title, (said(claim, order, _reported(claim)) for claim in brief.bottom_line))
+    of = [claim.citations[0].article for claim in brief.bottom_line]
+    leads = [_reported(claim) if n == of.index(of[n]) else None for n, claim in enumerate(brief.bottom_line)]
+    yield from _listed(title, (said(c, order, lead) for c, lead in zip(brief.bottom_line, leads, strict=True)))
 
 
 def _reported(claim: Claim) -> Lead | None:

@@ -8,7 +8,8 @@ from briefer.rendering.blocks import Found, References, Silence, Statements, Ste
 from briefer.rendering.layout import said, sections, stated
 from briefer.schema import Certainty, Disagreement, Passage, Story, Verdict
 
-DAYS = ("2024-05-11", "2024-05-12", None)  # of three stories; the article of the last is of 2024-05-13
+DAYS = ("2024-05-11", "2024-05-12", None)  # of three stories
+FIRST_OF_EACH = ["reported 2024-05-11", None, None, "reported 2024-05-13"]
 BESIDE = claim("It opened in June.", "c.md")
 
 
@@ -85,12 +86,13 @@ def test_how_sure_a_key_point_is_stands_beside_it_unless_one_account_is_all_that
     assert [one.sure for one in told.said] == shown
 
 
-def test_of_several_events_each_line_has_a_day_and_the_points_of_each_stand_under_its_name():
+def test_the_first_line_on_each_of_several_events_has_its_day_and_the_points_of_each_stand_under_its_name():
     first, second = (pages.BOTTOM[0], pages.claim("The council met in 2024.", (2, 1)))
     undated = pages.claim("Inspectors had asked for repairs.", (3, 1))
     stories = [Story(name=f"Story {n}", date=day, articles=(pages.SOURCES[n][0],)) for n, day in enumerate(DAYS)]
-    brief = pages.brief(bottom_line=(first, second, undated), key_points=(undated, first), stories=tuple(stories))
+    more = pages.claim("Two are missing.", (1, 3))  # goes on with the first
+    brief = pages.brief(bottom_line=(first, more, second, undated), key_points=(undated, first), stories=tuple(stories))
     told = sections(brief)
     (lines,) = (s.block for s in told if s.title == "Bottom line: three separate events")
-    assert [one.lead and one.lead.text for one in lines.said] == ["reported 2024-05-11", None, "reported 2024-05-13"]
+    assert [one.lead and one.lead.text for one in lines.said] == FIRST_OF_EACH
     assert [s.title for s in told if s.told] == ["Story 0", "Story 2"]
