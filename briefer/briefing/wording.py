@@ -10,6 +10,7 @@ from briefer.errors import OutputError
 from briefer.grounding.check import check
 from briefer.grounding.trace import Trace
 from briefer.grounding.write import sentence
+from briefer.language.tokens import plain
 from briefer.library.library import Library
 from briefer.models.llm.base import LanguageModel
 from briefer.models.prompts import fill
@@ -42,6 +43,8 @@ def _restated(
     try:
         text = sentence(fill("plainly", {"passage": chunk.text, "sentence": claim.text, "topic": topic}), model)
     except OutputError:
+        return claim
+    if plain(text) == plain(claim.text):  # it has nothing of its own to say
         return claim
     result = check(text, chunk, model)
     kept = result.support >= support and not result.missing
