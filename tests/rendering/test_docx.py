@@ -17,6 +17,7 @@ from briefer.rendering import render
 from briefer.rendering.carried import carried
 from briefer.rendering.layout import LEFT_OUT
 from briefer.rendering.page import Page, Paper
+from briefer.reviews import Changes, Gone, Loss, Proposal
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MARKED = pages.brief(mark="TLP:AMBER")
@@ -131,3 +132,11 @@ def test_libreoffice_opens_it_and_a_brief_is_one_page_however_long(tmp_path):
     assert "1:2" in shown
     assert ":10" in shown
     assert "Zoë Łukaszewicz" in shown
+
+
+def test_a_table_of_any_number_of_columns_is_drawn():
+    gone = Gone(reason=Loss.ARTICLE, claim=pages.RIVER)
+    changed = Changes(topic="x", since=None, at="", reason="", nothing_new=False, new=(), moved=(), gone=(gone,))
+    proposed = [Proposal(topic="River", articles=2, newest=None, titles=("A river rises",))]
+    for result in (changed, proposed):
+        assert docx.Document(io.BytesIO(render(result, "docx", Page()))).tables

@@ -43,6 +43,11 @@ LEFT_TO_RIGHT = "\u200e"  # shows nothing: what follows runs from left to right
 COLUMNS = (0.24, 0.15, 0.61)  # shares of the width, of a table of who said what
 
 
+def shares(columns: int) -> tuple[float, ...]:
+    """Return the shares of the width that the columns of a table have: those of who said what, else all the same."""
+    return COLUMNS if columns == len(COLUMNS) else (1 / columns,) * columns
+
+
 class Drawing:
     """A document, and of each source that it cites the mark that is its footnote, in the order of their places."""
 
@@ -192,7 +197,7 @@ class Drawing:
                     self._write(cell.paragraphs[0], f", {value.role}" if value.role else "", style="Aside")
                 else:
                     self._write(cell.paragraphs[0], value)
-        styles.rule(table, [round(share * self._width) for share in COLUMNS])
+        styles.rule(table, [round(share * self._width) for share in shares(len(head))])
 
     def _titled(self, about: str, article: str) -> None:
         """Add the title of an article, and which file it is."""

@@ -19,7 +19,7 @@ from briefer.rendering.blocks import (
     Statements,
     Table,
 )
-from briefer.rendering.docx.drawing import COLUMNS
+from briefer.rendering.docx.drawing import shares
 from briefer.rendering.docx.parts import told
 from briefer.rendering.docx.styles import APART, INDENT, SHEETS, SIDE, STYLES, TOP
 from briefer.rendering.page import Paper
@@ -77,7 +77,7 @@ def _height(section: Section, width: float, size: float) -> float:
 
 def _row(row: Sequence[Cell], width: float, size: float) -> float:
     texts = [_text(cell) if isinstance(cell, Said) else str(cell) for cell in row]
-    return max(_lines("Cell", t, width * share - 9, size) for t, share in zip(texts, COLUMNS, strict=True))
+    return max(_lines("Cell", t, width * share - 9, size) for t, share in zip(texts, shares(len(texts)), strict=True))
 
 
 def _text(one: Said) -> str:
