@@ -25,6 +25,7 @@ from briefer.briefing.settings import BriefSettings
 from briefer.briefing.stories import stories
 from briefer.briefing.weigh import Weighed, news, weigh
 from briefer.briefing.wording import in_the_models_words
+from briefer.errors import OutputError
 from briefer.grounding.trace import Trace
 from briefer.library.filters import Filters
 from briefer.library.library import Library
@@ -68,7 +69,10 @@ class _Referents:
                 put.text.strip("[]").removesuffix("’s").removesuffix("’"),
             )
             shown = {"passage": passage, "sentence": one.tree.text, "pronoun": pronoun, "name": name}
-            self.said[one] = self.model.choose(fill("pronoun", shown), ("Yes", "No"))[0]
+            try:
+                self.said[one] = self.model.choose(fill("pronoun", shown), ("Yes", "No"))[0]
+            except OutputError:  # sentences that do not fit the model's context tell nobody who is meant
+                self.said[one] = 0.0
             outcome = "put in its place" if self.said[one] >= MEANT else "left out"
             self.trace.add(Stage.RESOLVE, f"{pronoun} = {name}: {one.tree.text}", outcome, value=self.said[one])
         return self.said[one] >= MEANT

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefer.briefing.topic import Topic, compound, has_name, topic_of, with_forms
+from briefer.errors import OutputError
 from briefer.grounding.retrieve import Hit, retrieve
 from briefer.grounding.trace import Trace
 from briefer.language.names import spelled
@@ -154,7 +155,10 @@ def _read(
     near = [h for h in hits if h.cosine >= NEAR and set(numbers) <= profiles[h.chunk.article.path].every]
     found = {}
     for hit in near[:ASKED]:
-        says = model.choose(fill("topic", {"passage": hit.chunk.text, "topic": topic.text}), ("Yes", "No"))[0]
+        try:
+            says = model.choose(fill("topic", {"passage": hit.chunk.text, "topic": topic.text}), ("Yes", "No"))[0]
+        except OutputError:  # it does not fit the model's context
+            continue
         outcome = "on the topic" if says >= SAYS else "not on the topic"
         trace.add(Stage.READ, hit.chunk.text, outcome, value=says, hit=hit)
         if says >= SAYS:

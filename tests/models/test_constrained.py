@@ -267,7 +267,7 @@ def test_the_logits_of_the_last_tokens_are_those_of_each_beginning_in_order():
 def test_a_paragraph_longer_than_the_context_is_read_in_parts_that_fit(asking, topic):
     with asking(favouring(list(b"Y"), random(1)), context_length=4096) as briefer:
         brief = briefer.brief(topic)
-        assert brief.answered
+        assert brief.answered is (topic != "the lighthouse")  # told in one sentence that no reader takes in
         assert_cited(brief.claims(), briefer)
         assert_cited(briefer.ask(f"What is said of {topic}?").claims, briefer)
 
