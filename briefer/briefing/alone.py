@@ -231,7 +231,7 @@ def _person(analysis: Analysis, name: str) -> bool:
 def _subject_before(analysis: Analysis, number: int, *, plural: bool) -> str:
     """Return the subject of the sentence before, if it is a noun of that number, with "the" where it is no name."""
     tree = analysis.trees[number - 1]
-    root = next((t for t in tree.tokens if t.head == t.index), None)
+    root = tree.root
     subject = root and tree.child(root, *SUBJECT, "nsubjpass")
     if not subject or subject.pos not in {"NOUN", "PROPN"} or tree.child(subject, "conj"):
         return ""

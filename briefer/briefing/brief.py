@@ -169,7 +169,7 @@ def _material(
     return Material(
         topic=topic, chosen=chosen, figures=figures,
         gaps=gaps(found.topic, every, [a for story in grouped for a in story], settings.gaps), stories=grouped,
-        support=referents.said, news=fresh,
+        support=referents.said,
     )  # fmt: skip
 
 

@@ -110,7 +110,7 @@ class Candidate:
     @cached_property
     def planned(self) -> bool:
         """Return whether it announces what is to come after its article, not what may come on a condition."""
-        verb = next((t for t in self.tree.tokens if t.head == t.index), self.tree.tokens[0])
+        verb = self.tree.root or self.tree.tokens[0]
         will = any(t.lemma in {"will", "shall"} and t.tag == "MD" for t in self.tree.below(verb))
         passive = any(t.dep == "auxpass" for t in self.tree.below(verb))
         expected = verb.lemma in EXPECTED and passive and self.tree.child(verb, "xcomp") is not None
@@ -192,7 +192,7 @@ def _throughout(relevant: Relevant, nears: Sequence[Sequence[float]], on_it: Seq
 
 def _opens(relevant: Relevant, nears: Sequence[Sequence[float]]) -> bool:
     """Return whether an article begins with a topic, and does not only come to it."""
-    lead = max([relevant.title, *(near for near in nears[0])])
+    lead = max([relevant.title, *nears[0]])
     return lead >= BEGINS * max(max(own) for own in nears)
 
 
@@ -202,7 +202,7 @@ def _states(tree: Tree) -> bool:
         return False
     if not any(t.tag for t in tree.tokens):  # no pipeline parsed it: what looks like a sentence is one
         return True
-    root = next((t for t in tree.tokens if t.head == t.index), None)
+    root = tree.root
     if root is None or root.pos not in VERBS:
         return False
     tensed = root.tag in {"VBD", "VBZ", "VBP"} or any(t.tag in {"VBD", "VBZ", "VBP", "MD"} for t in tree.below(root))

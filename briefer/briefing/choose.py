@@ -214,7 +214,7 @@ def _long_ago(weighed: Weighed) -> bool:
 def _unnamed(weighed: Weighed) -> bool:
     """Return whether a sentence is about what was named before: "The talks stretched beyond greetings"."""
     tree = weighed.candidate.tree
-    root = next((t for t in tree.tokens if t.head == t.index), None)
+    root = tree.root
     subject = root and tree.child(root, *SUBJECT, "nsubjpass")
     if not subject or subject.pos != "NOUN":
         return False

@@ -5,7 +5,7 @@ Knows nothing of searching, and nothing of formats.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefer.briefing.alone import told
@@ -40,7 +40,7 @@ MONTH = 7  # characters of an ISO date that is a month or a day
 class Material:
     """What a page is made of: what was chosen, figures that moved, what is missing, and articles by story.
 
-    support is how sure the model is of a name that was put in; news are the paths of articles that report an event.
+    support is how sure the model is of a name that was put in.
     """
 
     topic: str
@@ -49,7 +49,6 @@ class Material:
     gaps: Sequence[str]
     stories: Sequence[Sequence[Article]]
     support: Mapping[Candidate, float]
-    news: Collection[str] = ()
 
 
 def laid_out(material: Material, made: Made) -> Brief:

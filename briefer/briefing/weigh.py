@@ -96,7 +96,7 @@ def _is_news(own: Sequence[Candidate]) -> bool:
 
 def _has_just(one: Candidate) -> bool:
     """Return whether a sentence tells what has happened: its verb is in the present perfect."""
-    root = next((t for t in one.tree.tokens if t.head == t.index), None)
+    root = one.tree.root
     return root is not None and any(
         t.lemma == "have" and t.dep == "aux" and t.tag in {"VBZ", "VBP"} for t in one.tree.below(root)
     )

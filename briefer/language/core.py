@@ -23,7 +23,7 @@ DASHES = frozenset({"—", "–", "-", "(", ")", ";"})
 
 def core(tree: Tree, *, language: str = "en") -> str:
     """Return who did what in a sentence, without a full stop; "" where its parse gives no verb with a subject."""
-    root = next((t for t in tree.tokens if t.head == t.index), None)
+    root = tree.root
     subject = next((t for t in tree.below(root) if t.dep in SUBJECTS), None) if root else None
     several = any(t.text == ";" for t in tree.tokens)  # statements of which one is no core of the others
     if root is None or subject is None or root.pos not in VERBS or subject.pos == "PRON" or several:

@@ -87,7 +87,7 @@ def _introduces(analysis: Analysis, number: int) -> Attribution | None:
     )
     if not announced and not any(t.lemma in spoken and t.pos == "NOUN" for t in tree.tokens):
         return None
-    root = next((t for t in tree.tokens if t.head == t.index), None)
+    root = tree.root
     subject = root and tree.child(root, *SUBJECT)
     if not root or not subject:
         return None
@@ -120,7 +120,7 @@ def _resolved(analysis: Analysis, found: Attribution, number: int) -> Attributio
 def _several(analysis: Analysis, number: int) -> tuple[Mention, ...]:
     """Return who "they" are: the names that are the subject of the sentence before, if there are several."""
     tree = analysis.trees[number - 1] if number else None
-    root = next((t for t in tree.tokens if t.head == t.index), None) if tree else None
+    root = tree.root if tree else None
     subject = tree.child(root, *SUBJECT) if tree and root else None
     other = tree.child(subject, "conj") if tree and subject else None
     if not tree or not subject or not other or {subject.pos, other.pos} != {"PROPN"}:
@@ -147,7 +147,7 @@ def antecedent(analysis: Analysis, number: int) -> Mention | None:
     for before in range(number - 1, max(number - 1 - LOOK_BACK, -1), -1):
         tree = analysis.trees[before]
         told = attributions(tree, analysis.language)
-        root = next((t for t in tree.tokens if t.head == t.index), None)
+        root = tree.root
         subject = root and tree.child(root, *SUBJECT, "nsubjpass")
         subjects = [subject, *(t for t in tree.below(subject) if t.dep == "conj")] if subject else []
         who = [m for one in told for m in one.speakers] + [mention(tree, t, analysis.language) for t in subjects]

@@ -55,6 +55,11 @@ class Tree:
     children: tuple[tuple[int, ...], ...] = field(repr=False)
     quotes: tuple[tuple[int, int], ...] = ()
 
+    @property
+    def root(self) -> Token | None:
+        """Return the first token that hangs on none, mostly the main verb; None where there are no tokens."""
+        return next((t for t in self.tokens if t.head == t.index), None)
+
     def below(self, token: Token) -> Iterator[Token]:
         """Yield the tokens that hang on a token, in order."""
         return (self.tokens[i] for i in self.children[token.index])

@@ -39,7 +39,7 @@ def content(tree: Tree) -> Token:
 
     "Brandt said on Tuesday that the bridge fell": fell.
     """
-    root = next((t for t in tree.tokens if t.head == t.index), tree.tokens[0])
+    root = tree.root or tree.tokens[0]
     told = tree.child(root, *REPORTED) if root.lemma in words("en", "reporting")["clause"] else None
     return told if told and told.pos in VERBS else root
 
