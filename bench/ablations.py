@@ -115,9 +115,9 @@ def supports(options: Namespace, model: Any, each: int) -> dict[str, float]:
     from briefer.evaluation.consistency import consistency, gain
     from briefer.evaluation.remembering import RememberingEmbedder
     from briefer.grounding.check import missing_facts, support
-    from briefer.models.embedder import SentenceTransformerEmbedder
+    from briefer.models.embedder import LocalEmbedder
 
-    embedder = RememberingEmbedder(SentenceTransformerEmbedder(model_file(None, "embedder"), name="default"))
+    embedder = RememberingEmbedder(LocalEmbedder(model_file(None, "embedder"), name="default"))
     texts = {d["doc_id"]: normalise(d["text"]) for d in rows_of(options, "summedits_news/docs.jsonl")}
     pairs = rows_of(options, "summedits_news/pairs.jsonl")
     # Spread over the documents, from which the rows come in order.

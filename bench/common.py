@@ -70,9 +70,9 @@ def library_of(corpus: Path, folder: Path) -> tuple[Any, Any]:
     from briefer.language.parser import Pipeline
     from briefer.library.ingest import ingest, scan
     from briefer.library.library import Library
-    from briefer.models.embedder import SentenceTransformerEmbedder
+    from briefer.models.embedder import LocalEmbedder
 
-    embedder = SentenceTransformerEmbedder(model_file(None, "embedder"), name="default")
+    embedder = LocalEmbedder(model_file(None, "embedder"), name="default")
     parser = Pipeline(model_file(None, "parser"), name="default")
     library = Library(folder, embedder=embedder.name, parser=parser)
     ingest(corpus, scan(corpus), library, embedder)

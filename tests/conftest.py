@@ -11,7 +11,7 @@ from texts import PARSER
 
 from briefer.api import Briefer
 from briefer.models import registry
-from briefer.models.embedder import HashingEmbedder, SentenceTransformerEmbedder
+from briefer.models.embedder import HashingEmbedder, LocalEmbedder
 from briefer.models.llm.base import LanguageModel
 from briefer.models.llm.fake import FakeModel
 
@@ -121,10 +121,10 @@ Over = Callable[[Path, Path], AbstractContextManager[Briefer]]
 
 
 @pytest.fixture(scope="session")
-def real_embedder() -> SentenceTransformerEmbedder:
+def real_embedder() -> LocalEmbedder:
     """The default embedder."""
     entry = registry.load().default("embedder")
-    return SentenceTransformerEmbedder(registry.require(entry), name=entry.name)
+    return LocalEmbedder(registry.require(entry), name=entry.name)
 
 
 @pytest.fixture(scope="session")

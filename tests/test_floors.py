@@ -34,7 +34,8 @@ FLOORS = [
 HEAVY = {
     "llama_cpp": "models/llm/llama.py",
     "chromadb": "library/vectors.py",
-    "sentence_transformers": "models/embedder.py",
+    "sentence_transformers": "models/quantise.py",
+    "onnxruntime": "models/",
     "gradio": "app/",
     "scipy": "evaluation/statistics.py",
     "sklearn": "briefing/proposals.py",
@@ -43,7 +44,7 @@ HEAVY = {
     "weasyprint": "rendering/pdf.py",
     "docx": "rendering/docx/",
     "pypdfium2": "rendering/carried.py",
-    "torch": None,
+    "torch": "models/quantise.py",
 }
 MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if "data" not in path.parts]
 

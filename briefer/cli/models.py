@@ -35,6 +35,7 @@ def pull(
 
     from briefer.models import pull as fetching
     from briefer.models import registry
+    from briefer.models.embedder import ready
 
     known = registry.load()
     for name in names or known.defaults.names:
@@ -47,6 +48,8 @@ def pull(
                 bar.update(task, description=step.what, completed=step.done, total=step.total)  # noqa: B023
 
             pulled = fetching.pull(entry, report=moved)
+        if entry.kind == "embedder":
+            ready(pulled.path)
         source = f"from {pulled.source}" if pulled.source else "already here"
         tell(f"{name}: {source}, sha256 right.")
         sys.stdout.write(f"{pulled.path}\n")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from briefer.models.embedder import Embedder, FloatMatrix
+from briefer.models.embedder import Embedder, FloatMatrix, Titled
 
 
 class RememberingEmbedder:
@@ -15,6 +15,7 @@ class RememberingEmbedder:
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._known: dict[str, FloatMatrix] = {}
+        self._titled: dict[Titled, FloatMatrix] = {}
 
     @property
     def name(self) -> str:
@@ -27,3 +28,10 @@ class RememberingEmbedder:
         if new:
             self._known |= zip(new, self._embedder.encode(new), strict=True)
         return np.stack([self._known[text] for text in texts])
+
+    def encode_titled(self, texts: Sequence[Titled]) -> list[FloatMatrix]:
+        """Return for each text the unit-length rows of the whole and of each part."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._titled]
+        if new:
+            self._titled |= zip(new, self._embedder.encode_titled(new), strict=True)
+        return [self._titled[text] for text in texts]

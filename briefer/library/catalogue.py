@@ -18,7 +18,7 @@ from briefer.library.chunks import Chunk
 from briefer.library.filters import Filters
 from briefer.schema import Article, Listed, Paragraph, Role, Span
 
-VERSION = 6  # of what is stored; an index of another version is made anew
+VERSION = 7  # of what is stored; an index of another version is made anew
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS article (

@@ -64,8 +64,9 @@ def ingest(
             except ReadError as exc:
                 library.skip(path, files[path], str(exc))
                 continue
-            ids, texts = library.owed(path)
-            library.add_vectors(path, ids, embedder.encode(texts))
+            owed = library.owed(path)
+            vectors = embedder.encode_titled(list(owed.values()))
+            library.add_vectors(path, dict(zip(owed, vectors, strict=True)))
         report(Progress(Stage.INGEST, len(changed), len(changed)))
     skipped = library.skipped()
     read = tuple(path for path in changed if path not in skipped)

@@ -21,7 +21,7 @@ from briefer.library.catalogue import Catalogue, Stamp
 from briefer.library.chunks import Chunk
 from briefer.library.filters import Filters
 from briefer.library.vectors import Cosines, Vectors, chroma_error, keys_of
-from briefer.models.embedder import FloatMatrix
+from briefer.models.embedder import FloatMatrix, Titled
 from briefer.schema import Article, Listed
 
 
@@ -146,20 +146,26 @@ class Library:
         self.remove(article.path)
         self._catalogue.put(article, stamp)
 
-    def owed(self, path: str) -> tuple[list[str], list[str]]:
-        """Return the vectors that a pending article needs: their keys and the texts to embed.
+    def owed(self, path: str) -> dict[int, Titled]:
+        """Return what a pending article needs vectors of: each paragraph of prose, by row.
 
-        Each paragraph of prose gives its whole text, and its sentences if there are more than one.
+        Its parts are its sentences, if there are more than one.
         """
-        keys, texts = [], []
-        for row, chunk in self._catalogue.prose(self._row(path)).items():
-            keys += keys_of(row, len(chunk.sentences))
-            texts += [chunk.text, *(chunk.sentences if len(chunk.sentences) > 1 else [])]
-        return keys, texts
+        return {
+            row: Titled(
+                chunk.article.title, chunk.text, tuple(map(chunk.within, chunk.spans)) if len(chunk.spans) > 1 else ()
+            )
+            for row, chunk in self._catalogue.prose(self._row(path)).items()
+        }
 
-    def add_vectors(self, path: str, keys: Sequence[str], vectors: FloatMatrix) -> None:
-        """Keep the vectors of a pending article, and mark it indexed."""
-        self._vectors.add(self._row(path), keys, vectors)
+    def add_vectors(self, path: str, vectors: Mapping[int, FloatMatrix]) -> None:
+        """Keep the vectors of a pending article, by row as they are owed, and mark it indexed.
+
+        Those of a row have the shape (1 + sentences, dim), or (1, dim) if it has one sentence.
+        """
+        keys = [key for row, own in vectors.items() for key in keys_of(row, len(own) - 1)]
+        if keys:
+            self._vectors.add(self._row(path), keys, np.concatenate(list(vectors.values())))
         self._catalogue.finish(path)
 
     def _row(self, path: str) -> int:

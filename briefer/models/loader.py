@@ -135,10 +135,10 @@ class Loader:
     def embedder(self) -> Embedder:
         """The embedder; raises ModelNotFoundError."""
         if self._embedder is None:
-            from briefer.models.embedder import SentenceTransformerEmbedder
+            from briefer.models.embedder import LocalEmbedder
 
             entry = registry.load().default("embedder")
-            self._embedder = SentenceTransformerEmbedder(registry.require(entry), name=entry.name)
+            self._embedder = LocalEmbedder(registry.require(entry), name=entry.name)
         return self._embedder
 
     @property

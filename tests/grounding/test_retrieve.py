@@ -27,8 +27,9 @@ def shelf(tmp_path):
             for number, text in enumerate(texts):
                 path = f"a{number}.txt"
                 library.put(article_of(path, Document(text)), Stamp(0, 0))
-                ids, parts = library.owed(path)
-                library.add_vectors(path, ids, EMBEDDER.encode(parts))
+                owed = library.owed(path)
+                vectors = EMBEDDER.encode_titled(list(owed.values()))
+                library.add_vectors(path, dict(zip(owed, vectors, strict=True)))
         return library
 
     yield make
