@@ -6,24 +6,19 @@ What is told is in the source's own words; only what brackets hold is put in. Kn
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
-from briefer.briefing.alone import Alone, alone, pair, told
 from briefer.briefing.relevance import FULL, Relevant, stems_of, tells
 from briefer.briefing.topic import Topic
-from briefer.language.analysis import Analysis
+from briefer.grounding.telling import Telling
 from briefer.language.calendar import When, event_date, planned
-from briefer.language.discourse import unspoken
 from briefer.language.lists import words
 from briefer.language.parser import Tree
 from briefer.language.predicates import VERBS
-from briefer.language.shorten import left_out
 from briefer.language.tenses import possible
-from briefer.library.chunks import Chunk
 from briefer.library.library import Library
 from briefer.models.embedder import FloatMatrix
-from briefer.schema import Role, Span
 
 NEAR = 0.45  # cosine from which on a paragraph of an article that is partly on a topic is on it without its words
 BEGINS = 0.6  # of the greatest cosine, that the title or first paragraphs of an article on a topic have
@@ -33,29 +28,25 @@ LEAD = 2  # sentences of an article, with its title, that tell what it is about
 AS_MUCH = 0.75  # of the greatest cosine of a sentence to the topic; .68 for one match of five, .80 and more for all
 OPENING = 9  # the place of a caption before the lead: none of the first
 GOES_ON = 0.25  # of the paragraph behind one that is on the topic
-BEFORE = 2  # paragraphs in which whom a pronoun stands for may be named
 LEAST = 5  # words of a sentence that tells something
 MOST = 55  # words of a sentence, shortened, that a reader can take in; nobody measured it
 READ = 120  # sentences that are parsed, the nearest to the topic and the first of their articles
 
 
 @dataclass(frozen=True, eq=False)
-class Candidate:
-    """A sentence that may stand on a page: the sentence of chunk.paragraph at span, number is its place in that.
+class Candidate(Telling):
+    """A sentence that may stand on a page; number is its place in its paragraph.
 
     place is the paragraph's in its article, from 0 for the first that states something; vector of shape (dim,), unit
     length; near is its cosine to the topic, share that of the topic's words that it has. about is whether its article
     is about the topic, and does not tell of it in passing.
     """
 
-    chunk: Chunk
-    span: Span
     number: int
     place: int
     vector: FloatMatrix
     near: float
     share: float
-    keep: frozenset[str]
     about: bool = True
 
     @property
@@ -72,35 +63,6 @@ class Candidate:
     def published(self) -> str | None:
         """Return the date of its article."""
         return self.chunk.article.date
-
-    @cached_property
-    def context(self) -> tuple[Analysis, int]:
-        """Return it with the paragraphs before it, and its number in these."""
-        number = self.chunk.paragraph.number
-        first = self.chunk.article.paragraphs[max(number - 1 - BEFORE, 0)]
-        wide = replace(self.chunk, first=first) if first.number < number else self.chunk
-        return wide.analysis, wide.spans.index(self.span)
-
-    @cached_property
-    def tree(self) -> Tree:
-        """Return it, parsed, without the place that a report was sent from."""
-        analysis, number = self.context
-        return analysis.trees[number]
-
-    @cached_property
-    def gone(self) -> tuple[tuple[int, int], ...]:
-        """Return the offsets in tree.text that are left out."""
-        return tuple(left_out(self.tree, keep=self.keep))
-
-    @cached_property
-    def alone(self) -> Alone:
-        """Return what is put in for it to be understood alone."""
-        return alone(*self.context, self.published, gone=self.gone, people=_pair(self.chunk))
-
-    @cached_property
-    def text(self) -> str:
-        """Return it as it is told."""
-        return told(self.tree.text, self.gone, self.alone.put)
 
     @cached_property
     def date(self) -> When | None:
@@ -131,7 +93,6 @@ class Candidate:
     @cached_property
     def sound(self) -> bool:
         """Return whether it says something that can stand on a page: a statement, whole, not too long to take in."""
-        analysis, number = self.context
         tree, text = self.tree, self.text
         begins = tree.tokens[0].text.lower() if tree.tokens else ""
         whole = text.rstrip().endswith((".", "!", "”", '"', ")", "’")) and text.count("“") == text.count("”")
@@ -140,15 +101,8 @@ class Candidate:
             and whole and text.count('"') % 2 == 0
             and not text.startswith("(") and begins not in words("en", "statements")["asides"]
             and _states(tree)
-            and not unspoken(analysis, number)
+            and not self.unspoken
         )  # fmt: skip
-
-
-def _pair(chunk: Chunk) -> tuple[str, ...]:
-    """Return the two people that an article's first paragraphs tell of together, if they do."""
-    parts = [p for p in chunk.article.paragraphs if p.role is Role.TEXT][:LEAD]
-    found = {names for part in parts if (names := pair(chunk.alone(part).analysis))}
-    return next(iter(found)) if len(found) == 1 else ()
 
 
 def candidates(topic: Topic, articles: Sequence[Relevant], library: Library) -> list[Candidate]:
@@ -176,7 +130,7 @@ def _of(topic: Topic, relevant: Relevant, library: Library) -> Iterator[Candidat
         for number, (span, text, vector, near) in enumerate(rows):
             share = topic.share(stems_of(text))
             at = place - begins if place >= begins else OPENING
-            yield Candidate(chunk, span, number, at, vector, near, share, topic.stems, about)
+            yield Candidate(chunk, span, topic.stems, number, at, vector, near, share, about)
 
 
 def _throughout(relevant: Relevant, nears: Sequence[Sequence[float]], on_it: Sequence[bool]) -> bool:

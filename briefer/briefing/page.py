@@ -8,20 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefer.briefing.alone import told
 from briefer.briefing.candidates import Candidate
 from briefer.briefing.choose import Chosen, Place
 from briefer.briefing.figures import Counted, Moved
 from briefer.briefing.headline import Headline, headline, name
 from briefer.briefing.sources import independent, rests_on, sources_of
-from briefer.grounding.cite import cite, verbatim
+from briefer.grounding.cite import cite
+from briefer.grounding.telling import wording
+from briefer.language.alone import told
 from briefer.language.core import core
-from briefer.language.discourse import unspoken
 from briefer.schema import (
     Article,
     Brief,
     Certainty,
-    Citation,
     Claim,
     Event,
     Figure,
@@ -86,28 +85,15 @@ def laid_out(material: Material, made: Made) -> Brief:
 def _claim(one: Chosen, material: Material, contradicted: set[Candidate]) -> Claim:
     """Return a statement with its citations, and how many accounts tell it."""
     candidate = one.candidate
-    citations = [*_citations(candidate), *(c for other in one.also for c in _citations(other)[:1])]
+    citations = (*candidate.citations, *(other.citations[0] for other in one.also))
     accounts = independent([candidate.chunk.article, *(other.chunk.article for other in one.also)])
     certainty = Certainty.CONFIRMED if accounts > 1 else Certainty.SINGLE
     if candidate in contradicted:
         certainty = Certainty.CONTRADICTED
     return Claim(
-        text=one.text, support=material.support.get(candidate, 1.0), wording=_wording(one.text, citations),
-        certainty=certainty if one.place in {Place.BOTTOM, Place.KEY} else None, citations=tuple(citations),
+        text=one.text, support=material.support.get(candidate, 1.0), wording=wording(one.text, citations),
+        certainty=certainty if one.place in {Place.BOTTOM, Place.KEY} else None, citations=citations,
     )  # fmt: skip
-
-
-def _citations(one: Candidate) -> list[Citation]:
-    """Return the citation of a sentence, and that of the one that tells who speaks, where it does not itself."""
-    analysis, number = one.context
-    if unspoken(analysis, number):
-        return list(verbatim(one.chunk, one.span).citations)
-    return [cite(one.chunk, one.span)]
-
-
-def _wording(text: str, citations: Sequence[Citation]) -> Wording:
-    whole = text.strip('“”" ') in citations[0].quote and text.endswith((".", "!", "”", '"'))
-    return Wording.VERBATIM if whole and len(text.split()) >= len(citations[0].quote.split()) else Wording.SHORTENED
 
 
 def _of_text(text: str, one: Candidate) -> Claim:
@@ -117,8 +103,8 @@ def _of_text(text: str, one: Candidate) -> Claim:
 
 def _headline(found: Headline) -> Claim:
     citations = tuple(cite(found.chunk, span) for span in found.spans)
-    wording = Wording.VERBATIM if found.text == citations[0].quote.strip() else Wording.SHORTENED
-    return Claim(text=found.text, support=1.0, wording=wording, citations=citations)
+    whole = Wording.VERBATIM if found.text == citations[0].quote.strip() else Wording.SHORTENED
+    return Claim(text=found.text, support=1.0, wording=whole, citations=citations)
 
 
 def _statements(said: Sequence[Chosen], claims: Mapping[Chosen, Claim]) -> Iterator[Statement]:
@@ -202,7 +188,7 @@ def _value(one: Counted) -> Value:
     citations = (cite(candidate.chunk, candidate.span),)
     short = core(candidate.tree)
     text = short if 0 < len(short.split()) <= SHORT and one.value in short else candidate.text
-    claim = Claim(text=text, support=1.0, wording=_wording(text, citations), citations=citations)
+    claim = Claim(text=text, support=1.0, wording=wording(text, citations), citations=citations)
     return Value(value=one.value, date=one.day or None, claim=claim)
 
 

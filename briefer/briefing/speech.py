@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefer.briefing.alone import told
 from briefer.briefing.candidates import Candidate
 from briefer.grounding.cite import verbatim
+from briefer.language.alone import told
 from briefer.language.attribution import ADDRESSING, Attribution, attributions
 from briefer.language.discourse import unspoken, who_says
 from briefer.language.lists import words

@@ -262,12 +262,21 @@ class Catalogue:
             values += filters.articles
         return [r for (r,) in self._db.execute(f"SELECT id FROM article WHERE {' AND '.join(terms)}", values)]
 
+    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        """Return how many paragraphs have each of some words, in any form."""
+        query = "SELECT count(*) FROM words WHERE words MATCH ?"
+        return {word: self._db.execute(query, (_quoted(word),)).fetchone()[0] for word in words}
+
+    def paragraphs(self) -> int:
+        """Return how many paragraphs are searched."""
+        return int(self._db.execute("SELECT count(*) FROM words").fetchone()[0])
+
     def match(self, words: Sequence[str], *, top_k: int, filters: Filters) -> dict[int, float]:
         """Return the BM25 score (higher is better) of the best paragraphs that have any of the words, by row."""
         allowed = self.allowed(filters)
         if not words or allowed == []:
             return {}
-        query = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
+        query = " OR ".join(map(_quoted, words))
         limit = "" if allowed is None else f" AND paragraph.article IN ({', '.join(map(str, allowed))})"
         rows = self._db.execute(
             "SELECT words.rowid, -bm25(words, 1.0, 0.5) AS score"
@@ -276,3 +285,8 @@ class Catalogue:
             (query, top_k),
         )
         return dict(rows.fetchall())
+
+
+def _quoted(word: str) -> str:
+    """Return a word as FTS5 takes any text: nothing in it is an operator."""
+    return '"' + word.replace('"', '""') + '"'

@@ -203,6 +203,14 @@ class Library:
         """Return whether any article passes some filters."""
         return self._catalogue.allowed(filters) != []
 
+    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        """Return how many paragraphs have each of some words, in any form."""
+        return self._catalogue.frequencies(words)
+
+    def paragraphs(self) -> int:
+        """Return how many paragraphs are searched."""
+        return self._catalogue.paragraphs()
+
     def match(self, words: Sequence[str], *, top_k: int, filters: Filters) -> dict[int, float]:
         """Return the BM25 score (higher is better) of the best paragraphs that have any of the words, by row."""
         return self._catalogue.match(words, top_k=top_k, filters=filters)

@@ -37,7 +37,7 @@ def candidates_of(article: Article, *, topic: str = "harbour") -> list[Candidate
     prose = [part for part in article.paragraphs if part.role is Role.TEXT]
     chunks = [Chunk(number, article, part, PARSER) for number, part in enumerate(prose)]
     return [
-        Candidate(chunk, span, number, place, vector, float(vector @ on.vector), on.share(stems_of(text)), on.stems)
+        Candidate(chunk, span, on.stems, number, place, vector, float(vector @ on.vector), on.share(stems_of(text)))
         for place, chunk in enumerate(chunks)
         for number, (span, text, vector) in enumerate(
             zip(chunk.paragraph.sentences, chunk.sentences, EMBEDDER.encode(chunk.sentences), strict=True)

@@ -7,7 +7,7 @@ from hypothesis import given
 from material import candidate
 from texts import PARSER, TEXTS, rows, table
 
-from briefer.briefing.alone import Put, alone, told
+from briefer.language.alone import Put, alone, told
 from briefer.language.analysis import analyse
 
 
