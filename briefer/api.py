@@ -79,9 +79,15 @@ class Briefer(AbstractContextManager["Briefer"]):
         """
         from briefer.answering.answer import answer
         from briefer.answering.context import AnswerSettings
+        from briefer.briefing.asked import of_folder
 
         checked(question, "question")
         with self.turn(report):
+            self._models.find()
+            self.ingest(report=report)
+            told = of_folder(question, self._open(), filters, self._brief_of(report), model=self.model)
+            if told is not None:
+                return told
             library, model = self._ready(report)
             lines = self._models.thresholds
             settings = AnswerSettings(answer=lines.answer, support=lines.support) if lines else AnswerSettings()
@@ -89,6 +95,9 @@ class Briefer(AbstractContextManager["Briefer"]):
                 question, library, self._models.embedder, model,
                 settings=settings, filters=filters, report=report, claimed=claimed, explain=explain,
             )  # fmt: skip
+
+    def _brief_of(self, report: Report) -> Callable[[str, Filters], Brief]:
+        return lambda topic, filters: self.brief(topic, filters=filters, report=report)
 
     def standalone(self, question: str, earlier: Sequence[Answer], *, report: Report = lambda *_: None) -> str:
         """Return a follow-up question so that it can be asked alone; itself if it leans on none of the earlier ones.

@@ -97,11 +97,12 @@ class Passage(Model):
 
 
 class Wording(StrEnum):
-    """Whose words a claim is in: a source's, a source's with some left out, or the model's."""
+    """Whose words a claim is in: a source's, a source's with some left out, the model's, or the program's count."""
 
     VERBATIM = "verbatim"
     SHORTENED = "shortened"
     MODEL = "model"
+    COUNTED = "counted"
 
 
 class Certainty(StrEnum):
@@ -115,13 +116,18 @@ class Certainty(StrEnum):
 class Claim(Model):
     """A statement and what it rests on. support is the probability that the citations say it.
 
-    certainty is counted, None where nobody counted.
+    certainty is counted, None where nobody counted. short are the few words of it that answer a question, "" where
+    these are no short answer; when is the day or time it was told, ISO 8601, where that matters because it changed, and
+    superseded whether a newer source tells it otherwise.
     """
 
     text: str = Field(min_length=1)
     support: Probability
     wording: Wording
     certainty: Certainty | None = None
+    short: str = ""
+    when: str = ""
+    superseded: bool = False
     citations: tuple[Citation, ...] = Field(min_length=1)
 
     _earlier = model_validator(mode="before")(earlier.claim)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from briefer.grounding.retrieve import Hit
+from briefer.answering.rank import Sentence
+from briefer.answering.windows import Window
 from briefer.grounding.trace import Trace
 from briefer.models.llm.base import LanguageModel
 from briefer.progress import Report
@@ -19,51 +20,52 @@ from briefer.schema import Claim
 class AnswerSettings:
     """How much is read and where the lines are drawn; probabilities are 0–1.
 
-    The careful default serves a model that nobody measured. answer is the line for the geometric mean of the three
-    probabilities that the passage states the answer, that it says the claim, and that the claim is the answer. near is
-    the least score of a passage that is read, of the best one's; dissent is by how much the lines are lower for what
-    another article says that contradicts an answer. differ is by how much likelier, in log-odds, each of the two
-    passages makes its own answer than the other's. wording is the probability of the model's own yes to what it
-    wrote below which the source's sentence comes first ("Taiwan was a founding member" of the UN had .67), and stands
-    alone where the question is for yes or no, which leads the model on. judged is the least probability that a claim is
-    the answer. version is the line for reading the better of two versions of a passage.
+    The careful default serves a model that nobody measured. answer is the line for the probability that what was read
+    answers; support that for what a model writes in a page. From sure on nothing more is read but what may differ.
+    dissent is by how much the line is lower for what another article says that contradicts an answer. differ is by how
+    much likelier, in log-odds, each of the two passages makes its own answer than the other's; version is the line for
+    reading the better of two versions of a passage. passages are found, read of them so many windows at most, more of
+    a question for several things or for a number, which may have changed; claims are shown, several for a list.
     """
 
-    answer: float = 0.75
+    answer: float = 0.6
     support: float = 0.6
-    wording: float = 0.7
-    judged: float = 0.6
-    passages: int = 8
-    worth_writing: float = 0.5
-    sure: float = 0.85
-    near: float = 0.5
-    dissent: float = 0.15
+    sure: float = 0.97
+    dissent: float = 0.2
     differ: float = 1.5
     version: float = 0.2
+    passages: int = 16
+    read: int = 3
+    more: int = 5
     claims: int = 2
+    several: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A window that was read, and the probability, 0–1, that it states the answer."""
+
+    window: Window
+    probability: float
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A claim, how sure the checks together are of it, what it was found in, and what the model wrote there.
+    """A claim, how sure it is that it answers, the sentence that it tells, and the window that this was read in.
 
-    right is the probability, 0–1, that it is the answer.
+    words are the few of the window that the model would answer with.
     """
 
     claim: Claim
     confidence: float
-    hit: Hit
-    said: str
-    right: float = 1.0
+    sentence: Sentence
+    window: Window
+    words: str = ""
 
     @property
     def article(self) -> str:
         """Return the path of its article."""
-        return self.hit.chunk.article.path
-
-    def stands(self, settings: AnswerSettings) -> bool:
-        """Return whether it is an answer: however well it is supported, it must be likely to be the one."""
-        return self.confidence >= settings.answer and self.right >= settings.judged
+        return self.sentence.article
 
 
 @dataclass(frozen=True, slots=True)

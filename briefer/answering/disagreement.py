@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations, product
 
-from briefer.answering.context import Candidate, Context
+from briefer.answering.context import Candidate, Context, Reading
 from briefer.answering.giving import gives
 from briefer.answering.question import Question
-from briefer.answering.shorts import short
 from briefer.grounding.cite import verbatim
 from briefer.grounding.probability import log_odds
-from briefer.grounding.retrieve import Hit
+from briefer.grounding.read import short
 from briefer.language.analysis import analyse
 from briefer.language.names import names, unnamed
 from briefer.language.quantities import numbers
@@ -26,7 +25,7 @@ ON_IT = 0.34  # share of the words of a question without names that a claim on i
 
 def contradicted(
     question: Question,
-    read: Sequence[tuple[Hit, float]],
+    read: Sequence[Reading],
     kept: Sequence[Candidate],
     doubtful: Sequence[Candidate],
     context: Context,
@@ -57,16 +56,14 @@ def disagreement(
     for first in kept:
         if first.article == made.article:
             continue
-        one, other = (short(question, k.said, k.claim, k.hit.chunk, context.model) for k in (first, made))
+        one, other = (k.words or k.claim.text for k in (first, made))
         if not contrary(one, other, question):
-            context.trace.add(Stage.COMPARE, f"{one} / {other}", "no difference", hit=made.hit)
+            context.trace.add(Stage.COMPARE, f"{one} / {other}", "no difference", chunk=made.sentence.chunk)
             continue
-        apart = min(
-            _prefers(first.hit, one, other, question, context), _prefers(made.hit, other, one, question, context)
-        )
+        apart = min(_prefers(first, one, other, question, context), _prefers(made, other, one, question, context))
         line = context.settings.differ
         outcome = f"{'they differ' if apart >= line else 'no difference'}: {apart:.1f}, line {line:.1f}"
-        context.trace.add(Stage.COMPARE, f"{one} / {other}", outcome, hit=made.hit)
+        context.trace.add(Stage.COMPARE, f"{one} / {other}", outcome, chunk=made.sentence.chunk)
         if apart >= line:
             return Disagreement(about=question.text, sides=(first.claim, made.claim))
     return None
@@ -89,12 +86,12 @@ def _cited(claim: Claim) -> set[str]:
     return set(terms(_quotes(claim)))
 
 
-def _prefers(hit: Hit, own: str, other: str, question: Question, context: Context) -> float:
+def _prefers(made: Candidate, own: str, other: str, question: Question, context: Context) -> float:
     """Return by how much likelier a passage makes its own answer than another's, in log-odds.
 
     Below a contradiction's where it has both, or says in other words what the other does.
     """
-    shown = {"passage": hit.chunk.block, "question": question.text}
+    shown = {"passage": made.window.text, "question": question.text}
     right, wrong = (
         log_odds(context.model.choose(fill("judge", {**shown, "claim": answer}), ("Yes", "No"))[0])
         for answer in (own, other)
@@ -103,15 +100,15 @@ def _prefers(hit: Hit, own: str, other: str, question: Question, context: Contex
 
 
 def versions(
-    question: Question, read: Sequence[tuple[Hit, float]], kept: Sequence[Candidate], context: Context
+    question: Question, read: Sequence[Reading], kept: Sequence[Candidate], context: Context
 ) -> list[Candidate]:
     """Return the claims of two articles that say the same in the same words but for the answer; else none.
 
     One is the other with something changed, so that less is asked of each than of an answer.
     """
     near = [
-        [Candidate(verbatim(hit.chunk, span), probability, hit, "") for span in hit.chunk.spans]
-        for hit, probability in read
+        [Candidate(verbatim(s.chunk, s.span), one.probability, s, one.window) for s in one.window.sentences]
+        for one in read
     ]
     pairs = (
         pair
@@ -124,11 +121,11 @@ def versions(
         apart = replaced(*(k.claim.citations[0].quote for k in pair))
         if not apart or not all(gives(analyse(words, question.parser), question) for words in apart):
             continue
-        answers = [short(question, k.claim.text, k.claim, k.hit.chunk, context.model) for k in pair]
+        answers = [short(question.text, k.window.text, context.model) for k in pair]
         told = all(set(terms(words)) & set(terms(said)) for words, said in zip(apart, answers, strict=True))
         differ = told and contrary(answers[0], answers[1], question)
         outcome = f"two versions: {'they differ' if differ else 'no difference'}"
-        context.trace.add(Stage.COMPARE, " / ".join(apart), outcome, hit=pair[1].hit)
+        context.trace.add(Stage.COMPARE, " / ".join(apart), outcome, chunk=pair[1].sentence.chunk)
         if differ:
             return [next((k for k in kept if k.claim.citations == own.claim.citations), own) for own in pair]
     return []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 
 from briefer.answering.kinds import lists_of, singular
@@ -18,7 +19,9 @@ from briefer.language.parser import Token
 from briefer.language.quantities import numbers
 from briefer.language.tokens import STOPWORDS, WORD, bare, terms, unaccented, undotted
 
-LEAST_SPELLED = 6  # letters of a name that may be spelled in two ways at its end; Iran and Iraq are two
+LEAST_SPELLED = 5  # letters of a name that may end in two ways (Texas, Texan); Iran and Iraq are two
+LEAST_ALIKE = 5  # letters of a name that may be misspelt
+ALIKE = 0.8  # of difflib's ratio, from which on a word may be another, misspelt
 MOST_PARTICLES = 3  # between two words of a name
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
@@ -54,6 +57,16 @@ def off_matter(question: Question, text: str) -> tuple[str, ...]:
         return ()
     missing = _absent(question, text, about)
     return missing if len(missing) == len(list(_named(question, about))) else ()
+
+
+def spelled_like(name: str, text: str) -> str | None:
+    """Return a name as a text spells it, if it has none of its words so but one that is nearly spelled like it."""
+    known = {word for found in NAME.findall(text) for word in WORD.findall(found) if len(word) >= LEAST_ALIKE}
+    near = {word: get_close_matches(word, known, n=1, cutoff=ALIKE) for word in WORD.findall(name)}
+    changed = {word: found[0] for word, found in near.items() if found and found[0] != word}
+    for word, other in changed.items():
+        name = name.replace(word, other)
+    return name if changed else None
 
 
 def initials(name: str) -> str:

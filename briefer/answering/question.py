@@ -29,6 +29,20 @@ class Question:
     parser: Parser = field(repr=False, compare=False)
 
     @property
+    def several(self) -> bool:
+        """Return whether it asks for more than one: "which countries", "who were"; "name all …", "list everyone"."""
+        said = [t.text.lower() for t in self.asked[:3]] + [""] * 3
+        if said[0] in lists_of(self.language)["listing"]:
+            return True
+        if said[0] == "who":
+            return said[1] in {"are", "were"}
+        if said[0] not in {"which", "what"}:
+            return False
+        noun = self.asked[1] if len(self.asked) > 1 else self.asked[0]
+        plural = noun.text.endswith("s") and noun.text[-2:] not in {"ss", "is", "as"}
+        return noun.tag == "NNS" or (not noun.tag and plural) or said[2] in {"are", "were"}
+
+    @property
     def yes_or_no(self) -> bool:
         """Return whether it wants a yes or no."""
         return self.kind is Kind.YES_OR_NO

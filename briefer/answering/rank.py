@@ -7,7 +7,7 @@ question's words weighed by how few paragraphs have them, and whether the senten
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log
 
@@ -16,6 +16,7 @@ from briefer.answering.question import Question
 from briefer.grounding.retrieve import Hit
 from briefer.language.parser import Tree
 from briefer.language.tokens import stem, stems, terms
+from briefer.library.chunks import Chunk
 from briefer.library.library import Library
 from briefer.models.embedder import FloatMatrix
 from briefer.schema import Role, Span
@@ -29,46 +30,40 @@ GIVES = 0.1
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of a passage that was found, and how likely it answers before it is read."""
+    """The sentence of that number in a paragraph, and how likely it answers before it is read."""
 
-    hit: Hit
+    chunk: Chunk
     number: int
     score: float
 
     @property
     def span(self) -> Span:
         """Return where it is in the article's text."""
-        return self.hit.chunk.spans[self.number]
+        return self.chunk.spans[self.number]
 
     @property
     def text(self) -> str:
         """Return its text."""
-        return self.hit.chunk.sentences[self.number]
+        return self.chunk.sentences[self.number]
 
     @property
     def tree(self) -> Tree:
         """Return its parse."""
-        return self.hit.chunk.analysis.trees[self.number]
+        return self.chunk.analysis.trees[self.number]
 
     @property
     def article(self) -> str:
         """Return the path of its article."""
-        return self.hit.chunk.article.path
+        return self.chunk.article.path
 
     @cached_property
-    def before(self) -> str:
-        """Return the sentence before it, which may be the last of the paragraph before; "" for the first one."""
-        chunk = self.hit.chunk
+    def previous(self) -> Sentence | None:
+        """Return the sentence before it, which may be the last of the paragraph before; None for the first one."""
         if self.number:
-            return chunk.sentences[self.number - 1]
-        above = (p for p in reversed(chunk.article.paragraphs[: chunk.paragraph.number - 1]) if p.role is Role.TEXT)
-        span = next((part.sentences[-1] for part in above), None)
-        return chunk.article.text[span.start : span.end] if span else ""
-
-    @property
-    def shown(self) -> str:
-        """Return it as it is read: behind the sentence before it, in which stands who "she" is."""
-        return f"{self.before} {self.text}".strip()
+            return replace(self, number=self.number - 1)
+        above = reversed(self.chunk.article.paragraphs[: self.chunk.paragraph.number - 1])
+        part = next((p for p in above if p.role is Role.TEXT), None)
+        return Sentence(self.chunk.alone(part), len(part.sentences) - 1, 0.0) if part else None
 
 
 def ranked(question: Question, hits: Sequence[Hit], library: Library, vector: FloatMatrix) -> list[Sentence]:
@@ -84,15 +79,19 @@ def ranked(question: Question, hits: Sequence[Hit], library: Library, vector: Fl
     found = []
     for hit in hits:
         for number, near in enumerate(vectors.get(hit.chunk.id, ())):
-            one = Sentence(hit, number, 0.0)
+            one = Sentence(hit.chunk, number, 0.0)
             score = (
                 float(near @ vector)
                 + OWN_WORDS * share(one.text)
-                + WORDS_IN_CONTEXT * share(f"{hit.chunk.article.title} {one.shown}")
+                + WORDS_IN_CONTEXT * share(f"{hit.chunk.article.title} {_before(one)} {one.text}")
                 + GIVES * (question.yes_or_no or sentence_gives(one.tree, question))
             )
-            found.append(Sentence(hit, number, score))
+            found.append(Sentence(hit.chunk, number, score))
     return sorted(found, key=lambda one: -one.score)
+
+
+def _before(one: Sentence) -> str:
+    return one.previous.text if one.previous else ""
 
 
 def rarities(words: Sequence[str], library: Library) -> dict[str, float]:

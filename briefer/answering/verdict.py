@@ -3,47 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import fmean
 
 from briefer.answering.context import Candidate, Context
 from briefer.answering.kinds import lists_of
 from briefer.answering.question import Question
 from briefer.answering.told import named_words
-from briefer.grounding.probability import from_log_odds, log_odds
+from briefer.grounding.probability import from_log_odds
+from briefer.grounding.read import affirmed
 from briefer.language.attribution import attributions
 from briefer.language.lists import words
 from briefer.language.parser import Token, Tree
 from briefer.language.predicates import predicates
 from briefer.language.tokens import stem, stems, tells, undotted
 from briefer.library.chunks import Chunk
-from briefer.models.prompts import fill
 from briefer.progress import Stage
 from briefer.schema import Span, Verdict
 
-# Log-odds up to which a yes is none, since models lean to it. The default one gave every yes of 38 passages .52 or more
-# and every no .27 or less; 18 of them were written after the first 20 had shown the way.
+# Log-odds up to which a yes is none, since models lean to it.
 LEANS_TO_YES = 0.4
 LEAST_DENIED = 2  # words of a question that its article's title does not have
 
 
 def verdict(question: Question, kept: Sequence[Candidate], context: Context) -> Verdict | None:
-    """Return yes or no to a question that wants one, by the surest claim; None where it is left open.
-
-    Its passage and its sentences alone are weighed: among other sentences a denial is overlooked, without them it may
-    not be understood.
-    """
+    """Return yes or no to a question that wants one, by the surest claim; None where it is left open."""
     if not kept or not question.yes_or_no:
         return None
     surest = max(kept, key=lambda k: k.confidence)
-    cited = " ".join(citation.quote for citation in surest.claim.citations)
-    odds = [
-        log_odds(context.model.choose(fill("verdict", {"passage": text, "question": question.text}), ("Yes", "No"))[0])
-        for text in dict.fromkeys((surest.hit.chunk.block, cited))
-    ]
-    yes = fmean(odds)
-    context.trace.add(Stage.VERDICT, question.text, "yes?", value=from_log_odds(yes), hit=surest.hit)
+    if denial(question, surest.sentence.chunk):
+        return Verdict.NO
+    yes = affirmed(question.text, surest.window.text, context.model)
+    context.trace.add(Stage.VERDICT, question.text, "yes?", value=from_log_odds(yes), chunk=surest.sentence.chunk)
     if yes > LEANS_TO_YES:
-        return None if denial(question, surest.hit.chunk) else Verdict.YES
+        return Verdict.YES
     return Verdict.NO if yes < 0 else None
 
 

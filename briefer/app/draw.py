@@ -110,8 +110,8 @@ def _lead(lead: Lead) -> str:
     match lead.kind:
         case LeadKind.VERDICT:
             return ""  # it stands above
-        case LeadKind.EVENT:
-            return f"<i>{text(lead.text)}:</i> "
+        case LeadKind.SHORT:
+            return f"<b>{text(lead.text)}</b>{f' ({text(lead.note)})' if lead.note else ''} — "
         case LeadKind.DAY:
             return f"<b>{text(lead.text)}</b>{f' ({text(lead.note)})' if lead.note else ''}: "
         case LeadKind.PUBLISHED:

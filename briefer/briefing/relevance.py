@@ -160,7 +160,7 @@ def _read(
         except OutputError:  # it does not fit the model's context
             continue
         outcome = "on the topic" if says >= SAYS else "not on the topic"
-        trace.add(Stage.READ, hit.chunk.text, outcome, value=says, hit=hit)
+        trace.add(Stage.READ, hit.chunk.text, outcome, value=says, chunk=hit.chunk)
         if says >= SAYS:
             found[hit.chunk.article.path] = profiles[hit.chunk.article.path]
     return list(found.values())

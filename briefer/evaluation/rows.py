@@ -36,15 +36,17 @@ class Row(BaseModel):
 class QuestionRow(Row):
     """A question on a folder of articles; accept is a regular expression that a right answer matches.
 
-    verdict is what is right to answer where a question wants yes or no.
+    verdict is what is right to answer where a question wants yes or no; also are snippets of other paragraphs that
+    may be cited in place of the one with the evidence.
     """
 
     id: str
     question: str
     answerable: bool
-    accept: Pattern | None
-    article: str | None
-    evidence: str | None
+    accept: Pattern | None = None
+    article: str | None = None
+    evidence: str | None = None
+    also: tuple[str, ...] = ()
     verdict: Verdict | None = None
 
     @model_validator(mode="after")

@@ -1,32 +1,41 @@
-"""Asks the model whether a passage states the answer to a question. Knows nothing of searching or writing."""
+"""Asks the model whether a passage states the answer to a question, and which words of it do.
+
+Knows nothing of searching or of claims.
+"""
 
 from __future__ import annotations
 
-from briefer.grounding.probability import from_log_odds, log_odds
-from briefer.grounding.support import likelihood
-from briefer.models.llm.base import LanguageModel
+from briefer.grounding.probability import log_odds
+from briefer.models.llm.base import LanguageModel, Prompt
 from briefer.models.prompts import fill
 
-# A logistic regression over 183 passages and questions, of ClapNQ, two articles and RGB's snippets; weighed on two of
-# them and tried on the third: AUC .947, .961 and .923 (Yes against No alone .923, .935 and .911).
-STATED_YES, STATED_TOLD, STATED_ALONE, STATED_BIAS = 1.44, 1.20, -0.56, 0.40
-UNLIKELY = 0.2  # a Yes that no gain makes up for
+NOT_STATED = "not stated"  # what prompts/answer.txt has the model reply where a passage does not answer
+SHORT = 16  # tokens
+BEGINNING = 6  # tokens, that tell which sentence it is
 
 
-def states_answer(question: str, passage: str, model: LanguageModel, *, alone: float) -> float:
-    """Return the probability, 0–1, that a passage states the answer to a question; alone from `likelihood_alone`.
+def stated(question: str, passage: str, model: LanguageModel, *, yes_or_no: bool = False) -> float:
+    """Return the log-odds that a passage states the answer, by how unlikely the model's reply begins as NOT_STATED.
 
-    Two signals are added: the model's Yes against No, and how likely the passage makes the question's own words: one
-    on the right people but another matter makes the words for that matter no likelier.
+    yes_or_no is whether the question wants a yes or a no.
     """
-    yes = model.choose(fill("read", {"passage": passage, "question": question}), ("Yes", "No"))[0]
-    if yes < UNLIKELY:
-        return yes
-    told = likelihood(question, fill("asks", {"passage": passage}), model)
-    odds = STATED_YES * log_odds(yes) + STATED_TOLD * told + STATED_ALONE * alone + STATED_BIAS
-    return from_log_odds(odds)
+    return -log_odds(model.begins(_asked(question, passage, "verdict" if yes_or_no else "answer"), NOT_STATED))
 
 
-def likelihood_alone(question: str, model: LanguageModel) -> float:
-    """Return the likelihood of a question with nothing told, as `states_answer` takes it."""
-    return likelihood(question, fill("anyquestion", {}), model)
+def short(question: str, passage: str, model: LanguageModel) -> str:
+    """Return the few words of a passage that the model would answer with, "" if there are none."""
+    return model.copy(_asked(question, passage, "answer"), passage, max_tokens=SHORT)
+
+
+def telling(question: str, passage: str, model: LanguageModel) -> str:
+    """Return how the sentence of a passage begins that tells whether what is asked is so."""
+    return model.copy(_asked(question, passage, "evidence"), passage, max_tokens=BEGINNING)
+
+
+def affirmed(question: str, passage: str, model: LanguageModel) -> float:
+    """Return the log-odds that a passage answers a question with yes against no."""
+    return log_odds(model.choose(_asked(question, passage, "verdict"), ("Yes", "No"))[0])
+
+
+def _asked(question: str, passage: str, prompt: str) -> Prompt:
+    return fill(prompt, {"passage": passage, "question": question})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from briefer.grounding.retrieve import Hit
+from briefer.library.chunks import Chunk
 from briefer.progress import Stage
 from briefer.schema import Step
 
@@ -20,14 +20,14 @@ class Trace:
         self._had = evaluated()
 
     def add(
-        self, stage: Stage, text: str, outcome: str = "", *, value: float | None = None, hit: Hit | None = None
+        self, stage: Stage, text: str, outcome: str = "", *, value: float | None = None, chunk: Chunk | None = None
     ) -> None:
         """Note a step that has just ended."""
-        now, found = time.monotonic(), hit.chunk if hit else None
+        now = time.monotonic()
         self.steps.append(
             Step(
                 stage=stage.value, text=text, outcome=outcome, value=None if value is None else round(value, 3),
-                article=found.article.path if found else None, paragraph=found.paragraph.number if found else None,
+                article=chunk.article.path if chunk else None, paragraph=chunk.paragraph.number if chunk else None,
                 seconds=round(now - self._last, 3), tokens=(tokens := self._evaluated()) - self._had,
             )
         )  # fmt: skip

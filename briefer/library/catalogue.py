@@ -163,14 +163,22 @@ class Catalogue:
         query = f"SELECT id, json_array_length(sentences) FROM paragraph WHERE id IN ({marks})"
         return dict(self._db.execute(query, rows).fetchall())
 
-    def newest(self, most: int) -> list[int]:
+    def newest(self, most: int, filters: Filters) -> list[int]:
         """Return the rows of the newest articles with prose, at most so many; those without a date last."""
         query = (
             "SELECT id FROM article WHERE state = 'indexed' AND EXISTS"
             " (SELECT 1 FROM paragraph WHERE paragraph.article = article.id AND role = 'text')"
-            " ORDER BY date IS NULL, date DESC, path LIMIT ?"
+            f"{_within('id', self.allowed(filters))} ORDER BY date IS NULL, date DESC, path LIMIT ?"
         )
         return [row for (row,) in self._db.execute(query, (most,))]
+
+    def having(self, words: Sequence[str], filters: Filters) -> list[int]:
+        """Return the rows of a paragraph of each article that has all of some words in one, or in it and the title."""
+        query = (
+            "SELECT min(paragraph.id) FROM words JOIN paragraph ON paragraph.id = words.rowid WHERE words MATCH ?"
+            f"{_within('paragraph.article', self.allowed(filters))} GROUP BY paragraph.article ORDER BY 1"
+        )
+        return [row for (row,) in self._db.execute(query, (" AND ".join(map(_quoted, words)),))]
 
     def opening(self, article: int, paragraphs: int) -> list[Chunk]:
         """Return the first paragraphs of prose of an article."""
@@ -277,14 +285,18 @@ class Catalogue:
         if not words or allowed == []:
             return {}
         query = " OR ".join(map(_quoted, words))
-        limit = "" if allowed is None else f" AND paragraph.article IN ({', '.join(map(str, allowed))})"
         rows = self._db.execute(
             "SELECT words.rowid, -bm25(words, 1.0, 0.5) AS score"
             " FROM words JOIN paragraph ON paragraph.id = words.rowid"
-            f" WHERE words MATCH ?{limit} ORDER BY score DESC LIMIT ?",
+            f" WHERE words MATCH ?{_within('paragraph.article', allowed)} ORDER BY score DESC LIMIT ?",
             (query, top_k),
         )
         return dict(rows.fetchall())
+
+
+def _within(column: str, allowed: Sequence[int] | None) -> str:
+    """Return the condition that a column has one of the rows of the articles that are allowed, "" if all are."""
+    return "" if allowed is None else f" AND {column} IN ({', '.join(map(str, allowed))})"
 
 
 def _quoted(word: str) -> str:

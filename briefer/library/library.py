@@ -24,6 +24,8 @@ from briefer.library.vectors import Cosines, Vectors, chroma_error, keys_of
 from briefer.models.embedder import FloatMatrix, Titled
 from briefer.schema import Article, Listed
 
+EVERYTHING = Filters()
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -234,14 +236,23 @@ class Library:
                     raise LibraryError(f"Vectors are missing in '{self._vectors.folder}'. Delete it: it is made anew.")
         self._checked = True
 
-    def openings(self, *, articles: int, paragraphs: int) -> list[Opening]:
+    def having(self, words: Sequence[str], *, filters: Filters) -> list[Chunk]:
+        """Return a paragraph of each article that has all of some words in one, or in it and the title."""
+        return list(self._catalogue.found(self._catalogue.having(words, filters)).values())
+
+    def count(self, filters: Filters) -> int:
+        """Return how many articles pass some filters."""
+        allowed = self._catalogue.allowed(filters)
+        return len(self.paths() if allowed is None else allowed)
+
+    def openings(self, *, articles: int, paragraphs: int, filters: Filters = EVERYTHING) -> list[Opening]:
         """Return how the newest articles begin, each with the mean of its paragraphs' vectors.
 
         At most so many articles, those without a date last, and so many paragraphs of prose of each.
         """
         with self._translating():
             self._check_vectors()
-            chunks = [self._catalogue.opening(row, paragraphs) for row in self._catalogue.newest(articles)]
+            chunks = [self._catalogue.opening(row, paragraphs) for row in self._catalogue.newest(articles, filters)]
             vectors = self._vectors.stored([_key(chunk) for own in chunks for chunk in own])
         return [
             Opening(tuple(own), np.mean([vectors[_key(chunk)] for chunk in own], axis=0))

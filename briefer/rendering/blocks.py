@@ -12,10 +12,10 @@ from briefer.schema import Citation, Claim, Passage, Role, Step
 
 
 class LeadKind(StrEnum):
-    """What is told before a statement: yes or no, its event, the day it happened, the day it was published."""
+    """What is told before a statement: yes or no, the few words that answer, the day it happened or was published."""
 
     VERDICT = "verdict"
-    EVENT = "event"
+    SHORT = "short"
     DAY = "day"
     PUBLISHED = "published"
 

@@ -278,10 +278,19 @@ def _order(claims: Iterable[Claim]) -> list[str]:
 
 
 def _claims(claims: Sequence[Claim], order: Sequence[str], verdict: Lead | None = None) -> Iterator[Section]:
-    """Give the claims of an answer; the verdict stands before the first."""
+    """Give the claims of an answer; the verdict, or the few words that answer, stand before them."""
     if claims:
-        told = tuple(said(claim, order, None if n else verdict) for n, claim in enumerate(claims))
+        told = tuple(
+            said(claim, order, _answering(claim) if n or not verdict else verdict) for n, claim in enumerate(claims)
+        )
         yield Section(Statements(told, Flow.PARAGRAPHS))
+
+
+def _answering(claim: Claim) -> Lead | None:
+    """Return the few words of a claim that answer, with when it was told, where that is told with it."""
+    if not claim.short:
+        return Lead(LeadKind.PUBLISHED, f"{'earlier, ' * claim.superseded}{claim.when}") if claim.when else None
+    return Lead(LeadKind.SHORT, claim.short, f"{'earlier, ' * claim.superseded}{claim.when}".rstrip(", "))
 
 
 def _differing(found: Disagreement, order: Sequence[str]) -> Iterator[Section]:

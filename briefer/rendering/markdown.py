@@ -100,8 +100,8 @@ def _lead(lead: Lead) -> str:
     match lead.kind:
         case LeadKind.VERDICT:
             return f"**{escape(lead.text)}.** "
-        case LeadKind.EVENT:
-            return f"*{escape(lead.text)}:* "
+        case LeadKind.SHORT:
+            return f"**{escape(lead.text)}**{f' ({escape(lead.note)})' if lead.note else ''} — "
         case LeadKind.DAY:
             return f"**{escape(lead.text)}**{f' ({escape(lead.note)})' if lead.note else ''}: "
         case LeadKind.PUBLISHED:

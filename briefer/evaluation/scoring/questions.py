@@ -44,5 +44,6 @@ def question_scores(row: QuestionRow, statements: Sequence[tuple[str, Sequence[t
 
 def _shows(row: QuestionRow, article: str, text: str) -> bool:
     """Return whether a citation is of the right article and has the evidence; line breaks do not count."""
-    evidence, shown = (" ".join(part.split()) for part in (row.evidence or "", text))
-    return row.article in {None, article} and evidence in shown
+    shown = " ".join(text.split())
+    snippets = [" ".join(part.split()) for part in (row.evidence or "", *row.also)]
+    return row.article in {None, article} and any(snippet in shown for snippet in snippets)

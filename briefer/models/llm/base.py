@@ -57,6 +57,15 @@ class LanguageModel(Protocol):
     def score(self, prompt: Prompt, reply: str) -> list[float]:
         """Return the natural logarithm of the probability of each token of a text as the reply, in order."""
 
+    def begins(self, prompt: Prompt, reply: str) -> float:
+        """Return the probability, 0–1, that the reply begins as a text does: with its first token."""
+
+    def copy(self, prompt: Prompt, text: str, *, max_tokens: int = 24) -> str:
+        """Return the words that follow each other in a text and are the likeliest reply, decoded greedily.
+
+        At most so many tokens; "" if none of its words is a reply. Raises OutputError if they do not fit the context.
+        """
+
     def generate(self, prompt: Prompt, output: type[OutputT], *, max_tokens: int = 256) -> OutputT:
         """Return an instance of the schema, decoded greedily under its grammar.
 

@@ -8,6 +8,7 @@ quotation after its first distinguishing words) are not sampled but evaluated in
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -122,7 +123,31 @@ class ConstrainedModel:
 
         Raises ContextError if both do not fit the context.
         """
-        said = self.engine.encode_text(reply)
+        return self._score(prompt, self.engine.encode_text(reply))
+
+    def begins(self, prompt: Prompt, reply: str) -> float:
+        """Return the probability, 0–1, that the reply begins as a text does: with its first token.
+
+        Raises ContextError if the request does not fit the context.
+        """
+        return float(np.exp(self._score(prompt, self.engine.encode_text(reply)[:1])[0]))
+
+    def copy(self, prompt: Prompt, text: str, *, max_tokens: int = 24) -> str:
+        """Return the words that follow each other in a text and are the likeliest reply, decoded greedily.
+
+        At most so many tokens; "" if none of its words is a reply. Raises ContextError as `score` does.
+        """
+        rules = f"start: WORDS\nWORDS: %regex {json.dumps({'substring_words': text})}"
+        tokens = self._fitting(prompt, max_tokens)
+        self.usage.calls += 1
+        reply = self.engine.vocabulary.decode_bytes(self._decode(tokens, rules, max_tokens))
+        said = reply.decode("utf-8", errors="ignore").strip()
+        # What was cut within a word loses that word.
+        while said and not re.search(rf"(?<!\w){re.escape(said)}(?!\w)", text):
+            said = said.rpartition(" ")[0]
+        return said
+
+    def _score(self, prompt: Prompt, said: list[int]) -> list[float]:
         if not said:
             return []
         tokens = self._fitting(prompt, len(said)) + said

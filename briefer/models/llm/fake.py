@@ -105,6 +105,17 @@ class FakeModel:
         passage, _ = _parts(prompt)
         return [-0.1 if _stems(word) <= _stems(passage) else -5.0 for word in reply.split()]
 
+    def begins(self, prompt: Prompt, reply: str) -> float:
+        """Return how little of what is asked the passage says, whatever the reply: as likely is it not to be there."""
+        return 1 - self.choose(prompt, ("Yes", "No"))[0]
+
+    def copy(self, prompt: Prompt, text: str, *, max_tokens: int = 24) -> str:
+        """Return the last word of the sentence of a text that is nearest to what is asked, or its number."""
+        _, asked = _parts(prompt)
+        near: str = max(re.split(r"(?<=[.!?])\s+", text), key=lambda s: len(_stems(asked) & _stems(s)))
+        new: list[str] = [word for word in re.findall(r"\w+", near) if not _stems(word) <= _stems(asked)] or [near]
+        return next((word for word in new if word[0].isdigit()), new[-1])
+
     def generate(self, prompt: Prompt, output: type[OutputT], *, max_tokens: int = 256) -> OutputT:
         """Return an instance of the schema, filled with the sentence of the passage that is nearest to what is asked.
 

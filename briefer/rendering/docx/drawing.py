@@ -160,8 +160,8 @@ class Drawing:
             self._write(into, f" ({one.sure})", style="Aside")
 
     def _lead(self, into: Paragraph, lead: Lead) -> None:
-        ends = "." if lead.kind is LeadKind.VERDICT else ":"
-        self._write(into, lead.text, bold=lead.kind is not LeadKind.EVENT or None)
+        ends = {LeadKind.VERDICT: ".", LeadKind.SHORT: " —"}.get(lead.kind, ":")
+        self._write(into, lead.text, bold=True)
         if lead.note:
             self._write(into, f" ({lead.note})", style="Aside")
         self._write(into, f"{ends} ")

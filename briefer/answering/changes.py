@@ -1,0 +1,45 @@
+"""Tells answers that changed with their time: the newest first, earlier ones as earlier. Knows no model.
+
+Two sources at one time disagree; at two times, what they tell of has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefer.answering.context import Candidate
+from briefer.answering.kinds import NUMBERED
+from briefer.answering.question import Question
+from briefer.language.quantities import numbers
+
+
+def told_at(made: Candidate) -> str:
+    """Return when a source told something, ISO 8601: the day of its article, with the time of its entry if it has one.
+
+    "" where that is unknown.
+    """
+    part, day = made.sentence.chunk.paragraph, made.sentence.chunk.article.date or ""
+    at = getattr(part, "time", None) or ""
+    return at if len(at) > len(day) else f"{day}T{at}" if at and day else day
+
+
+def changed(question: Question, one: Candidate, other: Candidate) -> bool:
+    """Return whether two answers are values of one number at two times."""
+    apart = numbers(one.words) != numbers(other.words)
+    return (
+        question.kind in NUMBERED and apart and told_at(one) != told_at(other) and bool(told_at(one) and told_at(other))
+    )
+
+
+def in_time(question: Question, kept: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates with the newest value first, where a number changed, and the earlier ones marked so."""
+    if len(kept) < 2 or not any(changed(question, kept[0], other) for other in kept[1:]):
+        return list(kept)
+    ordered = sorted(kept, key=told_at, reverse=True)
+    return [
+        Candidate(
+            made.claim.model_copy(update={"when": told_at(made), "superseded": n > 0}),
+            made.confidence, made.sentence, made.window, made.words,
+        )
+        for n, made in enumerate(ordered)
+    ]  # fmt: skip

@@ -1,0 +1,86 @@
+"""Puts the best sentences together into what is read at once: a few that follow each other in one article.
+
+A sentence of news is understood with its neighbours, and neighbours that are read apart are read twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from briefer.answering.rank import Sentence
+from briefer.language.tokens import plain
+from briefer.library.chunks import Chunk
+from briefer.schema import Role
+
+BEST = 6  # sentences around which windows are made
+WORDS = 120  # of a window that grows no more
+
+
+@dataclass(frozen=True)
+class Window:
+    """Sentences that follow each other in an article's prose; ranked are those of them that were found, best first."""
+
+    sentences: tuple[Sentence, ...]
+    ranked: tuple[Sentence, ...]
+
+    @property
+    def article(self) -> str:
+        """Return the path of its article."""
+        return self.ranked[0].article
+
+    @property
+    def chunk(self) -> Chunk:
+        """Return the paragraph of its best sentence."""
+        return self.ranked[0].chunk
+
+    @property
+    def score(self) -> float:
+        """Return how likely its best sentence answers before it is read."""
+        return self.ranked[0].score
+
+    @property
+    def text(self) -> str:
+        """Return it as it is read: blank lines would part it."""
+        return " ".join(one.text for one in self.sentences)
+
+    def with_words(self, words: str) -> Sentence | None:
+        """Return the best of its sentences that has some words, None if none has."""
+        said = f" {plain(words)} "
+        having = [one for one in self.sentences if said in f" {plain(one.text)} "] if said.strip() else []
+        return max(having, key=lambda one: one.score, default=None)
+
+
+def windows(ranked: Sequence[Sentence], *, most: int) -> list[Window]:
+    """Return what is worth reading, the likeliest first, at most so many: each of the best with its neighbours."""
+    scores = {_key(one): one for one in ranked}
+    prose: dict[str, list[Sentence]] = {}
+    grown: list[tuple[str, set[int]]] = []  # the article, and the places of the sentences in its prose
+    for one in ranked[:BEST]:
+        of = prose.setdefault(one.article, [scores.get(_key(s), s) for s in _prose(one.chunk)])
+        place = next(n for n, other in enumerate(of) if _key(other) == _key(one))
+        around = {n for n in (place - 1, place, place + 1) if 0 <= n < len(of)}
+        joined = next((places for path, places in grown if path == one.article and places & around), None)
+        if joined is not None and sum(len(of[n].text.split()) for n in joined | around) <= WORDS:
+            joined |= around
+        elif joined is None or place not in joined:
+            grown.append((one.article, around))
+    found = []
+    for path, places in grown[:most]:
+        sentences = tuple(prose[path][n] for n in sorted(places))
+        own = {_key(one) for one in sentences}
+        found.append(Window(sentences, tuple(one for one in ranked if _key(one) in own)))
+    return found
+
+
+def _key(one: Sentence) -> tuple[str, int]:
+    return one.article, one.span.start
+
+
+def _prose(chunk: Chunk) -> Iterable[Sentence]:
+    """Yield the sentences of an article's prose in reading order, as if none had been found."""
+    for part in chunk.article.paragraphs:
+        if part.role is Role.TEXT:
+            alone = replace(chunk, paragraph=part, first=None)
+            for number in range(len(part.sentences)):
+                yield Sentence(alone, number, 0.0)
