@@ -14,6 +14,7 @@ from briefer.answering.kinds import OF_ONE
 from briefer.answering.names import absent, off_matter
 from briefer.answering.question import Question
 from briefer.answering.rank import Sentence
+from briefer.answering.speaker import asks, said_by, speaker_asked
 from briefer.answering.verdict import denial
 from briefer.answering.windows import Window
 from briefer.grounding.check import evidence
@@ -74,6 +75,8 @@ def candidate(question: Question, read: Reading, context: Context) -> Candidate 
     if question.yes_or_no:
         begins = telling(question.text, window.text, context.model)
         sentence: Sentence | None = denied(question, window) or window.with_words(begins) or window.ranked[0]
+        if sentence and not _fits(sentence, question):
+            sentence = None
     else:
         words = short(question.text, window.text, context.model)
         sentence = window.with_words(words) or window.ranked[0]
@@ -124,7 +127,13 @@ def listed(question: Question, read: Reading, best: float) -> Iterator[Candidate
 
 
 def _fits(sentence: Sentence, question: Question) -> bool:
-    """Return whether a sentence gives the kind of thing that is asked for, as a fact where that is asked for."""
+    """Return whether a sentence gives the kind of thing that is asked for, as a fact where that is asked for.
+
+    What somebody is asked to have said they must say themselves; what an interviewer asks is no fact.
+    """
+    asked = speaker_asked(question)
+    if asks(sentence) or (asked and not said_by(asked, sentence)):
+        return False
     if question.yes_or_no:
         return True
     return sentence_gives(sentence.tree, question) and not only_wanted(
