@@ -85,8 +85,12 @@ def test_a_line_that_addresses_a_machine_is_marked_wherever_it_stands():
     assert headline(f"{order[:-1]}\n\n{PROSE}", paragraphs(f"{order[:-1]}\n\n{PROSE}")) is None
 
 
-def test_all_that_follows_a_list_of_sources_is_marked():
-    assert roles("Council approves bridge", PROSE, "Sources:", "The Coast Courier", PROSE)[2:] == ["notice"] * 3
+def test_a_list_of_sources_is_marked_and_what_is_none_below_such_a_heading_is_evidence():
+    source = "Lenn, Ada: The bridge at Lennford. The Coast Courier, 6 May 2024."
+    assert roles("Council approves bridge", PROSE, "Sources:", "The Coast Courier", source)[2:] == ["notice"] * 3
+    titled = '"Bridge found unsafe by engineers" — Coast Courier, May 6, 2024'
+    assert roles("Council approves bridge", PROSE, "Sources", titled, PROSE)[2:] == ["notice", "notice", "text"]
+    assert roles("Power of the islands", PROSE, "Sources", PROSE, "What comes next", PROSE)[3] == "text"
 
 
 @pytest.mark.parametrize("line", ["Sources said he had no choice.", "Related deaths rose.", "Sources of tension"])
