@@ -14,6 +14,7 @@ from briefer.articles.notices import AUTHOR, REFERENCES, is_notice, is_source
 from briefer.articles.readers.document import Kind
 from briefer.language import dates
 from briefer.language.sentences import TERMINAL
+from briefer.language.tokens import UNSPACED
 from briefer.schema import Role
 
 HEADLINE_WORDS = 25
@@ -26,8 +27,6 @@ PULLED = 60  # characters that two blocks have in common by no chance; and as ma
 
 # One word over and over fills the searches with itself, one without an end a page, and neither says anything.
 FLOOD = re.compile(r"(?<!\S)(\S+)(?:\s+\1(?!\S)){19}|[A-Za-z]{80}")
-# Scripts that have no blanks between words, of about two letters each: Thai to Khmer, kana, Chinese characters.
-UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 BYLINE = re.compile(r"(?:By|Von|Par|Por) [A-Z]")
 ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}$")  # no end of a sentence where it ends a title: "Ferry firm sues the U.S."
 TIME = re.compile(r"(\d{1,2})(?:[.:h](\d\d))?\s?(?:([ap])\.?m\.?)?(?:\s?(?:Uhr|[A-Z]{2,4}))?", re.IGNORECASE)
@@ -128,7 +127,7 @@ def stands_alone(line: str) -> bool:
 
 
 def size(text: str) -> int:
-    """Return about how many words a text has, in a script without blanks too."""
+    """Return about how many words a text has, two letters of a script without blanks being one."""
     return len(UNSPACED.sub("", text).split()) + len(UNSPACED.findall(text)) // 2
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from briefer.errors import ArticleNotFoundError
 from briefer.language.parser import Parser
+from briefer.language.tokens import phrases, spaced
 from briefer.library.chunks import Chunk
 from briefer.library.filters import Filters
 from briefer.schema import Article, Listed, Paragraph, Role, Span
@@ -224,7 +225,7 @@ class Catalogue:
                 if p.role is Role.TEXT:
                     self._db.execute(
                         "INSERT INTO words (rowid, text, title) VALUES (?, ?, ?)",
-                        (part, article.text[p.start : p.end], article.title),
+                        (part, spaced(article.text[p.start : p.end]), spaced(article.title)),
                     )
 
     def finish(self, path: str) -> None:
@@ -290,7 +291,8 @@ class Catalogue:
         allowed = self.allowed(filters)
         if not words or allowed == []:
             return {}
-        query = " OR ".join(map(_quoted, words))
+        wanted = dict.fromkeys(phrase for word in words for phrase in phrases(word))
+        query = " OR ".join(map(_quoted, wanted))
         rows = self._db.execute(
             "SELECT words.rowid, -bm25(words, 1.0, 0.5) AS score"
             " FROM words JOIN paragraph ON paragraph.id = words.rowid"
