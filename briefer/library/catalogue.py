@@ -16,14 +16,16 @@ from briefer.errors import ArticleNotFoundError
 from briefer.language.parser import Parser
 from briefer.language.tokens import phrases, spaced
 from briefer.library.chunks import Chunk
+from briefer.library.copies import signature
 from briefer.library.filters import Filters
+from briefer.library.listing import listing
 from briefer.schema import Article, Listed, Paragraph, Role, Span
 
 VERSION = 7  # of what is stored; an index of another version is made anew
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS article (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, mtime INTEGER NOT NULL, size INTEGER NOT NULL,
-    sha256 TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT, date TEXT, author TEXT, language TEXT, url TEXT,
+    sha256 TEXT NOT NULL, signature BLOB NOT NULL, title TEXT NOT NULL, publisher TEXT, date TEXT, author TEXT, language TEXT, url TEXT,
     notes TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS paragraph (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE, number INTEGER NOT NULL,
@@ -92,13 +94,8 @@ class Catalogue:
         return [p for (p,) in self._db.execute("SELECT path FROM article WHERE state = 'indexed' ORDER BY path")]
 
     def listing(self) -> list[Listed]:
-        """Return every file that was read or skipped, sorted by path; paragraphs are those of prose."""
-        rows = self._db.execute(
-            "SELECT path, title, publisher, date, state, (SELECT count(*) FROM paragraph"
-            " WHERE paragraph.article = article.id AND role = 'text') FROM article WHERE state = 'indexed'"
-            " UNION SELECT path, path, NULL, NULL, reason, 0 FROM skipped ORDER BY path"
-        )
-        return [Listed(path=p, title=t, publisher=b, date=d, status=s, paragraphs=n) for p, t, b, d, s, n in rows]
+        """Return every file that was read or skipped, sorted by path."""
+        return listing(self._db, self.snapshot(), lambda path: self.article(path).prose)
 
     def snapshot(self) -> list[tuple[str, str]]:
         """Return the path and sha256 of every article, sorted by path."""
@@ -207,10 +204,10 @@ class Catalogue:
         """Write an article's rows; it is pending. No older version of it may be there."""
         with self._db:
             row = self._db.execute(
-                "INSERT INTO article (path, mtime, size, sha256, title, publisher, date, author, language, url, notes,"
-                " text, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
+                "INSERT INTO article (path, mtime, size, sha256, signature, title, publisher, date, author, language, url, notes,"
+                " text, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
                 (
-                    article.path, stamp.mtime, stamp.size, article.sha256, article.title, article.publisher,
+                    article.path, stamp.mtime, stamp.size, article.sha256, signature(article.prose), article.title, article.publisher,
                     article.date, article.author, article.language, article.url, json.dumps(article.notes),
                     article.text,
                 ),
