@@ -225,7 +225,7 @@ class Listed(Model):
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """Return what is wrong or doubtful with it, a sentence each; nothing for an article that is read as it stands."""
+        """Return what is wrong or doubtful with it, a sentence each; none for what is read as it stands."""
         if self.status != "indexed":
             return (self.status,)
         return (*self._left_out(), *self.notes)

@@ -21,11 +21,12 @@ from briefer.library.filters import Filters
 from briefer.library.listing import listing
 from briefer.schema import Article, Listed, Paragraph, Role, Span
 
-VERSION = 7  # of what is stored; an index of another version is made anew
+VERSION = 8  # of what is stored; an index of another version is made anew
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS article (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, mtime INTEGER NOT NULL, size INTEGER NOT NULL,
-    sha256 TEXT NOT NULL, signature BLOB NOT NULL, title TEXT NOT NULL, publisher TEXT, date TEXT, author TEXT, language TEXT, url TEXT,
+    sha256 TEXT NOT NULL, signature BLOB NOT NULL, title TEXT NOT NULL, publisher TEXT, date TEXT,
+    author TEXT, language TEXT, url TEXT,
     notes TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS paragraph (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE, number INTEGER NOT NULL,
@@ -204,12 +205,12 @@ class Catalogue:
         """Write an article's rows; it is pending. No older version of it may be there."""
         with self._db:
             row = self._db.execute(
-                "INSERT INTO article (path, mtime, size, sha256, signature, title, publisher, date, author, language, url, notes,"
-                " text, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
+                "INSERT INTO article (path, mtime, size, sha256, signature, title, publisher, date, author, language,"
+                " url, notes, text, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
                 (
-                    article.path, stamp.mtime, stamp.size, article.sha256, signature(article.prose), article.title, article.publisher,
-                    article.date, article.author, article.language, article.url, json.dumps(article.notes),
-                    article.text,
+                    article.path, stamp.mtime, stamp.size, article.sha256, signature(article.prose), article.title,
+                    article.publisher, article.date, article.author, article.language, article.url,
+                    json.dumps(article.notes), article.text,
                 ),
             ).lastrowid  # fmt: skip
             for p in article.paragraphs:
@@ -277,7 +278,9 @@ class Catalogue:
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """Return how many paragraphs have each of some words, in any form."""
         query = "SELECT count(*) FROM words WHERE words MATCH ?"
-        return {word: self._db.execute(query, (_quoted(word),)).fetchone()[0] for word in words}
+        return {
+            word: self._db.execute(query, (_quoted(" ".join(spaced(word).split())),)).fetchone()[0] for word in words
+        }
 
     def paragraphs(self) -> int:
         """Return how many paragraphs are searched."""

@@ -1,4 +1,4 @@
-"""Lists what the catalogue has: each file with how much of it is evidence, and of what it is a copy. Only reads articles."""
+"""Lists what the catalogue has: each file with how much of it is evidence, and of what it is a copy."""
 
 from __future__ import annotations
 

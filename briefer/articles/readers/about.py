@@ -135,7 +135,7 @@ def _loaded(head: str, *, toml: bool) -> tuple[dict[str, Any], str]:
         # All values stay as they are written: the loader makes no numbers of times and no dates of numbers.
         read = tomllib.loads(head) if toml else yaml.load(head, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as exc:
-        return by_line, str(exc).partition("\n")[0][:80]
+        return by_line, _fault(exc)
     if read is None:
         return {}, ""
     if not isinstance(read, dict):
@@ -144,6 +144,14 @@ def _loaded(head: str, *, toml: bool) -> tuple[dict[str, Any], str]:
     if isinstance(title := fields.get("title"), str) and by_line.get("title", "").startswith(f"{title} #"):
         fields["title"] = by_line["title"]  # YAML takes what follows for a comment
     return fields, ""
+
+
+def _fault(exc: Exception) -> str:
+    """Return in a few words what a parser has against a head, with its line in the file where it knows that."""
+    if not isinstance(exc, yaml.MarkedYAMLError):
+        return str(exc).partition("\n")[0][:80]
+    line = f"line {exc.problem_mark.line + 2}: " if exc.problem_mark else ""
+    return f"{line}{exc.problem}"[:80]
 
 
 def _lines(head: str) -> dict[str, str]:
