@@ -19,6 +19,7 @@ from briefer.schema import Role
 
 HEADLINE_WORDS = 25
 LISTED_WORDS = 12
+STATED_WORDS = 6  # of a line behind the last prose that may be prose without a full stop; not measured
 TITLED_WORDS = 4  # of a line of capitals that ends like a sentence
 # Of a picture, and no beginning of a name.
 UNDERLINE = re.compile(r"(?!(?:al|bin|de|del|della|den|der|di|du|el|la|le|van|von) )[a-z]+ [^.!?]*\.?")
@@ -32,7 +33,8 @@ ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}$")  # no end of a sentence where it e
 TIME = re.compile(r"(\d{1,2})(?:[.:h](\d\d))?\s?(?:([ap])\.?m\.?)?(?:\s?(?:Uhr|[A-Z]{2,4}))?", re.IGNORECASE)
 # What an entry of a list of days or times begins with, before what happened then: "6 May 2025 – Sailings end".
 ENTRY = re.compile(r"\s?[-–—:|]\s?(?=\S+\s+\S+)")
-SPEAKER = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}: \S+")
+SAID = re.compile(r"[\"“„«][^\"“”„«»]{3,},?[\"”“»],? +[^\W\d_]")
+SPEAKER = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}: \S+|[QA]\.? \S+ \S+")
 BESIDE_DATE = re.compile(
     r"(?i:published|updated|posted|date|first|last|modified|on|at|a\.?m\.?|p\.?m\.?"
     r"|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -73,11 +75,25 @@ def roles(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[Kind] = (
             found[i] = Role.HEADLINE
         prose = prose or found[i] is Role.TEXT
     _mark_sources(text, spans, kinds, found)
+    _mark_answers(text, spans, found)
     last_prose = max((i for i, role in enumerate(found) if role is Role.TEXT), default=-1)
     if last_prose > 0 and AUTHOR.fullmatch(text[slice(*spans[last_prose])]):
         found[last_prose] = Role.NOTICE
         last_prose = max((i for i, role in enumerate(found) if role is Role.TEXT), default=-1)
-    return [Role.NOTICE if role is Role.HEADLINE and i > last_prose >= 0 else role for i, role in enumerate(found)]
+    behind = [i for i, role in enumerate(found) if role is Role.HEADLINE and i > last_prose >= 0]
+    for i in behind:
+        sure = kinds[i] is not Kind.UNKNOWN
+        found[i] = Role.TEXT if not sure and _may_be_said(text[slice(*spans[i])]) else Role.NOTICE
+    return found
+
+
+def _mark_answers(text: str, spans: Sequence[tuple[int, int]], found: list[Role]) -> None:
+    """Mark as prose what answers a question, however short: "Will you resign?", "No comment"."""
+    for i in range(1, len(spans)):
+        asked = found[i - 1] is Role.TEXT and text[: spans[i - 1][1]].rstrip("\"'”’»")[-1:] in {"?", "？", "؟"}
+        last = i + 1 == len(spans) or found[i + 1] is not Role.HEADLINE
+        if asked and last and found[i] is Role.HEADLINE:
+            found[i] = Role.TEXT
 
 
 def _mark_sources(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[Kind], found: list[Role]) -> None:
@@ -145,7 +161,7 @@ def _role(text: str, kind: Kind) -> Role:
         return Role.NOTICE
     if kind is Kind.HEADING:
         return Role.HEADLINE
-    if kind is not Kind.UNKNOWN or TERMINAL.search(text) or _is_entry(text):
+    if kind is not Kind.UNKNOWN or TERMINAL.search(text) or is_entry(text):
         return Role.TEXT
     words = text.split()
     names = sum(word[0].isupper() for word in words) / len(words)
@@ -154,7 +170,7 @@ def _role(text: str, kind: Kind) -> Role:
     return Role.TEXT
 
 
-def _is_entry(text: str) -> bool:
+def is_entry(text: str) -> bool:
     """Return whether a line says what happened at a time, or what somebody answered: "Lindt: No comment"."""
     day = None if date_of(text) else dates.DATE.match(text) or dates.DAY_FIRST.match(text)
     end = day.end() if day else time[1] if (time := time_of(text)) and time[1] < len(text) else 0
@@ -162,7 +178,14 @@ def _is_entry(text: str) -> bool:
     rest = text[behind.end() if behind else end :]
     if (behind or (end and not day)) and re.search(r"(?:^|\s)[a-z]\w+", rest):
         return True
-    return SPEAKER.match(text) is not None and not date_of(text)
+    return bool(SPEAKER.match(text) or SAID.match(text)) and not date_of(text)
+
+
+def _may_be_said(text: str) -> bool:
+    """Return whether a line without a full stop is as long as a statement, and most of its words are written small."""
+    words = text.split()
+    small = sum(word[0].islower() for word in words) / len(words)
+    return size(text) >= STATED_WORDS and (small > 0.5 or UNSPACED.search(text) is not None)
 
 
 def _is_underline(text: str) -> bool:

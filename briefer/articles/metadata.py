@@ -25,8 +25,11 @@ MOST_NAMES = 10
 JOINING = frozenset("of and the on at in for von und am den par et le de por y el del".split())
 THAT_DAY = re.compile(r"\bon (?:this|that) (?:day|date)\b")
 PLACED = 90  # characters of a report in which the place and the date that it begins with stand
-PLACE = re.compile(r"[^\W\d_][^.!?:;\n]{0,50},? ?(?:(?:le|den|el|am|\w+day|\w+tag|\w+di),? )?")
-DASH = re.compile(r"\.?\s?(?:\([^)]{1,40}\)\s?|/\s?[A-Z]\w+\s?/\s?)?\.?\s?(?:[–—-]{1,2}|:)\s?")
+PLACE = re.compile(
+    r"(?!(?:On|In|By|Since|Until|From|Am|Seit|Le|El)\b)[^\W\d_][^.!?:;\n]{0,50},? ?"
+    r"(?:(?:le|den|el|am|\w+day|\w+tag|\w+di),? )?\(?"
+)
+DASH = re.compile(r"\)?\.?\s?(?:\([^)]{1,40}\)\s?|/\s?[A-Z]\w+\s?/\s?)?\.?\s?(?:[–—-]{1,2}|:)\s?")
 STAMP = re.compile(r"((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 STAMP_BEHIND = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]([01]\d)[-_.]([0-3]\d)$")
 PAPER = re.compile(r"((?:[A-Z][a-z]+){2,4})_(?=.)")

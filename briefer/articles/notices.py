@@ -13,8 +13,9 @@ from briefer.language import dates
 MOST_WORDS = 30
 CAPTION_WORDS = 60
 PICTURE = r"(?:image|photo|photograph|picture|illustration|graphic|video|audio|credit)s?"
-# Names alone, with what joins them.
-NAMES = r"(?-i:(?:[A-Z][\w.’'&/-]*|\d{1,4}|and|for|of|in|on|the|via|by|und|et|y|/|[|,;&–-])(?:[\s,;/|]+|$))+"
+# Names alone, with what joins them. No sign is of a name and between two as well, or some texts would take for ever.
+NAME = r"(?:[A-Z][\w.’'-]*|\d{1,4}|and|for|of|in|on|the|via|by|und|et|y)"
+NAMES = rf"(?-i:{NAME}(?:[\s,;/|&–]+(?:-\s+)?{NAME})*[,;]?)"
 BARE = re.compile(
     rf"""(
         (cover\ )?{PICTURE}:?\ (by|courtesy(\ of)?|via|credits?:?)
@@ -31,8 +32,8 @@ BARE = re.compile(
             (\ [^.,:]{{1,60}})?[.!]?
         | advertisements? | skip\ to\ (main\ )?content | story\ continues\ below[^,]{{0,40}}
         | (©|\(c\)|copyright\ (©|\(c\)|\d{{4}})).{{0,100}} | (.{{1,60}}[.,]\ )?all\ rights\ reserved\.?
-        | (additional\ )?(reporting|writing|editing)\ by\ {NAMES}
-            ((additional\ )?(reporting|writing|editing)\ by\ {NAMES})*\.?
+        | \(?(additional\ )?(reporting|writing|editing)\ by\ {NAMES}
+            (\ (additional\ )?(reporting|writing|editing)\ by\ {NAMES}){{0,3}}\.?\)?
         | this\ (article|story)\ (was\ )?(first|originally)\ (published|appeared|posted|printed)\b[^,]{{0,80}}
         | \W*with\ files\ from\ [^,]{{1,80}} | [^,]{{3,80}}\bcontributed\ to\ this\ (report|article|story)\.?
         | (this\ )?(undated|file|handout|combination)\ ([a-z]+\ )*{PICTURE}\ .{{0,80}}\bshows\b.*

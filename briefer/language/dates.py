@@ -11,7 +11,7 @@ from dateutil import parser
 
 from briefer.language.lists import DATA
 
-YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 LONGEST = 60  # characters; no date is longer
 # Two days that have nothing in common: what both fill in alike was written.
 DEFAULTS = (dt.datetime(2000, 1, 1), dt.datetime(2001, 2, 2))
@@ -55,7 +55,7 @@ def full(text: str) -> tuple[str, int, int] | None:
     In English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Chinese and Japanese.
     """
     found = []
-    for form in (DAY_FIRST, DOTTED, EAST, DATE, NUMERIC):
+    for form in (DAY_FIRST, DOTTED, EAST, YEAR_FIRST, DATE, NUMERIC):
         for match in form.finditer(text):
             day = iso(match.group()) if form in {DATE, NUMERIC} else _given(form, match)
             if day and len(day) == len("2025-05-08"):
@@ -68,7 +68,7 @@ def full(text: str) -> tuple[str, int, int] | None:
 def _given(form: re.Pattern[str], match: re.Match[str]) -> str | None:
     one, two, three = match.groups()
     month = _months().get(two.lower().rstrip("."), 0) if form is DAY_FIRST else int(two)
-    year, day = (one, three) if form is EAST else (three, one)
+    year, day = (one, three) if form in {EAST, YEAR_FIRST} else (three, one)
     try:
         return dt.date(int(year), month, int(day)).isoformat()
     except ValueError:

@@ -1,9 +1,12 @@
 """What lines of an article are: prose, headlines, notices, orders to a machine."""
 
+import time
+
 import pytest
 
 from briefer.articles.metadata import headline
 from briefer.articles.paragraphs import paragraphs
+from briefer.articles.readers import normalise, plain
 
 PROSE = "The council of Lennford met on Monday and approved the plans for the bridge without a vote. It was late."
 
@@ -136,3 +139,31 @@ def test_a_pull_quote_is_no_evidence_but_what_it_repeats_is():
     ]  # said twice, pulled never
     more = f"{said} Now all three hundred jobs at the yard will go, the owners told the council on Monday."
     assert roles("Council approves bridge", PROSE, whole, more)[3] == "text"
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        "A/",
+        "A-",
+        "A , ",
+        "and ",
+        "A & ",
+        "12 ",
+        "A. ",
+        "Photo: ",
+        "by A ",
+        "Source: A, ",
+        "\n ",
+        "- ",
+        "12:30 ",
+        "a: b\n",
+    ],
+)
+def test_no_flood_of_what_lines_are_told_by_takes_long(flood):
+    started = time.process_time()
+    for text in ("Photo: " + flood * 2000 + "x!", flood * 4000 + "!", "Sources: " + flood * 9 + "x y z w."):
+        found = plain.read(text.encode())
+        paragraphs(normalise(found.text), found.kinds)
+        paragraphs(normalise(text))
+    assert time.process_time() - started < 10

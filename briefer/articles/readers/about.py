@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,10 +38,12 @@ OTHERS = frozenset(
 FENCE = re.compile(r"\s*(---|\+\+\+)[ \t]*\n")
 KEY = re.compile(r"""\s*["']?(\w[\w .:-]{0,40}?)["']?\s*[:=](?:\s+(.*)|\s*)$""")
 OF_YAML = re.compile(r"\s*(?:#.*|-\s.*|[\]}>|].*|\s+\S.*)?$")
-TRAILER = re.compile(r"\n\s*\n((?:[a-z_]+: ?.*\n?)*id: [0-9a-f]{32}\n(?:[a-z_]+: ?.*\n?)*type_: \d+\s*)$")
+OF_TRAILER = re.compile(r"[a-z_]+:(?: |$)")
+TRAILERS = (re.compile(r"id: [0-9a-f]{32}"), re.compile(r"type_: \d+"))
 LINK = re.compile(r"\[\[([^\]|]*)(?:\|([^\]]*))?\]\]")
 TEMPLATE = re.compile(r"\{\{.*\}\}|<%.*%>")
 MOST_AUTHORS = 5
+LONGEST_TRAILER = 60  # lines
 DEEPEST = 2  # lists in one another
 
 
@@ -56,11 +59,12 @@ class About:
 def about(text: str) -> About:
     """Return a text without what it says of itself, and that."""
     found = _front_matter(text) or _head_lines(text) or About({}, text)
-    trailer = TRAILER.search(f"\n\n{found.text}")
-    if trailer is None:
+    lines = found.text.rstrip().split("\n")
+    own = list(takewhile(OF_TRAILER.match, reversed(lines[-LONGEST_TRAILER:])))
+    if not all(any(map(mark.fullmatch, own)) for mark in TRAILERS):
         return found
-    rest = found.text[: max(len(found.text) - len(trailer.group(0)), 0)]
-    return About({**_lines(trailer.group(1)), **found.fields}, rest, found.notes)
+    rest = "\n".join(lines[: -len(own)])
+    return About({**_lines("\n".join(reversed(own))), **found.fields}, rest, found.notes)
 
 
 def document(found: About, text: str, kinds: tuple[Kind, ...] = (), notes: tuple[str, ...] = ()) -> Document:

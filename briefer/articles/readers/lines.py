@@ -16,7 +16,7 @@ from briefer.language.sentences import TERMINAL
 
 WRAPPED = 120  # characters of a line, up to which it may be one of several of a paragraph
 FITS = 0.85  # of the width: a line that ends before though the next word had room was ended on purpose; not measured
-BULLET = re.compile(r"\s*(?:([*•‣▪●◦·])|[-–—])\s+(?=\S)")
+BULLET = re.compile(r"\s*(?:([*•‣▪●◦·])\s+|([・●■◆])\s*|[-–—]\s+)(?=\S)")
 ITEM = re.compile(rf"{BULLET.pattern}|\s*(?:\d{{1,2}}[.)]|\(?(?:\d{{1,2}}|[a-z]|[ivx]{{2,4}})\))\s+(?=\S)")
 HYPHENATED = re.compile(r"([^\W\d_]{2,})[-\u00ad‐]$")
 # First halves of words that are written with a hyphen wherever they stand.
@@ -30,6 +30,8 @@ FURNITURE = re.compile(
     re.IGNORECASE,
 )
 FURNITURE_WORDS = 12
+NUMBER, YEAR = re.compile(r"[-–+$€£]?[\d.,]+\s?%?|[-–—]|n/?a", re.IGNORECASE), re.compile(r"(?:19|20)\d\d")
+LEAST_ROWS = 2
 DATED = 40  # characters of a line in which a date that it begins with stands
 GAP = re.compile(r"\S(\s{3,})(?=\S)")
 DOUBLE_SPACED = 3  # lines that a blank line parts from the next, of which two at least go on in it
@@ -39,10 +41,10 @@ Block = tuple[str, Kind]
 
 def blocks(text: str) -> tuple[list[Block], tuple[str, ...]]:
     """Return the blocks of a text, each in one line, and a sentence for what is doubtful."""
-    text = re.sub(r"\r\n?|[\u0085\u2028]", "\n", text).replace("\u2029", "\n\n").replace("\v", " ").expandtabs(4)
-    groups = [group.split("\n") for group in re.split(r"(?:[^\S\n\f]*(?:\n|\f))+?[^\S\n]*(?:\n|\f)+|\f", text)]
-    groups = [[line.rstrip() for line in group if line.strip()] for group in groups]
-    groups = [group for group in groups if group]
+    text = re.sub(r"\r\n?|[\u0085\u2028]", "\n", text).replace("\u2029", "\n\n").replace("\v", " ")
+    text = re.sub(r"(?<=\S)\t+", "   ", text).expandtabs(4)
+    text = "\n".join(line.rstrip() for line in text.replace("\f", "\n\n").split("\n")).strip("\n")
+    groups = [group.split("\n") for group in re.split(r"\n{2,}", text) if group]
     columns = [_columns(group) for group in groups]
     notes = ("Two columns stood side by side and were read one after the other; their order is doubtful.",)
     parted = [part for group, split in zip(groups, columns, strict=True) for part in (split or [group])]
@@ -113,14 +115,19 @@ def paragraphs(group: Sequence[str]) -> list[Block]:
         return [_block([line]) for line in group]
     if len(group) == 1:
         return [_block(group)]
+    if (table := _table(group)) is not None:
+        return table
     rows = [[group[0]]]
+    entries = sum(map(_is_entry, group)) > 1
     body = group if TERMINAL.search(group[0]) else group[1:]  # a headline may stand right above
     short = len(body) > 1 and all(TERMINAL.search(line) and not _begins_small(line) for line in body)
     indents = [len(line) - len(line.lstrip()) for line in group]
     width = max(map(len, group[1:] or group))
     for n, line in enumerate(group[1:], 1):
-        if short or _breaks(
-            group[n - 1], line, width, indents[n] > min(indents) >= indents[n - 1], bool(_item(rows[-1][0]))
+        if (
+            short
+            or (entries and _is_entry(line))
+            or _breaks(group[n - 1], line, width, indents[n] > min(indents) >= indents[n - 1], bool(_item(rows[-1][0])))
         ):
             rows.append([line])
         else:
@@ -130,7 +137,9 @@ def paragraphs(group: Sequence[str]) -> list[Block]:
 
 def _breaks(before: str, line: str, width: int, indented: bool, listed: bool) -> bool:
     """Return whether a line begins a paragraph; listed is whether the line before is of an item of a list."""
-    if (item := _item(line)) and (item.group(1) or listed or TERMINAL.search(before) or before.endswith(":")):
+    if (item := _item(line)) and (
+        item.group(1) or item.group(2) or listed or TERMINAL.search(before) or before.endswith(":")
+    ):
         return True
     if indented and not listed:
         return True
@@ -138,6 +147,30 @@ def _breaks(before: str, line: str, width: int, indented: bool, listed: bool) ->
         return False
     room = len(before) + 1 + len(line.split(maxsplit=1)[0]) <= FITS * width
     return room or _is_head(line) or _is_head(before)
+
+
+def _table(group: Sequence[str]) -> list[Block] | None:
+    """Return the rows of a table of numbers, each with the names of its columns if it has such, else None."""
+    cells = [re.split(r"\s{2,}", line.strip()) for line in group]
+    numbers = [all(NUMBER.fullmatch(cell) for cell in row[1:]) for row in cells]
+    if len(group) < LEAST_ROWS or len(set(map(len, cells))) != 1 or len(cells[0]) == 1 or not all(numbers[1:]):
+        return None
+    headed = not numbers[0] or all(YEAR.fullmatch(cell) for cell in cells[0][1:])
+    head, rows = (cells[0], cells[1:]) if headed else (None, cells)
+    return [(row_text(head or (), row), Kind.ROW) for row in rows]
+
+
+def row_text(head: Sequence[str], cells: Sequence[str]) -> str:
+    """Return a row of a table as a sentence that names its columns: "Port: Lorne; 2024: 388."."""
+    pairs = [(head[n] if n < len(head) else "", cell) for n, cell in enumerate(cells)]
+    said = "; ".join(f"{name}: {cell}" if name else cell for name, cell in pairs if cell)
+    return said if TERMINAL.search(said) or not said else f"{said}."
+
+
+def _is_entry(line: str) -> bool:
+    from briefer.articles.boilerplate import is_entry
+
+    return is_entry(line.strip())
 
 
 def _is_head(line: str) -> bool:

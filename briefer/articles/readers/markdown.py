@@ -55,7 +55,7 @@ def _blocks(tokens: Sequence[Token], page: Shown) -> Iterator[Block]:
             if name == "tr" and "thead" in within:
                 head = cells
             elif name == "tr":
-                yield _row(head, cells), Kind.ROW
+                yield lines.row_text(head, cells), Kind.ROW
             elif name == "table" and not any(t.type == "tbody_open" for t in tokens):
                 yield " ".join(head), Kind.ROW
         elif token.type == "inline" and within[-1] in {"th", "td"}:
@@ -66,13 +66,6 @@ def _blocks(tokens: Sequence[Token], page: Shown) -> Iterator[Block]:
             yield from lines.blocks(page.text(token.content))[0]
         elif token.type == "html_block":
             yield from ((part, Kind.UNKNOWN) for part in page.html(f"{token.content}\n").split("\n\n"))
-
-
-def _row(head: Sequence[str], cells: Sequence[str]) -> str:
-    """Return a row of a table as a sentence: "Port: Lorne; 2024: 388." """
-    pairs = [(head[n] if n < len(head) else "", cell) for n, cell in enumerate(cells)]
-    said = "; ".join(f"{name}: {cell}" if name else cell for name, cell in pairs if cell)
-    return said if TERMINAL.search(said) or not said else f"{said}."
 
 
 def _inline(token: Token, page: Shown, within: Sequence[str]) -> Iterator[Block]:
