@@ -45,6 +45,10 @@ HEAVY = {
     "docx": "rendering/docx/",
     "pypdfium2": "rendering/carried.py",
     "torch": "models/quantise.py",
+    "charset_normalizer": "articles/readers/encodings.py",
+    "ftfy": "articles/readers/encodings.py",
+    "py3langid": "language/identify.py",
+    "datasketch": "library/copies.py",
 }
 MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if "data" not in path.parts]
 

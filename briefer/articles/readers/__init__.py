@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from briefer.articles.readers import characters, markdown, plain
-from briefer.articles.readers.document import Document
+from briefer.articles.readers.document import Document, Kind, joined
+from briefer.articles.readers.footnotes import without_marks
 from briefer.errors import ReadError
 
 READERS: dict[str, Callable[[bytes], Document]] = {
@@ -26,7 +28,7 @@ LONGEST_NAME = 200
 def read(path: Path) -> Document:
     """Return the document in a file, its text normalised.
 
-    Raises ReadError if the file cannot be read, is empty, too large, or not text in UTF-8.
+    Raises ReadError if the file cannot be read, is empty, too large, or no text.
     """
     try:
         if path.exists() and not path.is_file():  # reading a pipe would wait for ever
@@ -36,18 +38,31 @@ def read(path: Path) -> Document:
         data = path.read_bytes()
     except OSError as exc:
         raise ReadError(f"'{path}' cannot be read ({exc.strerror}). Check its permissions.") from exc
-    if b"\x00" in data:
-        raise ReadError(f"'{path}' is not text. Remove it or convert it to a text file in UTF-8.")
     try:
         document = READERS[path.suffix.lower()](data)
-    except UnicodeDecodeError as exc:
-        raise ReadError(f"'{path}' is not UTF-8 (byte {exc.start}). Save it as UTF-8.") from exc
     except ReadError as exc:
-        raise ReadError(f"'{path}': {exc}") from exc
-    text = normalise(document.text)
+        raise ReadError(f"'{path}' {exc}") from exc
+    text, kinds = _normalised(document)
     if not text:
         raise ReadError(f"'{path}' is empty. Remove it or put its text in.")
-    return Document(text, name(document.title), name(document.publisher), document.date)
+    return replace(
+        document,
+        text=text,
+        kinds=kinds,
+        title=name(document.title),
+        publisher=name(document.publisher),
+        author=name(document.author),
+    )
+
+
+def _normalised(document: Document) -> tuple[str, tuple[Kind, ...]]:
+    """Return a document's text normalised, and the kinds of its blocks, as many as blank lines part."""
+    blocks = document.text.split("\n\n")
+    if len(blocks) != len(document.kinds):
+        return normalise(document.text), ()
+    return joined(
+        (normalise(block).replace("\n\n", "\n"), kind) for block, kind in zip(blocks, document.kinds, strict=True)
+    )
 
 
 def normalise(text: str) -> str:
@@ -56,7 +71,7 @@ def normalise(text: str) -> str:
     Normalising twice changes nothing more.
     """
     text = re.sub(r"\r\n?|[\u0085\u2028]", "\n", text).replace("\u2029", "\n\n")
-    lines = [" ".join(line.split()) for line in characters.visible(text).split("\n")]
+    lines = [" ".join(line.split()) for line in without_marks(characters.visible(text)).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
