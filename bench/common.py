@@ -65,14 +65,14 @@ def model_file(name: str | None, kind: str = "llm") -> Path:
     return registry.require(known.entry(name) if name else known.default(kind))
 
 
-def library_of(corpus: Path, folder: Path) -> tuple[Any, Any]:
-    """Return a new library of a folder of articles, and the default embedder."""
+def library_of(corpus: Path, folder: Path, kind: Any = None) -> tuple[Any, Any]:
+    """Return a new library of a folder of articles, and the default embedder, of another class if one is given."""
     from briefer.language.parser import Pipeline
     from briefer.library.ingest import ingest, scan
     from briefer.library.library import Library
     from briefer.models.embedder import LocalEmbedder
 
-    embedder = LocalEmbedder(model_file(None, "embedder"), name="default")
+    embedder = (kind or LocalEmbedder)(model_file(None, "embedder"), name="default")
     parser = Pipeline(model_file(None, "parser"), name="default")
     library = Library(folder, embedder=embedder.name, parser=parser)
     ingest(corpus, scan(corpus), library, embedder)

@@ -1,10 +1,14 @@
 """Keyword search, dense search and both together, over the passages of ClapNQ as one corpus."""
 
+import json
 import tempfile
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from common import Result, library_of, rows_of
+import numpy as np
+from common import REPOSITORY, Result, Row, corpus_of, library_of, present, rows_of
 
 
 def retrieval(options: Namespace) -> Result:
@@ -48,3 +52,53 @@ def retrieval(options: Namespace) -> Result:
         value = " / ".join(f"{found[measure]:.3f}" for found in share.values())
         table.append((f"retrieval: {measure}, keyword / dense / hybrid", value, bar, holds))
     return table, {"questions": len(rows), "passages": len(paths), **share}
+
+
+def found(options: Namespace) -> Result:
+    """Return where the paragraph that answers is among those found, with titles and without, on sets of questions.
+
+    Without: a paragraph and its sentences are embedded each by itself, as they were before.
+    """
+    from briefer.grounding.retrieve import retrieve
+    from briefer.models.embedder import LocalEmbedder, Titled
+
+    class Apart(LocalEmbedder):
+        def encode_titled(self, texts):
+            alone = [[Titled("", t) for t in (one.text, *(one.text[a:b] for a, b in one.parts))] for one in texts]
+            rows = iter(super().encode_titled([one for own in alone for one in own]))
+            return [np.concatenate([next(rows) for _ in own]) for own in alone]
+
+    own = REPOSITORY / "bench"
+    sets = {
+        "wikinews": ("wikinews", options.eval / "questions_wikinews.jsonl"),
+        "readers": ("wikinews", own / "reader_questions.jsonl"),
+        "readers, kept apart": ("wikinews", own / "reader_questions_held.jsonl"),
+        "corpus": ("corpus", own / "corpus_questions.jsonl"),
+        "two articles": ("articles", options.eval / "questions.jsonl"),
+    }
+    table: list[Row] = []
+    figures: dict[str, dict[str, list[int]]] = {}
+    for name, (corpus, path) in sets.items():
+        rows = [row for line in present(path).read_text(encoding="utf-8").splitlines() if (row := json.loads(line))]
+        rows = [row for row in rows if row["answerable"]]
+        figures[name] = {}
+        for way, kind in (("titled", LocalEmbedder), ("apart", Apart)):
+            with tempfile.TemporaryDirectory() as index:
+                library, embedder = library_of(corpus_of(options, corpus), Path(index), kind)
+                ranks = [_rank(row, retrieve(row["question"], library, embedder, top_k=20)) for row in rows]
+                library.close()
+            figures[name][way] = [sum(rank < most for rank in ranks) for most in (1, 3, 8, 20)]
+        shown = "; ".join(" / ".join(map(str, counts)) for counts in figures[name].values())
+        table.append((f"found, {name}, of {len(rows)}: first 1 / 3 / 8 / 20, titled; apart", shown, "", None))
+    return table, figures
+
+
+def _rank(row: dict[str, Any], hits: Sequence[Any]) -> int:
+    """Return the place of the paragraph that answers among those that were found, from 0; 99 for none."""
+    snippets = [row["evidence"], *row.get("also", [])]
+    places = (
+        n
+        for n, hit in enumerate(hits)
+        if hit.chunk.article.path == row["article"] and any(s in " ".join(hit.chunk.text.split()) for s in snippets)
+    )
+    return next(places, 99)

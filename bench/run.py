@@ -18,7 +18,8 @@ from typing import Any
 from common import REPOSITORY, AbsentError, say
 
 PARTS = {  # part: its module, which has a function of the same name
-    "retrieval": "retrieval", "startup": "processes", "uptodate": "processes", "memory": "processes",
+    "retrieval": "retrieval", "found": "retrieval", "startup": "processes", "uptodate": "processes",
+    "memory": "processes",
     "app": "app", "decoding": "decoding", "questions": "questions", "followups": "followups",
     "verify": "verify", "formats": "formats", "ablations": "ablations",
 }  # fmt: skip

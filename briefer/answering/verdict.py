@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import fmean
 
 from briefer.answering.context import Candidate, Context
 from briefer.answering.kinds import lists_of
@@ -25,13 +26,18 @@ LEAST_DENIED = 2  # words of a question that its article's title does not have
 
 
 def verdict(question: Question, kept: Sequence[Candidate], context: Context) -> Verdict | None:
-    """Return yes or no to a question that wants one, by the surest claim; None where it is left open."""
+    """Return yes or no to a question that wants one, by the surest claim; None where it is left open.
+
+    Its window and its sentences alone are weighed: among other sentences a denial is overlooked, without them it may
+    not be understood.
+    """
     if not kept or not question.yes_or_no:
         return None
     surest = max(kept, key=lambda k: k.confidence)
     if denial(question, surest.sentence.chunk):
         return Verdict.NO
-    yes = affirmed(question.text, surest.window.text, context.model)
+    cited = " ".join(citation.quote for citation in surest.claim.citations)
+    yes = fmean(affirmed(question.text, text, context.model) for text in dict.fromkeys((surest.window.text, cited)))
     context.trace.add(Stage.VERDICT, question.text, "yes?", value=from_log_odds(yes), chunk=surest.sentence.chunk)
     if yes > LEANS_TO_YES:
         return Verdict.YES
