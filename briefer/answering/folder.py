@@ -53,8 +53,9 @@ def request_of(question: Question) -> Request | None:
     if begins := next((phrase for phrase in SUMMARISE if said[: len(phrase)] == list(phrase)), None):
         return Request(Task.SUMMARY, _rest(question, tokens, len(begins)))
     if said[:2] == ["how", "many"] and (noun := next((n for n, w in enumerate(said[:6]) if w in lists["articles"]), 0)):
-        verb = next((n for n in range(noun + 1, len(said)) if said[n] in lists["mentioning"]), 0)
-        if verb:
+        behind = said[noun + 1 :]
+        verb = next((noun + 1 + n for n, word in enumerate(behind) if word in lists["mentioning"]), 0)
+        if verb and set(said[noun + 1 : verb]) <= lists["around_articles"]:  # not "articles does the treaty have"
             return Request(Task.COUNT, _rest(question, tokens, verb + 1))
     if said[:1] == ["what"] and said[2:3] == ["new"] and (len(said) == 3 or said[3] in lists["since_when"]):
         return Request(Task.NEW, _rest(question, tokens, said.index("new") + 1))

@@ -21,12 +21,12 @@ def speaker_asked(question: Question) -> str:
     tree, lists = question.tree, words(question.language, "reporting")
     if not question.asked or question.asked[0].text.lower() != "what":
         return ""
-    for verb in tree.tokens:
-        if verb.pos == "VERB" and verb.lemma in lists["clause"] and (subject := tree.child(verb, "nsubj")):
-            parts = sorted(tree.subtree(subject))
-            if subject.pos != "PRON":
-                return tree.said(tree.tokens[parts[0]], tree.tokens[parts[-1]])
-    return ""
+    verb = tree.head(question.asked[0])  # what is said is its object
+    subject = tree.child(verb, "nsubj")
+    if verb.pos != "VERB" or verb.lemma not in lists["clause"] or subject is None or subject.pos == "PRON":
+        return ""
+    parts = sorted(tree.subtree(subject))
+    return tree.said(tree.tokens[parts[0]], tree.tokens[parts[-1]])
 
 
 def said_by(asked: str, sentence: Sentence) -> bool:
