@@ -39,22 +39,34 @@ class Span(Model):
 
 
 class Paragraph(Model):
-    """The unit that is cited: its number from 1 in reading order, its offsets and its sentences."""
+    """The unit that is cited: its number from 1 in reading order, its offsets and its sentences.
+
+    time is when the entry of a live report that it belongs to was written, ISO 8601 as far as the article says it
+    ("14:32", "2025-05-06T14:32"); None elsewhere.
+    """
 
     number: int = Field(ge=1)
     start: int = Field(ge=0)
     end: int = Field(gt=0)
     role: Role = Role.TEXT
     sentences: tuple[Span, ...]
+    time: str | None = None
 
 
 class Article(Model):
-    """One article: its normalised text and what is known about it. Dates are ISO 8601, or None."""
+    """One article: its normalised text and what is known about it. Dates are ISO 8601, or None.
+
+    language is a code of two letters (ISO 639-1); notes tell in one plain sentence each what was mended or is doubtful.
+    """
 
     path: str
     title: str
     publisher: str | None = None
     date: str | None = None
+    author: str | None = None
+    language: str | None = None
+    url: str | None = None
+    notes: tuple[str, ...] = ()
     sha256: str
     text: str
     paragraphs: tuple[Paragraph, ...]

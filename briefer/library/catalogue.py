@@ -20,13 +20,14 @@ from briefer.schema import Article, Listed, Paragraph, Role, Span
 
 VERSION = 7  # of what is stored; an index of another version is made anew
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS article (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, mtime INTEGER NOT NULL, size INTEGER NOT NULL,
-    sha256 TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT, date TEXT, text TEXT NOT NULL, state TEXT NOT NULL);
+    sha256 TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT, date TEXT, author TEXT, language TEXT, url TEXT,
+    notes TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS paragraph (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE, number INTEGER NOT NULL,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, role TEXT NOT NULL, sentences TEXT NOT NULL);
+    start INTEGER NOT NULL, end INTEGER NOT NULL, role TEXT NOT NULL, sentences TEXT NOT NULL,
+    time TEXT);
 CREATE INDEX IF NOT EXISTS paragraph_article ON paragraph (article, number);
 CREATE TABLE IF NOT EXISTS skipped (
     path TEXT PRIMARY KEY, mtime INTEGER NOT NULL, size INTEGER NOT NULL, reason TEXT NOT NULL);
@@ -54,12 +55,13 @@ class Catalogue:
         self._db = sqlite3.connect(path, check_same_thread=False, timeout=30)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA foreign_keys = ON")
-        self._db.executescript(SCHEMA)
+        self._db.execute("CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
         made_with = json.dumps([VERSION, embedder])
         known = self._db.execute("SELECT value FROM about WHERE key = 'made_with'").fetchone()
-        if known and known[0] != made_with:
-            for table in ("article", "paragraph", "words", "skipped"):
-                self._db.execute(f"DELETE FROM {table}")
+        if known and known[0] != made_with:  # a table of another version may have other columns
+            for table in ("paragraph", "article", "words", "skipped"):
+                self._db.execute(f"DROP TABLE IF EXISTS {table}")
+        self._db.executescript(SCHEMA)
         self._db.execute("INSERT OR REPLACE INTO about VALUES ('made_with', ?)", (made_with,))
         self._db.commit()
 
@@ -109,21 +111,23 @@ class Catalogue:
         return self._article(row[0])
 
     def _article(self, row: int) -> Article:
-        path, title, publisher, date, sha256, text = self._db.execute(
-            "SELECT path, title, publisher, date, sha256, text FROM article WHERE id = ?", (row,)
+        path, title, publisher, date, author, language, url, notes, sha256, text = self._db.execute(
+            "SELECT path, title, publisher, date, author, language, url, notes, sha256, text FROM article WHERE id = ?",
+            (row,),
         ).fetchone()
         parts = self._db.execute(
-            "SELECT number, start, end, role, sentences FROM paragraph WHERE article = ? ORDER BY number",
+            "SELECT number, start, end, role, sentences, time FROM paragraph WHERE article = ? ORDER BY number",
             (row,),
         )
         return Article(
-            path=path, title=title, publisher=publisher, date=date, sha256=sha256, text=text,
+            path=path, title=title, publisher=publisher, date=date, author=author, language=language, url=url,
+            notes=tuple(json.loads(notes)), sha256=sha256, text=text,
             paragraphs=tuple(
                 Paragraph(
-                    number=n, start=a, end=b, role=Role(role),
+                    number=n, start=a, end=b, role=Role(role), time=time,
                     sentences=tuple(Span(start=s, end=e) for s, e in json.loads(spans)),
                 )
-                for n, a, b, role, spans in parts
+                for n, a, b, role, spans, time in parts
             ),
         )  # fmt: skip
 
@@ -202,18 +206,20 @@ class Catalogue:
         """Write an article's rows; it is pending. No older version of it may be there."""
         with self._db:
             row = self._db.execute(
-                "INSERT INTO article (path, mtime, size, sha256, title, publisher, date, text, state)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
+                "INSERT INTO article (path, mtime, size, sha256, title, publisher, date, author, language, url, notes,"
+                " text, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
                 (
-                    article.path, stamp.mtime, stamp.size,
-                    article.sha256, article.title, article.publisher, article.date, article.text,
+                    article.path, stamp.mtime, stamp.size, article.sha256, article.title, article.publisher,
+                    article.date, article.author, article.language, article.url, json.dumps(article.notes),
+                    article.text,
                 ),
             ).lastrowid  # fmt: skip
             for p in article.paragraphs:
                 spans = json.dumps([(s.start, s.end) for s in p.sentences])
                 part = self._db.execute(
-                    "INSERT INTO paragraph (article, number, start, end, role, sentences) VALUES (?, ?, ?, ?, ?, ?)",
-                    (row, p.number, p.start, p.end, p.role, spans),
+                    "INSERT INTO paragraph (article, number, start, end, role, sentences, time)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (row, p.number, p.start, p.end, p.role, spans, p.time),
                 ).lastrowid
                 if p.role is Role.TEXT:
                     self._db.execute(

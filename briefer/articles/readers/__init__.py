@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from briefer.articles.readers import characters, markdown, plain
@@ -47,7 +48,13 @@ def read(path: Path) -> Document:
     text = normalise(document.text)
     if not text:
         raise ReadError(f"'{path}' is empty. Remove it or put its text in.")
-    return Document(text, name(document.title), name(document.publisher), document.date)
+    return replace(
+        document,
+        text=text,
+        title=name(document.title),
+        publisher=name(document.publisher),
+        author=name(document.author),
+    )
 
 
 def normalise(text: str) -> str:

@@ -7,9 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's text and what the file says of itself; the date is ISO 8601, or None if it says none."""
+    """A file's text and what the file says of itself; the date is ISO 8601, or None if it says none.
+
+    language is a code of two letters (ISO 639-1); notes tell in one plain sentence each what was mended or is doubtful.
+    """
 
     text: str
     title: str | None = None
     publisher: str | None = None
     date: str | None = None
+    author: str | None = None
+    language: str | None = None
+    url: str | None = None
+    notes: tuple[str, ...] = ()
