@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from briefer.articles import injection, readers
@@ -34,10 +35,18 @@ def article_of(path: str, document: Document) -> Article:
         language=document.language,
         url=document.url,
         notes=document.notes,
+        pages=document.pages,
         sha256=hashlib.sha256(document.text.encode()).hexdigest(),
         text=document.text,
         paragraphs=parts,
     )
+
+
+def articles_of(path: str, documents: Sequence[Document]) -> list[Article]:
+    """Return the articles of a file: of its path if it is one, else of that path with a number, from 1: mail.mbox#2."""
+    if len(documents) == 1:
+        return [article_of(path, documents[0])]
+    return [article_of(f"{path}#{number}", document) for number, document in enumerate(documents, 1)]
 
 
 def _is_order(path: str, what: str, text: str) -> bool:

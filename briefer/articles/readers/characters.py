@@ -28,6 +28,7 @@ MOST_MARKS = 8  # on one letter; sorting very many takes time in the square of t
 JOINING = "\u0600-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
 # Without those that Unicode's normal form makes others of.
 EMOJI = "©®‼⁉™ℹ\u2190-\u2328\u232b-\u2adb\u2add-\u2bff〰〽㊗㊙\U0001f000-\U0001fbff"
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 STRAY_SELECTOR = re.compile(rf"(?<![{EMOJI}])(?<![0-9#*](?=\ufe0f\u20e3))[\ufe0e\ufe0f]")
 JOINER = re.compile(
     rf"((?<=[{JOINING}])[\u200c\u200d](?=[{JOINING}])|(?<=[{EMOJI}\ufe0f])\u200d(?=[{EMOJI}]))|[\u200c\u200d]"
@@ -43,6 +44,11 @@ def visible(text: str) -> str:
     text = _shown(text)
     text = JOINER.sub(r"\1", STRAY_SELECTOR.sub("", text))
     return _shown(unicodedata.normalize("NFC", text))
+
+
+def raised(text: str) -> str:
+    """Return a text that is set above the line: its digits as raised ones, so that 45 with a note 3 is not 453."""
+    return text.translate(RAISED)
 
 
 def _shown(text: str) -> str:

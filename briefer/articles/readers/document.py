@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Document:
     """A file's text and what the file says of itself; the date is ISO 8601, or None if it says none.
 
-    language is a code of two letters (ISO 639-1); notes tell in one plain sentence each what was mended or is doubtful.
+    language is a code of two letters (ISO 639-1); notes tell in one plain sentence each what was mended or is doubtful;
+    pages are the offsets in the text where each page begins, in formats that have pages.
     """
 
     text: str
@@ -20,3 +21,4 @@ class Document:
     language: str | None = None
     url: str | None = None
     notes: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()

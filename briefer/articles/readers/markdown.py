@@ -22,7 +22,7 @@ def read(data: bytes) -> Document:
     about, content = _front_matter(data.decode("utf-8-sig"))
     parser = MarkdownIt("commonmark")
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # every target is left out, however it looks
-    page = Shown()
+    page = Shown(content)
     blocks = [_block(token, page) for token in parser.parse(content)]
     return Document(
         text="\n\n".join(block for block in blocks if block.strip()),

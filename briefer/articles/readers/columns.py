@@ -1,0 +1,272 @@
+"""Puts the words of pages in reading order and joins them to paragraphs: columns, line ends, running heads.
+
+Places are in points from the upper left corner. Knows nothing of PDF.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from briefer.articles.readers.characters import visible
+from briefer.language.sentences import TERMINAL
+
+WIDE = 1.5  # of a line's height: a gap wider than that is none between words
+LINES = 4  # that each of two columns has at least
+WORDS = 3  # that a line of a column has at least, else it is a table's
+FILLED = 0.55  # of its column's width, that half of its lines have at least
+EDGE = 3  # lines at the top and at the bottom of a page that may be its head and foot
+PAGE_NUMBER = re.compile(r"(?i)\W*(page|seite|página|p\.|s\.)?\s*\d{1,4}(\s*(/|of|von|de|sur)\s*\d{1,4})?\W*")
+# What a browser prints above and below a page.
+PRINTED_FOOT = re.compile(r"(?i)((https?|file)://\S+|about:blank)(;? \d+/\d+)?")
+PRINTED_HEAD = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}:\d\d( ?[AP]M)?(;? .*)?")
+BULLET = re.compile(r"(?:[•‣▪●◦*–—-]|\(?\d{1,2}[.)])\s")
+HYPHENED = re.compile(r"(?<=[^\W\d_])[-\u2010]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, or a whole line of them, and its box."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def height(self) -> float:
+        """Return how high it is."""
+        return max(self.y1 - self.y0, 0.1)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a column: its text and box, its column's edges, and its page from 0."""
+
+    text: str
+    box: Word
+    left: float
+    right: float
+    page: int
+
+
+def text_of(pages: Sequence[tuple[Sequence[Word], float, float]]) -> tuple[str, list[int]]:
+    """Return the text of pages, each its words in its file's order, width and height, and where each page begins."""
+    lines = [_lines(words, number) for number, (words, _, _) in enumerate(pages)]
+    kept = _without_edges(lines, [height for *_, height in pages])
+    return _joined([line for page in kept for line in page], len(pages))
+
+
+# Lines
+
+
+def _lines(words: Sequence[Word], page: int) -> list[Line]:
+    return list(_ordered(_segments(words), page, 0))
+
+
+def _segments(words: Sequence[Word]) -> list[Word]:
+    """Return stretches of words on one base line with no wide gap between them."""
+    found: list[list[Word]] = []
+    for word in words:
+        last = found[-1][-1] if found else None
+        if last is not None and _on_one_line(last, word) and _gap(last, word) < WIDE * max(last.height, word.height):
+            found[-1].append(word)
+        else:
+            found.append([word])
+    return [_around(group) for group in found]
+
+
+def _around(group: Sequence[Word], between: str = " ") -> Word:
+    return Word(
+        between.join(word.text for word in group),
+        min(w.x0 for w in group), min(w.y0 for w in group), max(w.x1 for w in group), max(w.y1 for w in group),
+    )  # fmt: skip
+
+
+def _gap(a: Word, b: Word) -> float:
+    return max(b.x0 - a.x1, a.x0 - b.x1)
+
+
+def _on_one_line(a: Word, b: Word) -> bool:
+    return min(a.y1, b.y1) - max(a.y0, b.y0) > 0.3 * min(a.height, b.height)
+
+
+def _ordered(segments: list[Word], page: int, depth: int) -> Iterator[Line]:
+    """Yield the lines of a part of a page: column after column where it has columns, with what spans them between."""
+    gutter = _gutter(segments) if depth < 4 else None
+    if gutter is None:
+        yield from _rows(segments, page)
+        return
+    band: list[Word] = []
+    across: list[Word] = []
+    for segment in sorted(segments, key=lambda s: s.y0):
+        if segment.x0 < gutter < segment.x1:
+            yield from _halves(band, gutter, page, depth)
+            band = []
+            across.append(segment)
+        else:
+            yield from _rows(across, page)
+            across = []
+            band.append(segment)
+    yield from _rows(across, page)
+    yield from _halves(band, gutter, page, depth)
+
+
+def _halves(band: list[Word], gutter: float, page: int, depth: int) -> Iterator[Line]:
+    if band:
+        yield from _ordered([s for s in band if s.x1 <= gutter], page, depth + 1)
+        yield from _ordered([s for s in band if s.x1 > gutter], page, depth + 1)
+
+
+def _gutter(segments: list[Word]) -> float | None:
+    """Return where a blank strip parts two columns of prose, the one that fewest lines cross; None if there is none."""
+    if len(segments) < 2 * LINES:
+        return None
+    edges = sorted({round(s.x0) - 2 for s in segments})
+    left_edge, right_edge = min(s.x0 for s in segments), max(s.x1 for s in segments)
+    best: tuple[int, float] | None = None
+    for place in edges:
+        if not left_edge + 0.1 * (right_edge - left_edge) < place < right_edge - 0.1 * (right_edge - left_edge):
+            continue
+        left = [s for s in segments if s.x1 <= place]
+        right = [s for s in segments if s.x0 >= place]
+        across = len(segments) - len(left) - len(right)
+        if across < min(len(left), len(right)) and _is_column(left) and _is_column(right) and _beside(left, right):
+            best = min(best, (across, place)) if best else (across, place)
+    return best[1] if best else None
+
+
+def _is_column(segments: list[Word]) -> bool:
+    if len(segments) < LINES:
+        return False
+    width = max(s.x1 for s in segments) - min(s.x0 for s in segments)
+    widths, words = median(s.x1 - s.x0 for s in segments), median(len(s.text.split()) for s in segments)
+    return widths >= FILLED * width and words >= WORDS
+
+
+def _beside(left: list[Word], right: list[Word]) -> bool:
+    top, bottom = (
+        max(min(s.y0 for s in left), min(s.y0 for s in right)),
+        min(max(s.y1 for s in left), max(s.y1 for s in right)),
+    )
+    shorter = min(max(s.y1 for s in half) - min(s.y0 for s in half) for half in (left, right))
+    return bottom - top > 0.5 * shorter
+
+
+def _rows(segments: list[Word], page: int) -> Iterator[Line]:
+    """Yield the lines of one column; what stands in one row with wide gaps is joined as the cells of a table."""
+    if not segments:
+        return
+    left, right = min(s.x0 for s in segments), max(s.x1 for s in segments)
+    rows: list[list[Word]] = []
+    for segment in sorted(segments, key=lambda s: s.y0 + s.y1):
+        if rows and any(_on_one_line(other, segment) for other in rows[-1]):
+            rows[-1].append(segment)
+        else:
+            rows.append([segment])
+    for row in rows:
+        cells = sorted(row, key=lambda s: s.x0)
+        text = cells[0].text
+        for a, b in pairwise(cells):
+            text += ("; " if _gap(a, b) >= WIDE * max(a.height, b.height) else " ") + b.text
+        box = _around(cells)
+        yield Line(" ".join(visible(text).split()), box, left, right, page)
+
+
+# Heads and feet of pages
+
+
+def _without_edges(pages: list[list[Line]], heights: Sequence[float]) -> list[list[Line]]:
+    """Return the pages without numbers and without what stands at the same edge of several of them."""
+    edges = [_edges(lines) for lines in pages]
+    seen = Counter(key for page in edges for key in set(map(_key, page)))
+    often = max(2, len(pages) / 3)
+    kept = []
+    for lines, edge, height in zip(pages, edges, heights, strict=True):
+        printed = any(PRINTED_FOOT.fullmatch(line.text) for line in edge)
+        drop = {
+            id(line)
+            for line in edge
+            if (len(pages) > 1 and seen[_key(line)] >= often and _is_outer(line, height))
+            or (PAGE_NUMBER.fullmatch(line.text) and _is_outer(line, height))
+            or (printed and (PRINTED_FOOT.fullmatch(line.text) or PRINTED_HEAD.fullmatch(line.text)))
+        }
+        kept.append([line for line in lines if id(line) not in drop])
+    return kept
+
+
+def _edges(lines: list[Line]) -> list[Line]:
+    ordered = sorted(lines, key=lambda line: line.box.y0)
+    return ordered if len(ordered) <= 2 * EDGE else [*ordered[:EDGE], *ordered[-EDGE:]]
+
+
+def _is_outer(line: Line, height: float) -> bool:
+    return line.box.y1 < 0.14 * height or line.box.y0 > 0.86 * height
+
+
+def _key(line: Line) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", line.text.casefold()), round(line.box.y0 / 12)
+
+
+# Paragraphs
+
+
+def _joined(lines: list[Line], pages: int) -> tuple[str, list[int]]:
+    """Return the lines as paragraphs, parted by blank lines, and where each page begins."""
+    whole = {word for line in lines for word in re.findall(r"\w+(?:-\w+)*", line.text)}
+    begins: dict[int, int] = {}
+    pieces: list[str] = []
+    at = 0
+    last: Line | None = None
+    pitch = _pitch(lines)
+    for line in lines:
+        between = "" if last is None else "\n\n" if _breaks(last, line, pitch) else " "
+        if between == " " and last is not None and HYPHENED.search(last.text) and line.text[:1].islower():
+            before, after = re.split(r"\s", pieces[-1])[-1], re.match(r"[\w-]*", line.text)
+            together = before + (after.group() if after else "")
+            between = ""
+            if together not in whole or together.replace("-", "") in whole:
+                pieces[-1], at = pieces[-1][:-1], at - 1
+        at += len(between)
+        begins.setdefault(line.page, at)
+        pieces += [between, line.text] if between else [line.text]
+        at += len(line.text)
+        last = line
+    places: list[int] = []
+    for page in reversed(range(pages)):
+        at = begins.get(page, at)
+        places.insert(0, at)
+    return "".join(pieces), [0, *places[1:]]
+
+
+def _pitch(lines: list[Line]) -> float:
+    """Return how far one line is from the next, most often."""
+    steps = [b.box.y1 - a.box.y1 for a, b in pairwise(lines) if a.page == b.page and 0 < b.box.y1 - a.box.y1 < 60]
+    return median(steps) if steps else 14.0
+
+
+def _breaks(a: Line, b: Line, pitch: float) -> bool:
+    """Return whether a paragraph ends between two lines that follow each other."""
+    if BULLET.match(b.text):
+        return True
+    ends = bool(TERMINAL.search(a.text))
+    if a.page != b.page or b.box.y1 <= a.box.y1 or (a.left, a.right) != (b.left, b.right):
+        return ends or not (b.text[:1].islower() or a.text[-1:] in ",-–—" or _is_full(a))
+    higher = max(a.box.height, b.box.height)
+    if b.box.y1 - a.box.y1 > max(1.3 * pitch, 1.25 * higher):
+        return True
+    if abs(a.box.height - b.box.height) > 0.15 * higher:
+        return True
+    if b.box.x0 - b.left > 0.8 * b.box.height and a.box.x0 - a.left < 0.5 * a.box.height:
+        return True
+    return ends and a.right - a.box.x1 > 0.12 * (a.right - a.left)
+
+
+def _is_full(line: Line) -> bool:
+    """Return whether a line ends at its column's right edge, so that its sentence may go on elsewhere."""
+    return line.right - line.box.x1 < 0.08 * (line.right - line.left) and line.right - line.left > 100

@@ -1,0 +1,245 @@
+"""Reads PDFs with a text layer: the words that a page shows, in reading order, with where each page begins.
+
+Each page is drawn, small, and a word counts only where something of it is to be seen: invisible, white, covered, tiny
+and far-off text is left out, whatever way it is hidden. One that is no more than pictures is refused, with the remedy.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from briefer.articles.readers import columns
+from briefer.articles.readers.characters import raised, visible
+from briefer.articles.readers.columns import Word
+from briefer.articles.readers.document import Document
+from briefer.errors import ReadError
+from briefer.language import dates
+
+MOST_PAGES = 3_000
+FINE = 8  # units of place to a point
+LARGEST = 2_000  # points of a page's longer side that are drawn; more is drawn smaller
+TINY = 1.5  # points of height that nobody reads
+CONTRAST = 16  # of 255; below it letters cannot be told from their ground
+INVISIBLE = {3, 7}  # render modes that draw nothing
+GARBLED = 0.3  # share of letters that have no meaning, above which a text layer is none
+SPACE = 0.22  # of a letter's height: a gap wider than that parts words
+OCR = "Run OCR on it (ocrmypdf in.pdf out.pdf) and put the result in its place."
+# What programs that print call a file, whatever its article is called.
+NO_TITLE = ("untitled", "microsoft word", "microsoft powerpoint", "about:blank", "print", "document", "doc")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What was seen on a page: its words, and whether it has pictures."""
+
+    words: list[Word]
+    width: float
+    height: float
+    pictures: bool
+    by_ocr: bool = False
+
+
+def read(data: bytes, name: str = "") -> list[Document]:
+    """Return the document of a PDF; raises ReadError if it is damaged, locked, endless, or a scan without text."""
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        opened = PdfDocument(data)
+    except PdfiumError as exc:
+        locked = "password" in str(exc).lower()
+        what = "locked with a password. Save it without one" if locked else f"a damaged PDF ({exc}). Get it anew"
+        raise ReadError(f"it is {what}.") from exc
+    try:
+        if len(opened) > MOST_PAGES:
+            raise ReadError(f"it has {len(opened)} pages, more than {MOST_PAGES}. Split it.")
+        sheets = [_sheet(opened, number) for number in range(len(opened))]
+        about = opened.get_metadata_dict()
+    finally:
+        opened.close()
+    empty = [number for number, sheet in enumerate(sheets, 1) if not sheet.words]
+    if len(empty) == len(sheets):
+        raise ReadError(f"it is a scan or a picture without a text layer. {OCR}")
+    text, pages = columns.text_of([(sheet.words, sheet.width, sheet.height) for sheet in sheets])
+    return [
+        Document(
+            text, title=_title(about.get("Title", "")), author=about.get("Author") or None, pages=tuple(pages),
+            notes=tuple(_notes(sheets, empty)),
+        )
+    ]  # fmt: skip
+
+
+def _notes(sheets: list[Sheet], empty: list[int]) -> Iterator[str]:
+    scanned = [number for number in empty if sheets[number - 1].pictures]
+    if scanned:
+        shown = ", ".join(map(str, scanned[:10])) + (" …" if len(scanned) > 10 else "")
+        yield f"Pages without a text layer were not read: {shown}. {OCR}"
+    if any(sheet.by_ocr for sheet in sheets):
+        yield "It is a scan: the text was recognised by a program and may have its errors."
+
+
+def _title(title: str) -> str | None:
+    plain = " ".join(visible(title).split())
+    bad = (
+        plain.lower().startswith(NO_TITLE)
+        or "://" in plain
+        or plain.lower().endswith((".doc", ".docx", ".pdf", ".html"))
+    )
+    return None if bad else plain or None
+
+
+def _sheet(opened: Any, number: int) -> Sheet:
+    from pypdfium2 import PdfiumError
+    from pypdfium2 import raw as pdfium
+
+    try:
+        page = opened[number]
+    except PdfiumError:
+        return Sheet([], 0, 0, pictures=True)
+    try:
+        width, height = page.get_size()
+        scale = min(1.0, LARGEST / max(width, height, 1))
+        letters = list(_letters(page, width, height))
+        pictures = any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=5))
+        if not letters:
+            return Sheet([], width, height, pictures=pictures)
+        drawn = np.asarray(page.render(scale=scale, grayscale=True, may_draw_forms=False).to_numpy()).squeeze()
+    finally:
+        page.close()
+    # A scan that went through OCR: its picture shows the words, its text layer lies under them and draws nothing.
+    by_ocr = pictures and all(letter.drawn_not for letter in letters)
+    words = [word for word, group in _words(letters) if _is_seen(group, drawn, scale, by_ocr=by_ocr)]
+    garbled = sum(unicodedata.category(c) in {"Co", "Cn", "Cc"} or c == "\ufffd" for word in words for c in word.text)
+    if garbled > GARBLED * sum(len(word.text) for word in words):
+        words = []
+    return Sheet(words, width, height, pictures=pictures or bool(garbled), by_ocr=by_ocr and bool(words))
+
+
+@dataclass(slots=True)
+class Letter:
+    """A letter of the text layer: its line's height at its place, and its own box within that.
+
+    In points from the page's upper left corner; ink is from 0 to 255.
+    """
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    top: float
+    bottom: float
+    ink: float | None
+    drawn_not: bool
+
+
+BLANK = Letter(" ", 0, 0, 0, 0, 0, 0, None, True)
+
+
+def _letters(page: Any, width: float, height: float) -> Iterator[Letter]:
+    """Yield the letters of a page as its file has them; a blank stands for each space or line end."""
+    from pypdfium2 import raw as pdfium
+
+    layer = page.get_textpage()
+    modes: dict[int, bool] = {}
+    box = [ctypes.c_double() for _ in range(4)]
+    colour = [ctypes.c_uint() for _ in range(4)]
+    x, y = ctypes.c_int(), ctypes.c_int()
+    around = pdfium.FS_RECTF()
+    size = (0, 0, int(width * FINE), int(height * FINE), 0)
+    for i in range(pdfium.FPDFText_CountChars(layer)):
+        code = pdfium.FPDFText_GetUnicode(layer, i)
+        text = (
+            "-"
+            if code in {0x2, 0xAD}
+            else chr(code)
+            if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000
+            else "\ufffd"
+        )
+        if text.isspace() or pdfium.FPDFText_IsGenerated(layer, i) == 1:
+            yield BLANK
+            continue
+        pdfium.FPDFText_GetCharBox(layer, i, *map(ctypes.byref, box))
+        left, right, bottom, top = (value.value for value in box)
+        corners = []
+        loose = (left, top, right, bottom)
+        if pdfium.FPDFText_GetLooseCharBox(layer, i, ctypes.byref(around)) and around.top - around.bottom < 4 * (
+            top - bottom
+        ):
+            loose = (around.left, around.top, around.right, around.bottom)
+        for a, b in ((left, top), (right, bottom), (left, loose[1]), (right, loose[3])):
+            pdfium.FPDF_PageToDevice(page, *size, a, b, ctypes.byref(x), ctypes.byref(y))
+            corners.append((x.value / FINE, y.value / FINE))
+        (xa, ya), (xb, yb), (_, yc), (_, yd) = corners
+        ink, clear = None, False
+        if pdfium.FPDFText_GetFillColor(layer, i, *map(ctypes.byref, colour)):
+            red, green, blue, alpha = (value.value for value in colour)
+            ink, clear = 0.3 * red + 0.59 * green + 0.11 * blue, alpha < CONTRAST
+        owner = pdfium.FPDFText_GetTextObject(layer, i)
+        key = ctypes.addressof(owner.contents) if owner else 0
+        if key not in modes:
+            modes[key] = bool(owner) and pdfium.FPDFTextObj_GetTextRenderMode(owner) in INVISIBLE
+        edges = (min(xa, xb), min(yc, yd), max(xa, xb), max(yc, yd), min(ya, yb), max(ya, yb))
+        yield Letter(text, *edges, ink, modes[key] or clear)
+
+
+def _words(letters: list[Letter]) -> Iterator[tuple[Word, list[Letter]]]:
+    """Yield the words of a page in the order of its file, each with its letters."""
+    group: list[Letter] = []
+    for letter in [*letters, BLANK]:
+        if group and (letter.text == " " or _is_apart(group, letter)):
+            yield _word(group), group
+            group = []
+        if letter.text != " ":
+            group.append(letter)
+
+
+def _is_apart(group: list[Letter], letter: Letter) -> bool:
+    last = group[-1]
+    height = max(g.y1 - g.y0 for g in [*group[-5:], letter])
+    gap = max(letter.x0 - last.x1, last.x0 - letter.x1)
+    return gap > SPACE * height or abs(letter.y1 - last.y1) > 0.9 * height or letter.drawn_not != last.drawn_not
+
+
+def _word(group: list[Letter]) -> Word:
+    height = max(letter.y1 - letter.y0 for letter in group)
+    base = max(letter.bottom for letter in group)
+    text = group[0].text
+    for letter in group[1:]:
+        small = letter.y1 - letter.y0 < 0.75 * height and base - letter.bottom > 0.15 * height
+        text += raised(letter.text) if small and letter.text.isdigit() else letter.text
+    text = unicodedata.normalize("NFKC", text) if any("\ufb00" <= c <= "\ufb06" for c in text) else text
+    return Word(
+        text, min(g.x0 for g in group), min(g.y0 for g in group), max(g.x1 for g in group), max(g.y1 for g in group)
+    )  # fmt: skip
+
+
+def _is_seen(group: list[Letter], drawn: Any, scale: float, *, by_ocr: bool) -> bool:
+    """Return whether the drawn page shows something where a word stands, that is not of the colour of its ground."""
+    x0, x1 = min(g.x0 for g in group), max(g.x1 for g in group)
+    y0, y1 = min(g.top for g in group), max(g.bottom for g in group)
+    # A dash or a full stop is low, so it is the letters' breadth that tells beside their height.
+    if max(y1 - y0, (x1 - x0) / len(group)) < TINY or (group[0].drawn_not and not by_ocr):
+        return False
+    rows, places = (slice(max(int(a * scale), 0), int(b * scale) + 1) for a, b in ((y0, y1), (x0, x1)))
+    shown = drawn[rows, places]
+    if x1 < 0 or y1 < 0 or not shown.size:
+        return False
+    levels = np.sort(shown, axis=None).astype(float)
+    if levels[-1] - levels[0] < CONTRAST:
+        return False
+    ink = group[0].ink
+    ground = levels[len(levels) // 10], levels[len(levels) * 9 // 10]
+    return by_ocr or ink is None or max(abs(ink - level) for level in ground) >= CONTRAST
+
+
+def day(value: str) -> str | None:
+    """Return a PDF's date ("D:20250506080000Z") as ISO 8601."""
+    return (
+        dates.iso(f"{value[2:6]}-{value[6:8]}-{value[8:10]}") if value.startswith("D:") and len(value) >= 10 else None
+    )
