@@ -9,13 +9,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
-from briefer.articles.readers.characters import visible
-from briefer.language.sentences import TERMINAL
+from briefer.articles.readers import rows
+from briefer.articles.readers.characters import SENTENCE_END, visible
 
 WIDE = 1.5  # of a line's height: a gap wider than that is none between words
+APART = 1.55  # heights from one line to the next, above which the end of a sentence ends a paragraph
+LOOSE = 0.55  # one that may part cells, if one in the next row begins at the same place
+ALIGNED = 1.5  # points
 LINES = 4  # that each of two columns has at least
 WORDS = 3  # that a line of a column has at least, else it is a table's
 FILLED = 0.55  # of its column's width, that half of its lines have at least
@@ -25,6 +28,8 @@ PAGE_NUMBER = re.compile(r"(?i)\W*(page|seite|página|p\.|s\.)?\s*\d{1,4}(\s*(/|
 PRINTED_FOOT = re.compile(r"(?i)((https?|file)://\S+|about:blank)(;? \d+/\d+)?")
 PRINTED_HEAD = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}:\d\d( ?[AP]M)?(;? .*)?")
 BULLET = re.compile(r"(?:[•‣▪●◦*–—-]|\(?\d{1,2}[.)])\s")
+MARK = re.compile(r"[•‣▪●◦*–—-]|\(?\d{1,2}[.)]")
+UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 HYPHENED = re.compile(r"(?<=[^\W\d_])[-\u2010]$")
 
 
@@ -37,6 +42,7 @@ class Word:
     y0: float
     x1: float
     y1: float
+    parts: tuple[Word, ...] = ()
 
     @property
     def height(self) -> float:
@@ -46,13 +52,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a column: its text and box, its column's edges, and its page from 0."""
+    """A line of a column: its text and box, its column's edges, its page from 0, and whether it is a table's row."""
 
     text: str
     box: Word
     left: float
     right: float
     page: int
+    row: bool = False
 
 
 def text_of(pages: Sequence[tuple[Sequence[Word], float, float]]) -> tuple[str, list[int]]:
@@ -81,10 +88,11 @@ def _segments(words: Sequence[Word]) -> list[Word]:
     return [_around(group) for group in found]
 
 
-def _around(group: Sequence[Word], between: str = " ") -> Word:
+def _around(group: Sequence[Word]) -> Word:
     return Word(
-        between.join(word.text for word in group),
+        " ".join(word.text for word in group),
         min(w.x0 for w in group), min(w.y0 for w in group), max(w.x1 for w in group), max(w.y1 for w in group),
+        tuple(part for word in group for part in word.parts or (word,)),
     )  # fmt: skip
 
 
@@ -163,19 +171,45 @@ def _rows(segments: list[Word], page: int) -> Iterator[Line]:
     if not segments:
         return
     left, right = min(s.x0 for s in segments), max(s.x1 for s in segments)
-    rows: list[list[Word]] = []
+    found: list[list[Word]] = []
     for segment in sorted(segments, key=lambda s: s.y0 + s.y1):
-        if rows and any(_on_one_line(other, segment) for other in rows[-1]):
-            rows[-1].append(segment)
+        if found and any(_on_one_line(other, segment) for other in found[-1]):
+            found[-1].append(segment)
         else:
-            rows.append([segment])
-    for row in rows:
-        cells = sorted(row, key=lambda s: s.x0)
-        text = cells[0].text
-        for a, b in pairwise(cells):
-            text += ("; " if _gap(a, b) >= WIDE * max(a.height, b.height) else " ") + b.text
-        box = _around(cells)
-        yield Line(" ".join(visible(text).split()), box, left, right, page)
+            found.append([segment])
+    boxes = [_around(sorted(row, key=lambda s: s.x0)) for row in found]
+    cells = [[" ".join(visible(" ".join(word.text for word in cell)).split()) for cell in row] for row in _cells(boxes)]
+    cells = [[" ".join(row[:2]), *row[2:]] if MARK.fullmatch(row[0]) else row for row in cells]
+    at = 0
+    for _, group in groupby(cells, key=len):
+        table = list(group)
+        written = list(rows.lines(table))
+        for text, box in zip(written, boxes[at + len(table) - len(written) :], strict=False):
+            yield Line(text, box, left, right, page, row=len(table[0]) > 1)
+        at += len(table)
+
+
+def _cells(boxes: list[Word]) -> list[list[list[Word]]]:
+    """Return the words of each row by cells: what parts them is a very wide gap, or one that stands below another."""
+    widths = [[max(_gap(a, b), 0) / max(a.height, b.height) for a, b in pairwise(box.parts)] for box in boxes]
+    gaps = [
+        {word.x0: width for word, width in zip(box.parts[1:], own, strict=True) if width > LOOSE}
+        for box, own in zip(boxes, widths, strict=True)
+    ]
+    found = []
+    for i, box in enumerate(boxes):
+        near = [x for other in (*gaps[max(i - 1, 0) : i], *gaps[i + 1 : i + 2]) for x in other]
+        cells: list[list[Word]] = [[]]
+        # In a line that is stretched to its column's edge all gaps are alike.
+        least = min([1.0, *(2 * gap for gap in widths[i])])
+        for word in box.parts:
+            gap = gaps[i].get(word.x0, 0.0)
+            below = gap >= least and any(abs(x - word.x0) < ALIGNED for x in near)
+            if cells[-1] and (gap >= WIDE or below):
+                cells.append([])
+            cells[-1].append(word)
+        found.append(cells)
+    return found
 
 
 # Heads and feet of pages
@@ -223,9 +257,9 @@ def _joined(lines: list[Line], pages: int) -> tuple[str, list[int]]:
     pieces: list[str] = []
     at = 0
     last: Line | None = None
-    pitch = _pitch(lines)
+    spread, usual = _spread(lines), median([line.box.height for line in lines] or [1.0])
     for line in lines:
-        between = "" if last is None else "\n\n" if _breaks(last, line, pitch) else " "
+        between = "" if last is None else "\n\n" if _breaks(last, line, spread, usual) else _blank(last, line)
         if between == " " and last is not None and HYPHENED.search(last.text) and line.text[:1].islower():
             before, after = re.split(r"\s", pieces[-1])[-1], re.match(r"[\w-]*", line.text)
             together = before + (after.group() if after else "")
@@ -234,8 +268,9 @@ def _joined(lines: list[Line], pages: int) -> tuple[str, list[int]]:
                 pieces[-1], at = pieces[-1][:-1], at - 1
         at += len(between)
         begins.setdefault(line.page, at)
-        pieces += [between, line.text] if between else [line.text]
-        at += len(line.text)
+        text = rows.item(line.text)
+        pieces += [between, text] if between else [text]
+        at += len(text)
         last = line
     places: list[int] = []
     for page in reversed(range(pages)):
@@ -244,23 +279,33 @@ def _joined(lines: list[Line], pages: int) -> tuple[str, list[int]]:
     return "".join(pieces), [0, *places[1:]]
 
 
-def _pitch(lines: list[Line]) -> float:
-    """Return how far one line is from the next, most often."""
-    steps = [b.box.y1 - a.box.y1 for a, b in pairwise(lines) if a.page == b.page and 0 < b.box.y1 - a.box.y1 < 60]
-    return median(steps) if steps else 14.0
+def _blank(a: Line, b: Line) -> str:
+    """Return what parts the words of two lines of a paragraph: nothing in scripts that have no blanks."""
+    return "" if UNSPACED.match(a.text[-1:]) and UNSPACED.match(b.text[:1]) else " "
 
 
-def _breaks(a: Line, b: Line, pitch: float) -> bool:
+def _spread(lines: list[Line]) -> float:
+    """Return how far one line is from the next, most often, in heights of a line."""
+    steps = [
+        (b.box.y1 - a.box.y1) / max(a.box.height, b.box.height)
+        for a, b in pairwise(lines)
+        if a.page == b.page and b.left == a.left
+    ]
+    near = [step for step in steps if 0 < step < 3]
+    return max(median(near), 1.0) if near else 1.0
+
+
+def _breaks(a: Line, b: Line, spread: float, usual: float) -> bool:
     """Return whether a paragraph ends between two lines that follow each other."""
-    if BULLET.match(b.text):
+    if BULLET.match(b.text) or a.row or b.row:
         return True
-    ends = bool(TERMINAL.search(a.text))
+    ends = bool(SENTENCE_END.search(a.text))
     if a.page != b.page or b.box.y1 <= a.box.y1 or (a.left, a.right) != (b.left, b.right):
         return ends or not (b.text[:1].islower() or a.text[-1:] in ",-–—" or _is_full(a))
     higher = max(a.box.height, b.box.height)
-    if b.box.y1 - a.box.y1 > max(1.3 * pitch, 1.25 * higher):
+    if b.box.y1 - a.box.y1 > (1.2 if higher < 1.15 * usual else 1.45) * spread * higher:  # headings are set wider
         return True
-    if abs(a.box.height - b.box.height) > 0.15 * higher:
+    if abs(a.box.height - b.box.height) > 0.15 * higher or (ends and b.box.y1 - a.box.y1 > APART * higher):
         return True
     if b.box.x0 - b.left > 0.8 * b.box.height and a.box.x0 - a.left < 0.5 * a.box.height:
         return True

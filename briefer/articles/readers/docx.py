@@ -79,7 +79,7 @@ class _Walk:
                 continue
             cells = [cell for cell in row.iter(f"{W}tc") if _table_of(cell) is table]
             found.append([" ".join(self.blocks(cell, _shaded(cell.find(f"{W}tcPr"), around))) for cell in cells])
-        yield from rows.lines(found, named=len(found) > 1 and len(found[0]) > 1 and all(map(str.strip, found[0])))
+        yield from rows.lines(found, named=table.find(f"{W}tr/{W}trPr/{W}tblHeader") is not None or None)
 
     def _paragraph(self, paragraph: Any, around: Look) -> Iterator[str]:
         about = paragraph.find(f"{W}pPr")

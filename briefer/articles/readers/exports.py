@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from briefer.articles.boilerplate import date_of
 from briefer.articles.readers.document import Document
@@ -158,7 +159,7 @@ def _factiva(text: str) -> Iterator[Document]:
 def _coded(part: str) -> Document:
     marks = list(CODES.finditer(part))
     fields: dict[str, str] = {}
-    for mark, after in zip(marks, [*marks[1:], None], strict=True):
+    for mark, after in zip_longest(marks, marks[1:]):
         value = part[mark.end() : after.start() if after else len(part)].strip()
         fields[mark.group(1)] = f"{fields[mark.group(1)]}\n\n{value}" if mark.group(1) in fields else value
     title = " ".join(fields.get("HD", "").split()) or None
@@ -238,7 +239,7 @@ def _proquest(text: str) -> Iterator[Document]:
     for part in _records(text):
         marks = list(PROQUEST.finditer(part))
         fields: dict[str, str] = {}
-        for mark, after in zip(marks, [*marks[1:], None], strict=True):
+        for mark, after in zip_longest(marks, marks[1:]):
             fields.setdefault(mark.group(1), part[mark.end() : after.start() if after else len(part)].strip())
         if "Full text" in fields or "Abstract" in fields:
             title = " ".join(fields.get("Title", "").split()) or None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import io
 from typing import Any
 
 from briefer.articles.readers import page
 from briefer.articles.readers.document import Document
+from briefer.articles.readers.records import TAGS
 from briefer.errors import ReadError
 from briefer.language import dates
 
@@ -28,7 +30,8 @@ def read(data: bytes, name: str = "") -> list[Document]:
 def _document(entry: Any, publisher: str | None, language: str | None) -> Document:
     bodies = [part.get("value", "") for part in entry.get("content", [])] or [entry.get("summary", "")]
     title = _shown(entry.get("title"))
-    text = "\n\n".join(page.document_of(body, whole=True).text for body in bodies if body)
+    shown = (page.document_of(body, whole=True).text if TAGS.search(body) else html.unescape(body) for body in bodies)
+    text = "\n\n".join(filter(None, shown))
     source = entry.get("source") or {}
     return Document(
         f"{title}\n\n{text}" if title and not text.startswith(title) else text,

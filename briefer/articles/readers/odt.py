@@ -101,7 +101,7 @@ class _Walk:
             if next(row.iterancestors(f"{TABLE}table")) is table:
                 cells = row.iterchildren(f"{TABLE}table-cell")
                 found.append([" ".join(self.blocks(cell, self._styled(cell, around, TABLE))) for cell in cells])
-        yield from rows.lines(found, named=len(found) > 1 and len(found[0]) > 1 and all(map(str.strip, found[0])))
+        yield from rows.lines(found, named=table.find(f"{TABLE}table-header-rows") is not None or None)
 
     def _pieces(self, element: Any, own: Look, boxes: list[Any]) -> Iterator[str]:
         shown = own.legible

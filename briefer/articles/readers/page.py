@@ -13,14 +13,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from briefer.articles.readers.characters import SENTENCE_END
 from briefer.articles.readers.document import Document
 from briefer.articles.readers.window import Block, seen
 from briefer.errors import ReadError
 from briefer.language import dates
-from briefer.language.sentences import TERMINAL
 
 CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
-PROSE_WORDS = 8  # of a line outside what was found to be the article, to count as prose
+PROSE = 40  # letters of a line outside what was found to be the article, to count as prose; half in Chinese
 LINKED = 0.6  # share of a line's letters that are links, above which it is a menu's
 
 
@@ -104,10 +104,11 @@ def _kept(blocks: list[Block], main: list[str]) -> Iterator[Block]:
     first, last = (places[0], places[-1]) if places else (0, len(blocks))
     heads = [i for i, block in enumerate(blocks[:first]) if block.level == 1 and not block.menu]
     first = heads[-1] if heads else first
+    own = {blocks[i].article for i in places} - {0}
     for i, block in enumerate(blocks):
         if block.menu:
             continue
-        if first <= i <= last:
+        if first <= i <= last or block.article in own:
             if i in places or not block.outside or _is_prose(block):
                 yield block
         elif _is_prose(block) and not block.outside:
@@ -121,7 +122,8 @@ def _is_in(letters: str, wanted: set[str], whole: str) -> bool:
 def _is_prose(block: Block) -> bool:
     text = block.text
     linked = block.linked > LINKED * len("".join(text.split()))
-    return not linked and len(text.split()) >= PROSE_WORDS and bool(TERMINAL.search(text))
+    long = PROSE if " " in text else PROSE // 2
+    return not linked and len(text) >= long and bool(SENTENCE_END.search(text))
 
 
 def _letters(text: str) -> str:
@@ -145,7 +147,8 @@ def _site(tree: Any, title: str | None) -> str | None:
 
 
 def _language(tree: Any) -> str | None:
-    found = re.match(r"[a-zA-Z]{2}\b", tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "")
+    named = [element.get(name) for element in (tree, tree.body) for name in ("lang", "xml:lang")]
+    found = re.match(r"[a-zA-Z]{2}\b", next(filter(None, named), ""))
     return found.group().lower() if found else None
 
 

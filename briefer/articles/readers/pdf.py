@@ -24,11 +24,13 @@ from briefer.language import dates
 MOST_PAGES = 3_000
 FINE = 8  # units of place to a point
 LARGEST = 2_000  # points of a page's longer side that are drawn; more is drawn smaller
+HIGHEST = 300  # points; a font that says that its letters are higher is broken
 TINY = 1.5  # points of height that nobody reads
 CONTRAST = 16  # of 255; below it letters cannot be told from their ground
 INVISIBLE = {3, 7}  # render modes that draw nothing
 GARBLED = 0.3  # share of letters that have no meaning, above which a text layer is none
-SPACE = 0.22  # of a letter's height: a gap wider than that parts words
+SPACE = 0.3  # of a letter's height: a gap wider than that parts words
+NARROW = 0.1  # and where PDFium supposes a blank, one wider than that
 OCR = "Run OCR on it (ocrmypdf in.pdf out.pdf) and put the result in its place."
 # What programs that print call a file, whatever its article is called.
 NO_TITLE = ("untitled", "microsoft word", "microsoft powerpoint", "about:blank", "print", "document", "doc")
@@ -139,6 +141,7 @@ class Letter:
 
 
 BLANK = Letter(" ", 0, 0, 0, 0, 0, 0, None, True)
+SUPPOSED = Letter("", 0, 0, 0, 0, 0, 0, None, True)  # where the file has none, but PDFium sees a gap
 
 
 def _letters(page: Any, width: float, height: float) -> Iterator[Letter]:
@@ -161,21 +164,19 @@ def _letters(page: Any, width: float, height: float) -> Iterator[Letter]:
             if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000
             else "\ufffd"
         )
-        if text.isspace() or pdfium.FPDFText_IsGenerated(layer, i) == 1:
-            yield BLANK
+        if text.isspace():
+            yield SUPPOSED if pdfium.FPDFText_IsGenerated(layer, i) == 1 else BLANK
             continue
         pdfium.FPDFText_GetCharBox(layer, i, *map(ctypes.byref, box))
         left, right, bottom, top = (value.value for value in box)
         corners = []
         loose = (left, top, right, bottom)
-        if pdfium.FPDFText_GetLooseCharBox(layer, i, ctypes.byref(around)) and around.top - around.bottom < 4 * (
-            top - bottom
-        ):
+        if pdfium.FPDFText_GetLooseCharBox(layer, i, ctypes.byref(around)) and 0 < around.top - around.bottom < HIGHEST:
             loose = (around.left, around.top, around.right, around.bottom)
-        for a, b in ((left, top), (right, bottom), (left, loose[1]), (right, loose[3])):
+        for a, b in ((left, top), (right, bottom), loose[:2], loose[2:]):
             pdfium.FPDF_PageToDevice(page, *size, a, b, ctypes.byref(x), ctypes.byref(y))
             corners.append((x.value / FINE, y.value / FINE))
-        (xa, ya), (xb, yb), (_, yc), (_, yd) = corners
+        (_, ya), (_, yb), (xc, yc), (xd, yd) = corners
         ink, clear = None, False
         if pdfium.FPDFText_GetFillColor(layer, i, *map(ctypes.byref, colour)):
             red, green, blue, alpha = (value.value for value in colour)
@@ -184,38 +185,44 @@ def _letters(page: Any, width: float, height: float) -> Iterator[Letter]:
         key = ctypes.addressof(owner.contents) if owner else 0
         if key not in modes:
             modes[key] = bool(owner) and pdfium.FPDFTextObj_GetTextRenderMode(owner) in INVISIBLE
-        edges = (min(xa, xb), min(yc, yd), max(xa, xb), max(yc, yd), min(ya, yb), max(ya, yb))
+        edges = (min(xc, xd), min(yc, yd), max(xc, xd), max(yc, yd), min(ya, yb), max(ya, yb))
         yield Letter(text, *edges, ink, modes[key] or clear)
 
 
 def _words(letters: list[Letter]) -> Iterator[tuple[Word, list[Letter]]]:
     """Yield the words of a page in the order of its file, each with its letters."""
     group: list[Letter] = []
+    supposed = False
     for letter in [*letters, BLANK]:
-        if group and (letter.text == " " or _is_apart(group, letter)):
+        if letter is SUPPOSED:
+            supposed = True
+            continue
+        if group and (letter is BLANK or _is_apart(group, letter, NARROW if supposed else SPACE)):
             yield _word(group), group
             group = []
-        if letter.text != " ":
+        supposed = False
+        if letter is not BLANK:
             group.append(letter)
 
 
-def _is_apart(group: list[Letter], letter: Letter) -> bool:
+def _is_apart(group: list[Letter], letter: Letter, space: float) -> bool:
     last = group[-1]
     height = max(g.y1 - g.y0 for g in [*group[-5:], letter])
     gap = max(letter.x0 - last.x1, last.x0 - letter.x1)
-    return gap > SPACE * height or abs(letter.y1 - last.y1) > 0.9 * height or letter.drawn_not != last.drawn_not
+    together = min(letter.y1, last.y1) - max(letter.y0, last.y0)
+    return gap > space * height or together < 0.3 * height or letter.drawn_not != last.drawn_not
 
 
 def _word(group: list[Letter]) -> Word:
     height = max(letter.y1 - letter.y0 for letter in group)
-    base = max(letter.bottom for letter in group)
+    base = max(letter.y1 for letter in group)
     text = group[0].text
     for letter in group[1:]:
-        small = letter.y1 - letter.y0 < 0.75 * height and base - letter.bottom > 0.15 * height
+        small = letter.y1 - letter.y0 < 0.9 * height and base - letter.y1 > 0.1 * height
         text += raised(letter.text) if small and letter.text.isdigit() else letter.text
     text = unicodedata.normalize("NFKC", text) if any("\ufb00" <= c <= "\ufb06" for c in text) else text
     return Word(
-        text, min(g.x0 for g in group), min(g.y0 for g in group), max(g.x1 for g in group), max(g.y1 for g in group)
+        text, min(g.x0 for g in group), max(base - height, min(g.y0 for g in group)), max(g.x1 for g in group), base
     )  # fmt: skip
 
 

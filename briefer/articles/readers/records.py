@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -137,11 +138,19 @@ def _document(record: Mapping[str, Any]) -> Document:
         f"{title}\n\n{text}" if title and not text.lstrip().startswith(title) else text,
         title=title,
         publisher=_line(record, "publisher"),
-        date=dates.iso(_line(record, "date") or ""),
+        date=_day(_line(record, "date") or ""),
         author=_line(record, "author"),
         language=language[:2].lower() if re.match(r"[A-Za-z]{2}([-_]|$)", language) else None,
         url=_line(record, "url"),
     )
+
+
+def _day(value: str) -> str | None:
+    """Return a date as ISO 8601; one that is seconds or milliseconds since 1970 is that day in UTC."""
+    if re.fullmatch(r"\d{9,13}(\.\d+)?", value):
+        seconds = float(value) / (1000 if float(value) > 1e11 else 1)
+        return dt.datetime.fromtimestamp(seconds, dt.UTC).date().isoformat()
+    return dates.iso(value)
 
 
 def _line(record: Mapping[str, Any], what: str) -> str | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import groupby
 
+from briefer.articles.readers import rows
 from briefer.articles.readers.document import Document
 from briefer.errors import ReadError
 
@@ -16,6 +18,7 @@ ASIDE = frozenset(
 # What a group hides and puts back: hidden, deleted, white or tiny letters.
 PLAIN = {"hidden": False, "deleted": False, "white": False, "tiny": False, "ground": False, "aside": False}
 MOST_GROUPS = 1_000  # within one another
+BAR, UNICODE_BAR = "\ue000", "\\u-8192?"  # a letter that no text has, and how RTF writes it
 TINY = 3  # half points
 
 
@@ -31,8 +34,17 @@ def read(data: bytes, name: str = "") -> list[Document]:
     except (ValueError, IndexError, LookupError, TypeError) as exc:
         raise ReadError(f"it is damaged ({exc}). Open it in a word processor and save it anew.") from exc
     text = text.encode("utf-16", errors="surrogatepass").decode("utf-16", errors="replace")
-    lines = [" ".join(line.split()) for line in re.sub(r"(?m)^\|+|\|+$", "", text).replace("|", "; ").split("\n")]
-    return [Document("\n\n".join(filter(None, lines)), title=title.strip() or None, author=author.strip() or None)]
+    return [Document("\n\n".join(_lines(text)), title=title.strip() or None, author=author.strip() or None)]
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of what striprtf gives, in which a bar ends a cell; a bar of the text itself is BAR."""
+    for is_row, group in groupby(text.split("\n"), key=lambda line: "|" in line):
+        if is_row:
+            found = rows.lines([line.removesuffix("|").split("|") for line in group])
+        else:
+            found = (rows.item(" ".join(line.split())) for line in group)
+        yield from (line.replace(BAR, "|") for line in found if line)
 
 
 def seen(source: str) -> str:
@@ -52,7 +64,9 @@ def seen(source: str) -> str:
         elif word:
             _turn(state, word, number, white)
         if word or token in "{}" or not any(value for key, value in state.items() if key != "ground"):
-            kept.append("" if state["aside"] and token not in "{}" else token)
+            kept.append(
+                "" if state["aside"] and token not in "{}" else token if word else token.replace("|", UNICODE_BAR)
+            )
     return "".join(kept)
 
 
@@ -85,6 +99,7 @@ def _white(source: str) -> frozenset[str]:
 def _info(source: str) -> tuple[str, str]:
     """Return the title and the author that the file's head names."""
     head = source[:100_000]
-    found = [re.search(rf"\{{\\{name} ?((?:\\'..|[^{{}}])*)\}}", head) for name in ("title", "author")]
-    title, author = (match.group(1) if match else "" for match in found)
+    found = [re.findall(rf"\{{\\{name} ?((?:\\'..|[^{{}}])*)\}}", head) for name in ("title", "author")]
+    # What the code page lacks stands a second time, in Unicode.
+    title, author = (next((t for t in names if "\\u" in t), next(iter(names), "")) for names in found)
     return title, author

@@ -22,7 +22,7 @@ HIDDEN = Look(seen=False)
 class Block:
     """A line of a page: its text, how many of its letters are links, whether it stands in a menu, or beside.
 
-    level is that of a heading, from 1; 0 for any other line.
+    level is that of a heading, from 1, and article the number of the <article> it is in; 0 for none.
     """
 
     text: str = ""
@@ -30,6 +30,7 @@ class Block:
     menu: bool = False
     outside: bool = False
     level: int = 0
+    article: int = 0
 
 
 def seen(tree: Any, sheets: Iterable[str] = ()) -> list[Block]:
@@ -50,7 +51,7 @@ def seen(tree: Any, sheets: Iterable[str] = ()) -> list[Block]:
 class _Table:
     element: Any
     rows: list[list[str]] = field(default_factory=list)
-    named: bool = False
+    named: bool | None = None
 
 
 class _Walk:
@@ -61,7 +62,8 @@ class _Walk:
         self.blocks: list[Block] = []
         self._said = Sheets([*sheets, *own]).on(tree)
         self._looks = [Look()]
-        self._menus = self._outside = self._links = 0
+        self._menus = self._outside = self._links = self._articles = 0
+        self._within: list[int] = []
         self._table: _Table | None = None
         self._open = Block()
         self._pieces: list[str] = []
@@ -85,7 +87,7 @@ class _Walk:
         tag = element.tag if isinstance(element.tag, str) else ""
         if self._table is not None and element is self._table.element:
             for line in rows.lines(self._table.rows, named=self._table.named):
-                self.blocks.append(Block(line, menu=self._menus > 0, outside=self._outside > 0))
+                self.blocks.append(Block(line, 0, self._menus > 0, self._outside > 0, 0, self._article))
             self._table, self._pieces = None, []
         elif tag in BLOCKS:
             self._end_block(tag)
@@ -100,8 +102,13 @@ class _Walk:
         for part in re.split(r"\n[^\S\n]*\n\s*", whole):
             lines = [" ".join(line.split()) for line in part.split("\n")]
             if text := "\n".join(filter(None, lines)):
-                self.blocks.append(Block(text, self._open.linked, self._menus > 0, self._outside > 0, self._open.level))
+                about = (self._menus > 0, self._outside > 0, self._open.level, self._article)
+                self.blocks.append(Block(text, self._open.linked, *about))
         self._pieces, self._open = [], Block()
+
+    @property
+    def _article(self) -> int:
+        return self._within[-1] if self._within else 0
 
     def _begin_block(self, tag: str) -> None:
         if self._table is None:
@@ -119,7 +126,8 @@ class _Walk:
         elif tag in {"td", "th"}:
             if not self._table.rows:
                 self._table.rows.append([])
-            self._table.named |= tag == "th" and len(self._table.rows) == 1
+            if tag == "th" and len(self._table.rows) == 1:
+                self._table.named = True
             self._table.rows[-1].append("".join(self._pieces))
             self._pieces = []
         elif tag == "caption" and self._pieces:
@@ -130,6 +138,10 @@ class _Walk:
         menu = tag in MENUS or (element.get("role") or "") in MENU_ROLES
         if (menu or tag in OUTSIDE) and self._table is None:
             self.close()
+        if tag == "article" and self._table is None:
+            self.close()
+            self._articles += step > 0
+            self._within = [*self._within, self._articles] if step > 0 else self._within[:-1]
         self._menus += step if menu else 0
         self._outside += step if tag in OUTSIDE else 0
         self._links += step if tag == "a" else 0
