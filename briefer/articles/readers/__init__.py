@@ -57,6 +57,7 @@ MAX_BYTES = 20_000_000  # of a text, and of what the app takes
 # Characters of a title or a publisher's name: room for any real one, none for a text.
 LONGEST_NAME = 200
 LARGEST = 300_000_000  # of any other file
+MOST_ARTICLES = 20_000
 MOST_LETTERS = 50_000_000  # of all articles of a file
 
 
@@ -116,6 +117,8 @@ def documents(data: bytes, name: str, depth: int = 0) -> list[Document]:
         raise ReadError(f"it is not UTF-8 (byte {exc.start}). Save it as UTF-8.") from exc
     except RecursionError as exc:
         raise ReadError("its parts are nested too deeply. Save it anew, or its text as .txt.") from exc
+    if len(found) > MOST_ARTICLES:
+        raise ReadError(f"it has {len(found)} articles, more than {MOST_ARTICLES}. Split it.")
     whole = [finished(document) for document in found]
     if sum(len(document.text) for document in whole) > MOST_LETTERS:
         raise ReadError(f"its articles have more than {MOST_LETTERS // 1_000_000} million letters. Split it.")

@@ -21,6 +21,7 @@ from briefer.language import dates
 
 CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 PROSE = 40  # letters of a line outside what was found to be the article, to count as prose; half in Chinese
+BESIDE = 20  # letters beside a time that may be "Last updated at", and no sentence
 LINKED = 0.6  # share of a line's letters that are links, above which it is a menu's
 
 
@@ -52,11 +53,12 @@ def document_of(source: str, *, sheets: Iterable[str] = (), url: str | None = No
     blocks = seen(tree, sheets)
     if whole:
         text = "\n\n".join(block.text for block in blocks if not block.menu)
-        return Document(text, title=_title(tree), language=_language(tree), url=url)
-    about, main = _found(source, url)
-    title = about.get("title") or _title(tree)
+        return Document(text, language=_language(tree), url=url)
+    about, main = _found(tree, url)
+    kept = list(_kept(blocks, main))
+    title = _title(tree, kept) or about.get("title")
     return Document(
-        "\n\n".join(block.text for block in _kept(blocks, main)),
+        "\n\n".join(block.text for block in kept),
         title=title,
         publisher=about.get("sitename") or _site(tree, title) or _host(about.get("url") or url),
         date=dates.iso(about.get("date") or ""),
@@ -80,14 +82,19 @@ def parsed(source: str) -> Any:
     return tree
 
 
-def _found(source: str, url: str | None) -> tuple[dict[str, str | None], list[str]]:
+def _found(tree: Any, url: str | None) -> tuple[dict[str, str | None], list[str]]:
     """Return what the head of a page says of it, and the lines that trafilatura takes for the article."""
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    for element in list(tree.iter("time")):  # a time in a sentence is that of what it tells
+        before, parent = element.getprevious(), element.getparent()
+        beside = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+        if len(f"{beside}{element.tail or ''}".strip()) > BESIDE:
+            element.tag = "span"
     found = trafilatura.bare_extraction(
-        source, url=url, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True,
+        tree, url=url, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )  # fmt: skip
     if found is None or isinstance(found, dict):
@@ -102,6 +109,7 @@ def _kept(blocks: list[Block], main: list[str]) -> Iterator[Block]:
     whole = "".join(_letters(line) for line in main)
     places = [i for i, block in enumerate(blocks) if not block.menu and _is_in(_letters(block.text), wanted, whole)]
     first, last = (places[0], places[-1]) if places else (0, len(blocks))
+    found = set(places)
     heads = [i for i, block in enumerate(blocks[:first]) if block.level == 1 and not block.menu]
     first = heads[-1] if heads else first
     own = {blocks[i].article for i in places} - {0}
@@ -109,7 +117,7 @@ def _kept(blocks: list[Block], main: list[str]) -> Iterator[Block]:
         if block.menu:
             continue
         if first <= i <= last or block.article in own:
-            if i in places or not block.outside or _is_prose(block):
+            if i in found or not block.outside or _is_prose(block):
                 yield block
         elif _is_prose(block) and not block.outside:
             yield block
@@ -130,18 +138,22 @@ def _letters(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
 
 
-def _title(tree: Any) -> str | None:
-    for path in ("//h1", "//title"):
-        for element in tree.xpath(path):
-            if title := " ".join("".join(element.itertext()).split()):
-                return title
-    return None
+def _title(tree: Any, kept: list[Block]) -> str | None:
+    """Return the title that a page gives for sharing, else the heading that its window's title has, or the first."""
+    shared = tree.xpath("//meta[@property='og:title' or @name='twitter:title' or @name='citation_title']/@content")
+    window = _letters(tree.findtext(".//title") or "")
+    heads = [block.text for block in kept if block.level in {1, 2}]
+    named = [head for head in heads if len(_letters(head)) >= 8 and _letters(head) in window]
+    first = [block.text for block in kept if block.level == 1] or heads[:1]
+    whole = re.sub(r"\s+[-–—|·•]\s+[^-–—|·•]+$", "", " ".join((tree.findtext(".//title") or "").split()))
+    found = [*shared, *sorted(named, key=len, reverse=True)[:1], *first, whole]
+    return next((title for title in (" ".join(one.split()) for one in found) if title), None)
 
 
 def _site(tree: Any, title: str | None) -> str | None:
     """Return what the window's title has after the article's: "Ferry stays in port - Harrow Times"."""
     whole = " ".join((tree.findtext(".//title") or "").split())
-    rest = whole.removeprefix(title or "\n") if title else whole
+    rest = whole.removeprefix(title) if title else whole
     found = re.match(r"\s*[-–—|·•:]\s+(.+)", rest)
     return found.group(1) if found and rest != whole else None
 

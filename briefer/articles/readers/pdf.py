@@ -233,16 +233,22 @@ def _is_seen(group: list[Letter], drawn: Any, scale: float, *, by_ocr: bool) -> 
     # A dash or a full stop is low, so it is the letters' breadth that tells beside their height.
     if max(y1 - y0, (x1 - x0) / len(group)) < TINY or (group[0].drawn_not and not by_ocr):
         return False
-    rows, places = (slice(max(int(a * scale), 0), int(b * scale) + 1) for a, b in ((y0, y1), (x0, x1)))
-    shown = drawn[rows, places]
-    if x1 < 0 or y1 < 0 or not shown.size:
+    if x1 < 0 or y1 < 0:
         return False
-    levels = np.sort(shown, axis=None).astype(float)
-    if levels[-1] - levels[0] < CONTRAST:
+    shown, around = (
+        drawn[
+            max(int(y0 * scale) - edge, 0) : int(y1 * scale) + 1 + edge,
+            max(int(x0 * scale) - edge, 0) : int(x1 * scale) + 1 + edge,
+        ]
+        for edge in (0, 1)
+    )
+    if not shown.size or float(shown.max()) - float(shown.min()) < CONTRAST:
         return False
-    ink = group[0].ink
-    ground = levels[len(levels) // 10], levels[len(levels) * 9 // 10]
-    return by_ocr or ink is None or max(abs(ink - level) for level in ground) >= CONTRAST
+    if by_ocr or group[0].ink is None:
+        return True
+    # A line that runs through letters of their ground's colour covers less than a quarter of the place.
+    levels = np.sort(around, axis=None).astype(float)
+    return any(abs(group[0].ink - levels[len(levels) * part // 4]) >= CONTRAST for part in (1, 3))
 
 
 def day(value: str) -> str | None:
