@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from briefer.articles.boilerplate import date_of
 from briefer.articles.readers.document import Document
@@ -16,20 +16,24 @@ from briefer.language import dates
 
 END = re.compile(r"(?im)^[ \t]*(end of document|load-date:.*)[ \t]*$")
 PAGE_OF = re.compile(
-    r"(?im)^[ \t]*(page|document|dokument)?[ \t]*\d+ (of|von|de|sur|di) \d+( documents?| dokumente?n?)?[ \t]*$"
+    r"(?im)^[ \t]*(page|document|dokument|seite|página|pagina)?[ \t]*\d+ (of|von|de|sur|di) \d+"
+    r"( documents?| dokumente?n?)?[ \t]*$"
 )
-FACTIVA_END = re.compile(r"(?m)^[ \t]*(Document|Dokument|Documento) ([A-Z0-9]{18,30})[ \t]*$")
+FACTIVA_END = re.compile(r"(?m)^[ \t]*(Document|Dokument|Documento) ((?=(?:\w*\d){8})[A-Za-z0-9]{18,30})[ \t]*$")
 PROQUEST_RULE = re.compile(r"(?m)^_{20,}[ \t]*$")
 FIELD = re.compile(r"([A-Z][A-Za-z]*(?:[ -][A-Za-z]+){0,3}):[ \t]*(.*)")
 # Of Nexis; whatever stands before the text, and whatever comes after it.
 HEADS = frozenset(
-    "section length byline dateline highlight headline copyright language distribution graphic source".split()
+    "section length byline dateline highlight headline copyright language distribution graphic source rubrik ressort "
+    "länge autor auteur longueur extensión sección rubrique".split()
 )
 FEET = frozenset(
     "classification language publication-type subject company organization industry geographic load-date person ticker "
     "journal-code document-type pub-type acc-no graphic country state city correction-date update section notes".split()
 )
 COPYRIGHT = re.compile(r"(?i)(copyright|©|\(c\))\s*(©|\(c\)|\d{4}|by\b)|all rights reserved\.?$")
+# Whatever the language of its month and its day of the week.
+NEARLY_DAY = re.compile(r"^(?=.{8,45}$)(?=.*\b(19|20)\d\d\b)(?=.*\b\d{1,2}\b)[^:]*$")
 EDITION = re.compile(r"(?i).{0,60}\b(edition|ausgabe|édition|final)\b.{0,30}")
 CODES = re.compile(
     r"(?m)^(HD|BY|WC|PD|SN|SC|LA|CY|LP|TD|AN|SE|CR|ED|PG|VOL|ET|CO|IN|NS|RE|IPC|IPD|PUB|ART|CLM|RF|CT)(?:[ \t]+|$)"
@@ -53,37 +57,32 @@ def _nexis(text: str) -> Iterator[Document]:
     if not (END.search(text) and (re.search(r"(?im)^length: *\d", text) or re.search(r"(?m)^Body[ \t]*$", text))):
         return
     for part in re.split(r"(?im)^[ \t]*end of document[ \t]*$", text):
-        starts = [
-            m.start()
-            for m in PAGE_OF.finditer(part)
-            if "DOCUMENT" in m.group().upper() or m.group().lstrip().lower().startswith("page")
-        ]
-        for a, b in zip([0, *starts], [*starts, len(part)], strict=True):
+        starts = [0, *(m.start() for m in PAGE_OF.finditer(part)), len(part)]
+        for a, b in pairwise(starts):
             if re.search(r"(?im)^(length:|load-date:|body[ \t]*$)", part[a:b]):
-                yield _nexis_article(PAGE_OF.sub("", part[a:b]))
+                yield _nexis_article(part[a:b])
 
 
 def _nexis_article(part: str) -> Document:
-    lines = [line.strip() for line in part.split("\n")]
-    heads = [i for i, line in enumerate(lines) if _field(line) in HEADS or COPYRIGHT.match(line)]
-    top = [line for line in lines[: heads[0] if heads else len(lines)] if line]
-    day = next((i for i, line in enumerate(top) if _day(line)), None)
-    date = _day(top[day]) if day is not None else None
-    fields = {_field(line): line.partition(":")[2].strip() for line in lines if _field(line)}
-    names = [line for line in top[:day] if not COPYRIGHT.search(line) and not re.fullmatch(r"[\d ]+|\(c\).*", line)]
-    after = [line for line in top[day + 1 :] if not EDITION.fullmatch(line)] if day is not None else []
-    # Newer exports have the title above the paper's name and the day, older ones the paper, the day, then the title.
-    title = names[0] if len(names) > 1 else next(iter(after), None)
-    title = fields.get("headline") or title
-    publisher = names[1] if len(names) > 1 else next(iter(names), None)
-    body = "\n".join(_nexis_body(lines, title))
-    lead = fields.get("highlight")
+    """Return an article: newer exports have title, paper, day above their fields, older ones paper, day, title."""
+    older = bool(re.match(r"\s*\d+ \w+ \d+ \w+", part))
+    lines = [line.strip() for line in PAGE_OF.sub("", part).split("\n")]
+    head = next((i for i, line in enumerate(lines) if _field(line) == "length" or line.lower() == "body"), len(lines))
+    day = next(
+        (i for i in reversed(range(head)) if NEARLY_DAY.search(lines[i]) and not COPYRIGHT.search(lines[i])), None
+    )
+    above = [line for line in lines[: day or 0] if line and not COPYRIGHT.search(line)]
+    below = [line for line in lines[(day or -1) + 1 : head] if line and not _field(line)]
+    fields = {_field(line): line.partition(":")[2].strip() for line in reversed(lines) if _field(line)}
+    titles = [line for line in below if not EDITION.fullmatch(line)] if older else above[-2:-1]
+    title = fields.get("headline") or next(iter(titles), None)
+    author = fields.get("byline") or fields.get("autor") or fields.get("auteur") or ""
     return Document(
-        "\n\n".join(filter(None, [title, lead, body.strip("\n")])),
+        "\n\n".join(filter(None, [title, fields.get("highlight"), "\n".join(_nexis_body(lines, title)).strip("\n")])),
         title=title,
-        publisher=publisher,
-        date=date,
-        author=re.sub(r"^(?i:by) ", "", fields.get("byline", "")) or None,
+        publisher=next(iter(above[-1:]), None),
+        date=_day(lines[day]) if day is not None else None,
+        author=re.sub(r"^(?i:by|von) ", "", author) or None,
         language=_language(fields.get("language")),
     )
 
@@ -101,14 +100,18 @@ def _nexis_body(lines: list[str], title: str | None) -> Iterator[str]:
         near = [i for i in heads if lengths[0] <= i <= lengths[0] + 12]
         body = max(near, default=lengths[0])
     rest = lines[body + 1 :]
-    last = max((i for i, line in enumerate(rest) if line and not _is_foot(line)), default=-1)
+    foot = max((i for i, line in enumerate(rest) if line.lower() == "classification"), default=len(rest))
+    last = max((i for i, line in enumerate(rest[:foot]) if line and not _is_foot(line)), default=-1)
     for line in rest[: last + 1]:
         if not COPYRIGHT.match(line) and line != title:
             yield line
 
 
 def _is_foot(line: str) -> bool:
-    return _field(line) in FEET or line.lower() == "classification" or bool(COPYRIGHT.search(line))
+    """Return whether a line at the end is one of the form; in mixed case only one that no article has."""
+    field = _field(line)
+    capitals = line.partition(":")[0].isupper() and field in FEET
+    return capitals or field in {"load-date", "publication-type", "language"} or bool(COPYRIGHT.search(line))
 
 
 def _field(line: str) -> str:
@@ -256,6 +259,7 @@ def _proquest(text: str) -> Iterator[Document]:
 
 
 def _records(text: str) -> Iterable[str]:
-    if PROQUEST_RULE.search(text):
-        return PROQUEST_RULE.split(text)
-    return re.split(r"(?m)^(?=Title: )", text)
+    for mark in (PROQUEST_RULE, re.compile(r"(?m)^Document \d+ of \d+[ \t]*$"), re.compile(r"(?m)^(?=Title: )")):
+        if len(parts := mark.split(text)) > 1:
+            return parts
+    return [text]

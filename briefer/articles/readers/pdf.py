@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from briefer.articles.readers import columns
+from briefer.articles.readers import leaves
 from briefer.articles.readers.characters import raised, visible
 from briefer.articles.readers.columns import Word
 from briefer.articles.readers.document import Document
@@ -67,7 +67,7 @@ def read(data: bytes, name: str = "") -> list[Document]:
     empty = [number for number, sheet in enumerate(sheets, 1) if not sheet.words]
     if len(empty) == len(sheets):
         raise ReadError(f"it is a scan or a picture without a text layer. {OCR}")
-    text, pages = columns.text_of([(sheet.words, sheet.width, sheet.height) for sheet in sheets])
+    text, pages = leaves.text_of([(sheet.words, sheet.width, sheet.height) for sheet in sheets])
     return [
         Document(
             text, title=_title(about.get("Title", "")), author=about.get("Author") or None, pages=tuple(pages),

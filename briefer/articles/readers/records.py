@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from briefer.articles.readers import page
+from briefer.articles.readers.characters import SENTENCE_END
 from briefer.articles.readers.document import Document
 from briefer.errors import ReadError
 from briefer.language import dates
@@ -19,19 +20,23 @@ from briefer.language import dates
 COLUMNS: dict[str, Sequence[str]] = {
     "text": (
         "text body content contenthtml contenttext articlebody articletext fulltext bodytext maintext story article "
-        "plaintext textcontent bodyhtml html markdown summary description abstract snippet lead"
+        "plaintext textcontent bodyhtml html markdown inhalt volltext "
+        "artikeltext texte texto "
+        "contenu contenido cuerpo summary description abstract snippet lead"
     ).split(),
-    "title": "title headline heading name articletitle hed subject webtitle".split(),
+    "title": (
+        "title headline heading name articletitle hed subject webtitle titel überschrift titre título titular"
+    ).split(),
     "publisher": (
         "publisher source publication newspaper outlet sitename site medium journal paper feed sourcename "
-        "publicationtitle provider domain"
+        "publicationtitle provider domain quelle zeitung fuente medio"
     ).split(),
     "date": (
         "date published publishedat publishdate publicationdate datepublished pubdate published on publishedon "
-        "publishedtime datetime webpublicationdate time timestamp createdat created dateline issued posted"
+        "publishedtime datetime webpublicationdate time timestamp createdat created dateline issued posted datum fecha"
     ).split(),
-    "author": "author authors byline creator writer by reporter".split(),
-    "language": "language lang locale".split(),
+    "author": "author authors byline creator writer by reporter autor auteur".split(),
+    "language": "language lang locale sprache langue idioma".split(),
     "url": "url link uri permalink sourceurl weburl externalurl canonicalurl".split(),
 }
 LISTS = "articles items entries results records data docs documents posts stories rows hits response feed".split()
@@ -185,10 +190,10 @@ def _string(value: Any, depth: int = 0) -> str | None:
         )
     if isinstance(value, list) and depth < DEEPEST:
         parts = [s for part in value if (s := _string(part, depth + 1))]
-        long = any(len(part) > 80 for part in parts)
+        long = any(len(part) > 80 or SENTENCE_END.search(part) for part in parts)
         return ("\n\n" if long else ", ").join(parts) or None
     return None
 
 
 def _plain(name: Any) -> str:
-    return re.sub(r"[^a-z]", "", str(name).lower())
+    return re.sub(r"[\W\d_]", "", str(name).casefold())
