@@ -3,7 +3,7 @@
 import pytest
 
 from briefer.articles.readers import documents
-from briefer.articles.readers.kinds import Kind, kind_of
+from briefer.articles.readers.kinds import FileKind, kind_of
 from briefer.errors import KindError, ReadError
 
 NEXIS = """
@@ -230,20 +230,20 @@ def test_columns_in_other_languages_and_lists_of_paragraphs_are_known():
 @pytest.mark.parametrize(
     ("name", "head", "kind"),
     [
-        ("a.txt", b"<!DOCTYPE html><html>", Kind.HTML),
-        ("a.md", b"<html><head>", Kind.HTML),
-        ("a.md", b"<p>The ferry</p>", Kind.MARKDOWN),
-        ("a.txt", b"<p>The ferry</p>", Kind.HTML),
-        ("a.txt", b"<The ferry>", Kind.TEXT),
-        ("a.php", b"<!doctype html>", Kind.HTML),
-        ("download", b"%PDF-1.4", Kind.PDF),
-        ("a.txt", b"MZ said that the ferry sails.", Kind.TEXT),
-        ("a.html", b"%PDF-1.4", Kind.PDF),
-        ("a.docx", b"PK\x03\x04", Kind.DOCX),
-        ("a.xml", b"<?xml version='1.0'?><!-- x --><rss>", Kind.FEED),
-        ("a.eml", b"From: a@b\nMessage-ID: <1>\nSubject: x\n\n", Kind.MAIL),
-        ("a.txt", b"Title: x\nDate: 6 May 2025\n\nThe ferry.", Kind.TEXT),
-        ("a.warc.gz", b"\x1f\x8b", Kind.GZIP),
+        ("a.txt", b"<!DOCTYPE html><html>", FileKind.HTML),
+        ("a.md", b"<html><head>", FileKind.HTML),
+        ("a.md", b"<p>The ferry</p>", FileKind.MARKDOWN),
+        ("a.txt", b"<p>The ferry</p>", FileKind.HTML),
+        ("a.txt", b"<The ferry>", FileKind.TEXT),
+        ("a.php", b"<!doctype html>", FileKind.HTML),
+        ("download", b"%PDF-1.4", FileKind.PDF),
+        ("a.txt", b"MZ said that the ferry sails.", FileKind.TEXT),
+        ("a.html", b"%PDF-1.4", FileKind.PDF),
+        ("a.docx", b"PK\x03\x04", FileKind.DOCX),
+        ("a.xml", b"<?xml version='1.0'?><!-- x --><rss>", FileKind.FEED),
+        ("a.eml", b"From: a@b\nMessage-ID: <1>\nSubject: x\n\n", FileKind.MAIL),
+        ("a.txt", b"Title: x\nDate: 6 May 2025\n\nThe ferry.", FileKind.TEXT),
+        ("a.warc.gz", b"\x1f\x8b", FileKind.GZIP),
     ],
 )
 def test_what_a_file_is_its_content_tells_before_its_name(name, head, kind):

@@ -30,28 +30,29 @@ from briefer.articles.readers import (
     warc,
 )  # fmt: skip
 from briefer.articles.readers.document import Document
-from briefer.articles.readers.kinds import ENDINGS, HEAD, WRITTEN, Kind, kind_of
+from briefer.articles.readers.kinds import ENDINGS, HEAD, WRITTEN, FileKind, kind_of
 from briefer.errors import KindError, ReadError
 
 __all__ = ["ENDINGS", "LONGEST_NAME", "MAX_BYTES", "Document", "documents", "is_written", "name", "normalise", "read"]
 
-READERS: dict[Kind, Callable[[bytes, str], list[Document]]] = {
-    Kind.TEXT: lambda data, _: _parted([plain.read(data)]),
-    Kind.MARKDOWN: lambda data, _: [markdown.read(data)],
-    Kind.HTML: page.read,
-    Kind.MHTML: mhtml.read,
-    Kind.PDF: lambda data, name: _parted(pdf.read(data, name)),
-    Kind.DOCX: lambda data, name: _parted(docx.read(data, name)),
-    Kind.ODT: odt.read,
-    Kind.RTF: lambda data, name: _parted(rtf.read(data, name)),
-    Kind.EPUB: epub.read,
-    Kind.MAIL: mail.read,
-    Kind.MBOX: mail.mailbox,
-    Kind.JSON: records.json_file,
-    Kind.LINES: records.lines,
-    Kind.CSV: records.csv_file,
-    Kind.FEED: feed.read,
-    Kind.WARC: warc.read,
+READERS: dict[FileKind, Callable[[bytes, str], list[Document]]] = {
+    # An export is told by its lines as they stand, before any are joined.
+    FileKind.TEXT: lambda data, _: exports.split(page.decoded(data)) or [plain.read(data)],
+    FileKind.MARKDOWN: lambda data, _: [markdown.read(data)],
+    FileKind.HTML: page.read,
+    FileKind.MHTML: mhtml.read,
+    FileKind.PDF: lambda data, name: _parted(pdf.read(data, name)),
+    FileKind.DOCX: lambda data, name: _parted(docx.read(data, name)),
+    FileKind.ODT: odt.read,
+    FileKind.RTF: lambda data, name: _parted(rtf.read(data, name)),
+    FileKind.EPUB: epub.read,
+    FileKind.MAIL: mail.read,
+    FileKind.MBOX: mail.mailbox,
+    FileKind.JSON: records.json_file,
+    FileKind.LINES: records.lines,
+    FileKind.CSV: records.csv_file,
+    FileKind.FEED: feed.read,
+    FileKind.WARC: warc.read,
 }
 MAX_BYTES = 20_000_000  # of a text, and of what the app takes
 # Characters of a title or a publisher's name: room for any real one, none for a text.
@@ -104,12 +105,12 @@ def documents(data: bytes, name: str, depth: int = 0) -> list[Document]:
     Raises KindError and ReadError, which name no file.
     """
     kind = kind_of(name, data[:HEAD])
-    if kind is Kind.ZIP and data[:2] == b"PK":
+    if kind is FileKind.ZIP and data[:2] == b"PK":
         kind = archive.contained(data)
     try:
-        if kind is Kind.ZIP:
+        if kind is FileKind.ZIP:
             found = archive.zipped(data, name, documents, depth)
-        elif kind is Kind.GZIP or (kind is Kind.WARC and data[:2] == b"\x1f\x8b" and not _is_warc(data)):
+        elif kind is FileKind.GZIP or (kind is FileKind.WARC and data[:2] == b"\x1f\x8b" and not _is_warc(data)):
             found = archive.gunzipped(data, name, documents, depth)
         else:
             found = READERS[kind](data, name)
@@ -158,7 +159,7 @@ def name(text: str | None) -> str | None:
     return f"{line[: LONGEST_NAME - 1].rstrip()}…" if len(line) > LONGEST_NAME else line or None
 
 
-def _kind(path: Path) -> Kind:
+def _kind(path: Path) -> FileKind:
     if path.is_symlink() and path.is_dir():
         raise KindError("Links to folders are not followed. Put the folder itself here.")
     if path.is_dir():

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from briefer.articles.readers.document import Document
-from briefer.articles.readers.kinds import Kind
+from briefer.articles.readers.kinds import FileKind
 from briefer.errors import KindError, ReadError
 
 MOST_BYTES = 200_000_000  # unpacked, all files of one archive together
@@ -51,26 +51,26 @@ def member(opened: zipfile.ZipFile, name: str) -> bytes:
     return data
 
 
-def contained(data: bytes) -> Kind:
+def contained(data: bytes) -> FileKind:
     """Return what a ZIP is by what is in it: a Word file, an OpenDocument text, a book, or an archive of files."""
     names = set(checked(data).namelist())
     if "word/document.xml" in names or any(n.startswith("word/document") for n in names):
-        return Kind.DOCX
+        return FileKind.DOCX
     if "mimetype" in names:
         mime = member(checked(data), "mimetype").strip()
         if mime.startswith(b"application/vnd.oasis.opendocument.text"):
-            return Kind.ODT
+            return FileKind.ODT
         if mime == b"application/epub+zip":
-            return Kind.EPUB
+            return FileKind.EPUB
         if mime.startswith(b"application/vnd.oasis"):
             raise KindError(
                 "Files of OpenDocument that are no texts are not read. Save a sheet as .csv, slides as PDF."
             )
     if "META-INF/container.xml" in names:
-        return Kind.EPUB
+        return FileKind.EPUB
     if "xl/workbook.xml" in names or "ppt/presentation.xml" in names:
         raise KindError("Sheets and slides (.xlsx, .pptx) are not read. Save a sheet as .csv, slides as PDF.")
-    return Kind.ZIP
+    return FileKind.ZIP
 
 
 def zipped(data: bytes, name: str, inner: Inner, depth: int) -> list[Document]:

@@ -11,7 +11,7 @@ from briefer.errors import KindError, ReadError
 HEAD = 8192  # bytes that are enough to tell
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """The kinds of files that are read."""
 
     TEXT = "text"
@@ -34,25 +34,25 @@ class Kind(StrEnum):
     WARC = "WARC"
 
 
-ENDINGS: dict[str, Kind] = {
-    ".txt": Kind.TEXT, ".text": Kind.TEXT, ".md": Kind.MARKDOWN, ".markdown": Kind.MARKDOWN,
-    ".html": Kind.HTML, ".htm": Kind.HTML, ".xhtml": Kind.HTML, ".mhtml": Kind.MHTML, ".mht": Kind.MHTML,
-    ".pdf": Kind.PDF, ".docx": Kind.DOCX, ".docm": Kind.DOCX, ".odt": Kind.ODT, ".rtf": Kind.RTF, ".epub": Kind.EPUB,
-    ".eml": Kind.MAIL, ".mbox": Kind.MBOX, ".mbx": Kind.MBOX,
-    ".json": Kind.JSON, ".jsonl": Kind.LINES, ".ndjson": Kind.LINES, ".csv": Kind.CSV, ".tsv": Kind.CSV,
-    ".rss": Kind.FEED, ".atom": Kind.FEED, ".xml": Kind.FEED,
-    ".zip": Kind.ZIP, ".gz": Kind.GZIP, ".warc": Kind.WARC, ".wacz": Kind.ZIP,
+ENDINGS: dict[str, FileKind] = {
+    ".txt": FileKind.TEXT, ".text": FileKind.TEXT, ".md": FileKind.MARKDOWN, ".markdown": FileKind.MARKDOWN,
+    ".html": FileKind.HTML, ".htm": FileKind.HTML, ".xhtml": FileKind.HTML, ".mhtml": FileKind.MHTML, ".mht": FileKind.MHTML,
+    ".pdf": FileKind.PDF, ".docx": FileKind.DOCX, ".docm": FileKind.DOCX, ".odt": FileKind.ODT, ".rtf": FileKind.RTF, ".epub": FileKind.EPUB,
+    ".eml": FileKind.MAIL, ".mbox": FileKind.MBOX, ".mbx": FileKind.MBOX,
+    ".json": FileKind.JSON, ".jsonl": FileKind.LINES, ".ndjson": FileKind.LINES, ".csv": FileKind.CSV, ".tsv": FileKind.CSV,
+    ".rss": FileKind.FEED, ".atom": FileKind.FEED, ".xml": FileKind.FEED,
+    ".zip": FileKind.ZIP, ".gz": FileKind.GZIP, ".warc": FileKind.WARC, ".wacz": FileKind.ZIP,
 }  # fmt: skip
-WRITTEN = frozenset({Kind.TEXT, Kind.MARKDOWN})
+WRITTEN = frozenset({FileKind.TEXT, FileKind.MARKDOWN})
 # Of which the reader itself looks for what kind of archive it is.
-PACKED = frozenset({Kind.DOCX, Kind.ODT, Kind.EPUB, Kind.ZIP})
-BEGINNINGS: tuple[tuple[bytes, Kind], ...] = (
-    (rb"\s*%PDF-", Kind.PDF),
-    (rb"PK(\x03\x04|\x05\x06)", Kind.ZIP),
-    (rb"\x1f\x8b", Kind.GZIP),
-    (rb"\s*\{\\rtf", Kind.RTF),
-    (rb"WARC/\d", Kind.WARC),
-    (rb"From \S.*\d{4}\s*\n[\w-]+: ", Kind.MBOX),
+PACKED = frozenset({FileKind.DOCX, FileKind.ODT, FileKind.EPUB, FileKind.ZIP})
+BEGINNINGS: tuple[tuple[bytes, FileKind], ...] = (
+    (rb"\s*%PDF-", FileKind.PDF),
+    (rb"PK(\x03\x04|\x05\x06)", FileKind.ZIP),
+    (rb"\x1f\x8b", FileKind.GZIP),
+    (rb"\s*\{\\rtf", FileKind.RTF),
+    (rb"WARC/\d", FileKind.WARC),
+    (rb"From \S.*\d{4}\s*\n[\w-]+: ", FileKind.MBOX),
 )
 HEADER = re.compile(
     rb"(?im)^(message-id|received|mime-version|return-path|delivered-to|x-mailer|snapshot-content-location):"
@@ -98,7 +98,7 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 
 
-def kind_of(name: str, head: bytes) -> Kind:
+def kind_of(name: str, head: bytes) -> FileKind:
     """Return what kind of file one is, by its name and its first bytes (HEAD of them are enough).
 
     Raises KindError, which names the kind and what to do, for one that no reader takes; ReadError if it only has the
@@ -106,11 +106,11 @@ def kind_of(name: str, head: bytes) -> Kind:
     """
     ending = PurePosixPath(name).suffix.lower()
     named = ENDINGS.get(ending)
-    if not head or (named in {Kind.WARC, Kind.GZIP} and head[:2] == b"\x1f\x8b"):
+    if not head or (named in {FileKind.WARC, FileKind.GZIP} and head[:2] == b"\x1f\x8b"):
         return named or _refuse(ending)
     for begins, kind in BEGINNINGS:
         if re.match(begins, head):
-            return named if named in PACKED and kind is Kind.ZIP else kind
+            return named if named in PACKED and kind is FileKind.ZIP else kind
     # A text may begin with the same letters, but has no NUL bytes.
     told = MAGIC if b"\x00" in head or named not in WRITTEN else ()
     if like := next((like for begins, like in told if re.match(begins, head, re.DOTALL)), None):
@@ -121,27 +121,27 @@ def kind_of(name: str, head: bytes) -> Kind:
     return _by_text(head, named) or named or _refuse(ending)
 
 
-def _by_text(head: bytes, named: Kind | None) -> Kind | None:
+def _by_text(head: bytes, named: FileKind | None) -> FileKind | None:
     """Return what a text shows itself to be: a page, a feed, a mail; None if nothing tells."""
     if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         head = head.decode("utf-16", errors="ignore").encode()
     head = head.removeprefix(b"\xef\xbb\xbf")
     if found := MARKUP.match(head):
         tag = found.group(3).lower()
-        if tag in FEEDS or (named is Kind.FEED and tag not in PAGE):
-            return Kind.FEED
-        if tag in PAGE or (tag in PIECE and named not in {Kind.MARKDOWN, Kind.FEED}):
-            return Kind.HTML
+        if tag in FEEDS or (named is FileKind.FEED and tag not in PAGE):
+            return FileKind.FEED
+        if tag in PAGE or (tag in PIECE and named not in {FileKind.MARKDOWN, FileKind.FEED}):
+            return FileKind.HTML
         return None
     top = re.split(rb"\r?\n\r?\n", head.lstrip(), maxsplit=1)[0]
     if re.match(rb"[A-Za-z][\w-]*:[ \t]", top) and len(HEADER.findall(top)) >= (
-        1 if named in {None, Kind.MAIL, Kind.MHTML} else 2
+        1 if named in {None, FileKind.MAIL, FileKind.MHTML} else 2
     ):
-        return Kind.MHTML if b"multipart/related" in top.lower() and named is not Kind.MAIL else Kind.MAIL
+        return FileKind.MHTML if b"multipart/related" in top.lower() and named is not FileKind.MAIL else FileKind.MAIL
     return None
 
 
-def _refuse(ending: str) -> Kind:
+def _refuse(ending: str) -> FileKind:
     what, remedy = ABOUT.get(ending[1:], ("", ""))
     if what:
         raise KindError(f"Files of the kind {ending} ({what}) are not read. {remedy}")
