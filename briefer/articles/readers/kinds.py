@@ -34,15 +34,14 @@ class FileKind(StrEnum):
     WARC = "WARC"
 
 
-ENDINGS: dict[str, FileKind] = {
-    ".txt": FileKind.TEXT, ".text": FileKind.TEXT, ".md": FileKind.MARKDOWN, ".markdown": FileKind.MARKDOWN,
-    ".html": FileKind.HTML, ".htm": FileKind.HTML, ".xhtml": FileKind.HTML, ".mhtml": FileKind.MHTML, ".mht": FileKind.MHTML,
-    ".pdf": FileKind.PDF, ".docx": FileKind.DOCX, ".docm": FileKind.DOCX, ".odt": FileKind.ODT, ".rtf": FileKind.RTF, ".epub": FileKind.EPUB,
-    ".eml": FileKind.MAIL, ".mbox": FileKind.MBOX, ".mbx": FileKind.MBOX,
-    ".json": FileKind.JSON, ".jsonl": FileKind.LINES, ".ndjson": FileKind.LINES, ".csv": FileKind.CSV, ".tsv": FileKind.CSV,
-    ".rss": FileKind.FEED, ".atom": FileKind.FEED, ".xml": FileKind.FEED,
-    ".zip": FileKind.ZIP, ".gz": FileKind.GZIP, ".warc": FileKind.WARC, ".wacz": FileKind.ZIP,
+_NAMES = {
+    FileKind.TEXT: "txt text", FileKind.MARKDOWN: "md markdown", FileKind.HTML: "html htm xhtml",
+    FileKind.MHTML: "mhtml mht", FileKind.PDF: "pdf", FileKind.DOCX: "docx docm", FileKind.ODT: "odt",
+    FileKind.RTF: "rtf", FileKind.EPUB: "epub", FileKind.MAIL: "eml", FileKind.MBOX: "mbox mbx", FileKind.JSON: "json",
+    FileKind.LINES: "jsonl ndjson", FileKind.CSV: "csv tsv", FileKind.FEED: "rss atom xml", FileKind.ZIP: "zip wacz",
+    FileKind.GZIP: "gz", FileKind.WARC: "warc",
 }  # fmt: skip
+ENDINGS = {f".{ending}": kind for kind, endings in _NAMES.items() for ending in endings.split()}
 WRITTEN = frozenset({FileKind.TEXT, FileKind.MARKDOWN})
 # Of which the reader itself looks for what kind of archive it is.
 PACKED = frozenset({FileKind.DOCX, FileKind.ODT, FileKind.EPUB, FileKind.ZIP})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,6 @@ from briefer.articles.readers.characters import raised, visible
 from briefer.articles.readers.columns import Word
 from briefer.articles.readers.document import Document
 from briefer.errors import ReadError
-from briefer.language import dates
 
 MOST_PAGES = 3_000
 FINE = 8  # units of place to a point
@@ -27,6 +26,7 @@ LARGEST = 2_000  # points of a page's longer side that are drawn; more is drawn 
 HIGHEST = 300  # points; a font that says that its letters are higher is broken
 TINY = 1.5  # points of height that nobody reads
 CONTRAST = 16  # of 255; below it letters cannot be told from their ground
+HYPHENS = {0x2, 0xAD}  # at the end of a line, as PDFium has them
 INVISIBLE = {3, 7}  # render modes that draw nothing
 GARBLED = 0.3  # share of letters that have no meaning, above which a text layer is none
 SPACE = 0.3  # of a letter's height: a gap wider than that parts words
@@ -149,44 +149,65 @@ def _letters(page: Any, width: float, height: float) -> Iterator[Letter]:
     from pypdfium2 import raw as pdfium
 
     layer = page.get_textpage()
-    modes: dict[int, bool] = {}
+    places = _places(page, width, height)
+    inks: dict[int, tuple[float | None, bool]] = {}
     box = [ctypes.c_double() for _ in range(4)]
-    colour = [ctypes.c_uint() for _ in range(4)]
-    x, y = ctypes.c_int(), ctypes.c_int()
-    around = pdfium.FS_RECTF()
-    size = (0, 0, int(width * FINE), int(height * FINE), 0)
+    loose = pdfium.FS_RECTF()
     for i in range(pdfium.FPDFText_CountChars(layer)):
         code = pdfium.FPDFText_GetUnicode(layer, i)
         text = (
-            "-"
-            if code in {0x2, 0xAD}
-            else chr(code)
-            if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000
-            else "\ufffd"
+            "-" if code in HYPHENS else chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
         )
         if text.isspace():
             yield SUPPOSED if pdfium.FPDFText_IsGenerated(layer, i) == 1 else BLANK
             continue
         pdfium.FPDFText_GetCharBox(layer, i, *map(ctypes.byref, box))
         left, right, bottom, top = (value.value for value in box)
-        corners = []
-        loose = (left, top, right, bottom)
-        if pdfium.FPDFText_GetLooseCharBox(layer, i, ctypes.byref(around)) and 0 < around.top - around.bottom < HIGHEST:
-            loose = (around.left, around.top, around.right, around.bottom)
-        for a, b in ((left, top), (right, bottom), loose[:2], loose[2:]):
-            pdfium.FPDF_PageToDevice(page, *size, a, b, ctypes.byref(x), ctypes.byref(y))
-            corners.append((x.value / FINE, y.value / FINE))
-        (_, ya), (_, yb), (xc, yc), (xd, yd) = corners
-        ink, clear = None, False
-        if pdfium.FPDFText_GetFillColor(layer, i, *map(ctypes.byref, colour)):
-            red, green, blue, alpha = (value.value for value in colour)
-            ink, clear = 0.3 * red + 0.59 * green + 0.11 * blue, alpha < CONTRAST
+        _, ya, _, yb = places(left, top, right, bottom)
+        if pdfium.FPDFText_GetLooseCharBox(layer, i, ctypes.byref(loose)) and 0 < loose.top - loose.bottom < HIGHEST:
+            left, top, right, bottom = loose.left, loose.top, loose.right, loose.bottom
         owner = pdfium.FPDFText_GetTextObject(layer, i)
         key = ctypes.addressof(owner.contents) if owner else 0
-        if key not in modes:
-            modes[key] = bool(owner) and pdfium.FPDFTextObj_GetTextRenderMode(owner) in INVISIBLE
-        edges = (min(xc, xd), min(yc, yd), max(xc, xd), max(yc, yd), min(ya, yb), max(ya, yb))
-        yield Letter(text, *edges, ink, modes[key] or clear)
+        if key not in inks:
+            inks[key] = _ink(layer, i, owner)
+        yield Letter(text, *places(left, top, right, bottom), ya, yb, *inks[key])
+
+
+def _places(page: Any, width: float, height: float) -> Callable[..., tuple[float, float, float, float]]:
+    """Return what maps a box of the file to one from the upper left corner, as left, top, right, bottom.
+
+    A page may be turned and cropped; PDFium tells where three of its points come to stand.
+    """
+    from pypdfium2 import raw as pdfium
+
+    x, y = ctypes.c_int(), ctypes.c_int()
+    points = []
+    for a, b in ((0, 0), (1000, 0), (0, 1000)):
+        pdfium.FPDF_PageToDevice(
+            page, 0, 0, int(width * FINE), int(height * FINE), 0, a, b, ctypes.byref(x), ctypes.byref(y)
+        )
+        points.append((x.value / FINE, y.value / FINE))
+    (ox, oy), (ax, ay), (bx, by) = points
+    ax, ay, bx, by = ((p - o) / 1000 for p, o in ((ax, ox), (ay, oy), (bx, ox), (by, oy)))
+
+    def placed(left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+        xs = ox + left * ax + top * bx, ox + right * ax + bottom * bx
+        ys = oy + left * ay + top * by, oy + right * ay + bottom * by
+        return min(xs), min(ys), max(xs), max(ys)
+
+    return placed
+
+
+def _ink(layer: Any, i: int, owner: Any) -> tuple[float | None, bool]:
+    """Return how light a letter is, from 0 to 255, None if that is not told, and whether it is not drawn at all."""
+    from pypdfium2 import raw as pdfium
+
+    colour = [ctypes.c_uint() for _ in range(4)]
+    ink, clear = None, False
+    if pdfium.FPDFText_GetFillColor(layer, i, *map(ctypes.byref, colour)):
+        red, green, blue, alpha = (value.value for value in colour)
+        ink, clear = 0.3 * red + 0.59 * green + 0.11 * blue, alpha < CONTRAST
+    return ink, clear or (bool(owner) and pdfium.FPDFTextObj_GetTextRenderMode(owner) in INVISIBLE)
 
 
 def _words(letters: list[Letter]) -> Iterator[tuple[Word, list[Letter]]]:
@@ -249,10 +270,3 @@ def _is_seen(group: list[Letter], drawn: Any, scale: float, *, by_ocr: bool) -> 
     # A line that runs through letters of their ground's colour covers less than a quarter of the place.
     levels = np.sort(around, axis=None).astype(float)
     return any(abs(group[0].ink - levels[len(levels) * part // 4]) >= CONTRAST for part in (1, 3))
-
-
-def day(value: str) -> str | None:
-    """Return a PDF's date ("D:20250506080000Z") as ISO 8601."""
-    return (
-        dates.iso(f"{value[2:6]}-{value[6:8]}-{value[8:10]}") if value.startswith("D:") and len(value) >= 10 else None
-    )
