@@ -101,14 +101,12 @@ class Apart:
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._end()
-            # Whoever embeds this may have put its folders on the path by hand. One thread a process is enough.
-            own = {
-                "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-                "OMP_NUM_THREADS": "1",
-                "OPENBLAS_NUM_THREADS": "1",
-            }
+            # Whoever embeds this may have put folders on the path by hand. The working folder, which may be that of the
+            # articles, is none to take code from.
+            paths = [str(Path(__file__).parents[2]), *filter(None, sys.path)]
+            own = {"PYTHONPATH": os.pathsep.join(paths), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "briefer.articles.worker", str(self._memory)],
+                [sys.executable, "-P", "-m", "briefer.articles.worker", str(self._memory)],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, **own},
             )  # fmt: skip
         return self._process

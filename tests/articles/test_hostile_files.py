@@ -251,6 +251,15 @@ def test_it_reads_for_many_threads_at_once(apart):
     assert len({one[0].text for one in found}) == 1
 
 
+def test_no_code_is_taken_from_the_folder_that_one_stands_in(tmp_path, monkeypatch):
+    for name in ("lxml", "trafilatura", "json", "briefer"):
+        (tmp_path / f"{name}.py").write_text("import pathlib\npathlib.Path('taken').touch()")
+    monkeypatch.chdir(tmp_path)
+    with Apart() as apart:
+        assert apart.read(GOLDEN / "html/news.html")
+    assert not (tmp_path / "taken").exists()
+
+
 def test_no_plain_text_starts_a_process(tmp_path):
     (tmp_path / "a.txt").write_text("The ferry sails.")
     with Apart() as apart:
