@@ -83,7 +83,7 @@ class Briefer(AbstractContextManager["Briefer"]):
 
         checked(question, "question")
         with self.turn(report):
-            self._models.find()
+            self._models.start()
             self.ingest(report=report)
             told = of_folder(question, self._open(), filters, self._brief_of(report), model=self.model)
             if told is not None:
@@ -276,7 +276,6 @@ class Briefer(AbstractContextManager["Briefer"]):
         """Load all that the first request would wait for; errors and report as in `ask`."""
         with self.turn(report):
             self._ready(report)
-            self._models.embedder.encode(["ready"])  # an embedder loads at its first use
 
     def use(self, model: Path | str | None) -> None:
         """Use another model from the next request on; the one being worked on is ended with the old one.
@@ -330,9 +329,12 @@ class Briefer(AbstractContextManager["Briefer"]):
         self._library = self._shelf = None
 
     def _ready(self, report: Report) -> tuple[Library, LanguageModel]:
-        self._models.find()  # a model that is not there is said before anything slow is done
+        self._models.start()  # a model that is not there is said before anything slow is done
         self.ingest(report=report)
-        return self._open(), self._models.model(report)
+        library = self._open()
+        library.parser.parse(["Ready."])  # what loads at its first use loads beside the model
+        self._models.embedder.encode(["ready"])
+        return library, self._models.model(report)
 
     def _open(self) -> Library:
         self._library = self._library or self._opened()

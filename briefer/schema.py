@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from briefer import earlier
 
+MOSTLY = 0.5  # of an article's text, below which its list says why so little of it is evidence
 Probability = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -209,14 +210,41 @@ class Answer(Model):
 
 
 class Listed(Model):
-    """A file of the folder as a list shows it. status is "indexed", or why it cannot be read."""
+    """An article or a file of the folder as a list shows it. status is "indexed", or why it cannot be read.
+
+    paragraphs are those of evidence; shares tell how much of the text is of each role, 0–1, and copies which other
+    articles are copies of it.
+    """
 
     path: str
     title: str
     publisher: str | None = None
     date: str | None = None
+    language: str | None = None
     paragraphs: int = Field(default=0, ge=0)
+    shares: dict[Role, Probability] = {}
+    copies: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     status: str
+
+    @property
+    def evidence(self) -> float:
+        """Return the share of the text that can be evidence, 0–1."""
+        return self.shares.get(Role.TEXT, 0.0)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Return what is wrong or doubtful with it, a sentence each; none for what is read as it stands."""
+        if self.status != "indexed":
+            return (self.status,)
+        return (*self._left_out(), *self.notes)
+
+    def _left_out(self) -> tuple[str, ...]:
+        if self.evidence >= MOSTLY:
+            return ()
+        others = sorted(((share, role) for role, share in self.shares.items() if role is not Role.TEXT), reverse=True)
+        named = ", ".join(f"{role.value} {share:.0%}" for share, role in others if share)
+        return (f"Only {self.evidence:.0%} of its text can be evidence; the rest was taken for {named}.",)
 
 
 class Statement(Model):

@@ -51,6 +51,10 @@ HEAVY: dict[str, tuple[str, ...]] = {
     "feedparser": ("articles/readers/feed.py",),
     "striprtf": ("articles/readers/rtf.py",),
     "warcio": ("articles/readers/warc.py",),
+    "charset_normalizer": ("articles/readers/encodings.py",),
+    "ftfy": ("articles/readers/encodings.py",),
+    "py3langid": ("language/identify.py",),
+    "datasketch": ("library/copies.py",),
 }
 MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if "data" not in path.parts]
 

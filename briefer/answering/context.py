@@ -20,7 +20,7 @@ from briefer.schema import Claim
 class AnswerSettings:
     """How much is read and where the lines are drawn; probabilities are 0–1.
 
-    The careful default serves a model that nobody measured. answer is the line for the probability that what was read
+    The careful default serves a model that nobody measured. answer is the line for how sure it is that what was read
     answers; support that for what a model writes in a page. From sure on nothing more is read but what may differ.
     dissent is by how much the line is lower for what another article says that contradicts an answer. differ is by how
     much likelier, in log-odds, each of the two passages makes its own answer than the other's; version is the line for
@@ -28,9 +28,9 @@ class AnswerSettings:
     a question for several things or for a number, which may have changed; claims are shown, several for a list.
     """
 
-    answer: float = 0.6
+    answer: float = 0.5
     support: float = 0.6
-    sure: float = 0.97
+    sure: float = 0.72
     dissent: float = 0.2
     differ: float = 1.5
     version: float = 0.2
@@ -43,10 +43,11 @@ class AnswerSettings:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A window that was read, and the probability, 0–1, that it states the answer."""
+    """A window that was read, how sure it is, 0–1, that it states the answer, and the words of it that would be it."""
 
     window: Window
     probability: float
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def versions(
         apart = replaced(*(k.claim.citations[0].quote for k in pair))
         if not apart or not all(gives(analyse(words, question.parser), question) for words in apart):
             continue
-        answers = [short(question.text, k.window.text, context.model) for k in pair]
+        answers = [short(question.text, k.window.text, context.model).words for k in pair]
         told = all(set(terms(words)) & set(terms(said)) for words, said in zip(apart, answers, strict=True))
         differ = told and contrary(answers[0], answers[1], question)
         outcome = f"two versions: {'they differ' if differ else 'no difference'}"

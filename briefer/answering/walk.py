@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from briefer.answering.candidates import candidate, lacking, listed, reading
+from briefer.answering.candidates import candidate, lacking, reading
 from briefer.answering.changes import changed, in_time
 from briefer.answering.context import Candidate, Context, Reading
 from briefer.answering.disagreement import contradicted, disagreement, on_it
 from briefer.answering.kinds import NUMBERED
 from briefer.answering.question import Question
 from briefer.answering.rank import Sentence
-from briefer.answering.windows import windows
+from briefer.answering.windows import apart, windows
 from briefer.grounding.retrieve import Hit
 from briefer.language.tokens import overlap, terms
 from briefer.language.versions import facts
@@ -42,8 +42,11 @@ class Walk:
     def walk(self, found: Sequence[Sentence]) -> None:
         """Keep what the best of these sentences say; a second article is heard where it may say otherwise."""
         settings, question = self.context.settings, self.question
-        many = question.several or question.kind in NUMBERED
-        self.read = list(reading(question, windows(found, most=settings.more if many else settings.read), self.context))
+        if question.several:
+            worth = apart(found, most=settings.several)
+        else:
+            worth = windows(found, most=settings.more if question.kind in NUMBERED else settings.read)
+        self.read = list(reading(question, worth, self.context))
         lacks = {id(one): lacking(question, one.window) for one in self.read}
         everywhere = set.intersection(*map(set, lacks.values())) if lacks else set()
         self.absent = tuple(sorted(everywhere))
@@ -65,9 +68,6 @@ class Walk:
         if one.probability < settings.answer - settings.dissent:
             self.best = max(self.best, one.probability)
             return []
-        if self.question.several:
-            best = max(read.window.score for read in self.read)
-            return list(listed(self.question, one, best))
         made = candidate(self.question, one, self.context)
         return [made] if made else []
 
@@ -77,7 +77,7 @@ class Walk:
         self.best = max(self.best, made.confidence)
         if made.confidence < settings.answer and not self._dissents(made):
             self.doubtful.append(made)
-        elif any(_repeats(made, other) for other in self.kept):
+        elif any(_repeats(made, other, question) for other in self.kept):
             self._drop(made, "dropped: it repeats another")
         elif len(self.kept) >= (settings.several if question.several else settings.claims) and not self._moved(made):
             self._drop(made, "dropped: there are enough")
@@ -124,8 +124,13 @@ class Walk:
         return sorted(self.hits, key=lambda h: order.get((h.chunk.article.path, h.chunk.paragraph.number), len(order)))
 
 
-def _repeats(made: Candidate, other: Candidate) -> bool:
-    """Return whether a claim says what another says: most of its words, and no number or name more."""
+def _repeats(made: Candidate, other: Candidate, question: Question) -> bool:
+    """Return whether a claim says what another says: most of its words, and no number or name more.
+
+    Of several that are asked for, only what gives the same one.
+    """
+    if question.several:
+        return terms(made.words) == terms(other.words)
     claim, told = made.claim.text, other.claim.text
     same = overlap(set(terms(claim)), set(terms(told))) > SAME and facts(claim) <= facts(told)
     return same or (made.sentence.span == other.sentence.span and made.article == other.article)

@@ -141,6 +141,8 @@ def _support(claim: Claim) -> str:
     elif claim.wording is Wording.SHORTENED:
         kind, sign, words = "shortened", "“…”", "The source’s words, shortened"
         about = f"Some words of the sentence are left out; {PUT_IN}. {about.capitalize()}"
+    elif claim.wording is Wording.COUNTED:
+        kind, sign, words = "counted", "#", "Counted by their words"
     elif claim.support >= WELL:
         kind, sign, words = "well", "●", "Well supported"
     elif claim.support >= ENOUGH:

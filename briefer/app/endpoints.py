@@ -80,7 +80,8 @@ class Endpoints:
             article: The article's path as citations give it.
 
         Returns:
-            article, title, publisher, date, sha256, text, paragraphs (number, start, end, role, sentences).
+            article, title, publisher, date, author, language, url, notes, sha256, text,
+            paragraphs (number, start, end, role, sentences, time).
         """
         return _named(await asyncio.to_thread(self._desk.briefer.article, article))
 
@@ -88,7 +89,7 @@ class Endpoints:
         """List the articles of the folder.
 
         Returns:
-            A list of article, title, publisher, date, paragraphs, status.
+            A list of article, title, publisher, date, language, paragraphs, shares, copies, notes, status.
         """
         listed: list[Listed] = await asyncio.to_thread(self._desk.briefer.articles)
         return [_named(entry) for entry in listed]

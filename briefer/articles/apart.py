@@ -13,9 +13,10 @@ import sys
 import threading
 from pathlib import Path
 from types import TracebackType
+from typing import cast
 
 from briefer.articles import readers
-from briefer.articles.readers.document import Document
+from briefer.articles.readers.document import Document, Kind
 from briefer.errors import KindError, ReadError
 
 SECONDS = 60.0  # for a file; a PDF of 500 pages takes 15
@@ -123,4 +124,5 @@ class Apart:
 
 
 def _document(told: dict[str, object]) -> Document:
+    told["kinds"] = [Kind(kind) for kind in cast(list[str], told["kinds"])]
     return Document(**{key: tuple(value) if isinstance(value, list) else value for key, value in told.items()})  # type: ignore[arg-type]

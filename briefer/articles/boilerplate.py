@@ -1,6 +1,7 @@
 """Tells which lines of an article are no prose: headlines, captions, notices, lists of sources, orders to machines.
 
-Knows nothing of files or sentences. When in doubt a line is prose, since prose is what can be evidence.
+By where a line stands and how, so far as its file says so. Knows nothing of files or sentences. When in doubt a line is
+prose, since prose is what can be evidence.
 """
 
 from __future__ import annotations
@@ -9,41 +10,17 @@ import re
 from collections.abc import Sequence
 
 from briefer.articles import injection
+from briefer.articles.notices import AUTHOR, REFERENCES, is_notice, is_source
+from briefer.articles.readers.document import Kind
 from briefer.language import dates
-from briefer.language.dates import DATE
 from briefer.language.sentences import TERMINAL
+from briefer.language.tokens import UNSPACED
 from briefer.schema import Role
 
 HEADLINE_WORDS = 25
 LISTED_WORDS = 12
+STATED_WORDS = 6  # of a line behind the last prose that may be prose without a full stop; not measured
 TITLED_WORDS = 4  # of a line of capitals that ends like a sentence
-NOTICE = re.compile(
-    r"""^(
-        ((all|the)\ )?(illustrations?|images?|photos?|photographs?|pictures?|graphics?)\b.{0,30}\b
-            (are|is|was|were)\b.{0,30}\b(generated|representations?|illustrative|courtesy|licensed)\b
-        | (cover\ )?(illustration|image|photo|photograph|picture|graphic)s?(\ (by|courtesy|credits?|via)\b|:)
-        | (sources?|media\ names|references|further\ reading|related(\ articles)?|see\ also|tags?)\b[^.]{0,60}:?$
-        | (read|see)\ (more|also|next)\b | sign\ up\b | subscribe\b | follow\ us\b | advertisement$ | share\ this\b
-        | (©|\(c\)|copyright\ (©|\(c\)|\d{4}|by\b)) | all\ rights\ reserved
-        | (additional\ )?(reporting|writing|editing)\ by\b | this\ (article|story)\ (was\ )?(first|originally)\b
-        | click\ here\b | (the\ )?author\ is\ an?\b | send\ this\ (page|article|story)\b | story\ continues\ below\b
-        | \W*with\ files\ from\b | .{3,80}\bcontributed\ to\ this\ (report|article|story)\b
-        | (this\ )?((undated|file|handout|combination|aerial|satellite)\ )*(image|photo|photograph|picture|frame\ grab)
-            (\ (provided|released|taken|made|from)\b.{0,60})?\ shows\b
-        | an?\ ((video|film)\ )?still\ from\b
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# Of the page that an article stood on, however long: an agency's caption, an offer of letters, somebody's tweet.
-OF_PAGE = re.compile(
-    r"""^FILE\ ?[-–—]+\ | \((?:[\w.]+[ ]){0,3}(?:Photo|Images|Pictures?)\b[^)]{0,60}\)$
-    | \bdelivered\ (?:\w+\ )?to\ your\ inbox\b
-    | \bby\ (?:click|sign|subscrib)ing\b[^.]{0,40},\ you\ (?:agree|accept|consent)\b
-    | [-–—]\ [^\n]{1,60}\(@\w+\)\ [A-Z]\w+\ \d{1,2},\ \d{4}$""",
-    re.VERBOSE,
-)
-CAPTION = re.compile(r"(?s).*\b(?i:image|photo|photograph|picture|credit|video|audio|graphic)s?: [A-Z][^:]{1,60}")
-CAPTION_WORDS = 60
 # Of a picture, and no beginning of a name.
 UNDERLINE = re.compile(r"(?!(?:al|bin|de|del|della|den|der|di|du|el|la|le|van|von) )[a-z]+ [^.!?]*\.?")
 UNDERLINE_WORDS = 15
@@ -51,77 +28,164 @@ PULLED = 60  # characters that two blocks have in common by no chance; and as ma
 
 # One word over and over fills the searches with itself, one without an end a page, and neither says anything.
 FLOOD = re.compile(r"(?<!\S)(\S+)(?:\s+\1(?!\S)){19}|[A-Za-z]{80}")
-REFERENCES = re.compile(r"(sources?|references|further reading)\s*:?", re.IGNORECASE)
-BYLINE = re.compile(r"By [A-Z]")
+BYLINE = re.compile(r"(?:By|Von|Par|Por) [A-Z]")
+ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}$")  # no end of a sentence where it ends a title: "Ferry firm sues the U.S."
+TIME = re.compile(r"(\d{1,2})(?:[.:h](\d\d))?\s?(?:([ap])\.?m\.?)?(?:\s?(?:Uhr|[A-Z]{2,4}))?", re.IGNORECASE)
+# What an entry of a list of days or times begins with, before what happened then: "6 May 2025 – Sailings end".
+ENTRY = re.compile(r"\s?[-–—:|]\s?(?=\S+\s+\S+)")
+SAID = re.compile(r"[\"“„«][^\"“”„«»]{3,},?[\"”“»],? +[^\W\d_]")
+SPEAKER = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}: \S+|[QA]\.? \S+ \S+")
 BESIDE_DATE = re.compile(
-    r"(?i:published|updated|posted|date|first|last|modified|on|at|a\.?m\.?|p\.?m\.?|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?)"
-    r"|\d{1,2}[.:]\d\d|[A-Z]{2,4}|\W+"
+    r"(?i:published|updated|posted|date|first|last|modified|on|at|a\.?m\.?|p\.?m\.?"
+    r"|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|veröffentlicht|aktualisiert|stand|den|am|um|uhr|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend"
+    r"|publié|mis|à|jour|le|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|publicado|actualizado|el|lunes|martes|miércoles|jueves|viernes|sábado|domingo)"
+    r"|\d{1,2}h\d\d|\d{1,2}[.:]\d\d|[A-Z]{2,4}|\W+"
 )
 
 
-def roles(text: str, spans: Sequence[tuple[int, int]]) -> list[Role]:
+def roles(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[Kind] = ()) -> list[Role]:
     """Return what each stretch of a text is, in reading order; together they are all of it but white space.
 
-    A line that is no prose is a headline if prose follows it, else a notice (a bare list of media names, an
-    illustration credit), as are a caption before the first prose and a pull quote; and what addresses its reader as a
-    machine, with what its colon announces, is an instruction, wherever it stands.
+    kinds tell how each stands on its page, where that is known: a heading is a headline, an item of a list or a row of
+    a table is prose. Of the others, a line that is no prose is a headline if prose follows it, else a notice (a bare
+    list of media names, an illustration credit), as are a caption before the first prose and a pull quote; and what
+    addresses its reader as a machine, with what its colon announces, is an instruction, wherever it stands.
     """
-    found = [_role(text[start:end]) for start, end in spans]
+    kinds = kinds or [Kind.UNKNOWN] * len(spans)
+    found = [_role(text[a:b], kind) for (a, b), kind in zip(spans, kinds, strict=True)]
     for i, (_, end) in enumerate(spans[:-1]):
         if found[i] is Role.INSTRUCTION and text[end - 1] == ":":
             found[i + 1] = Role.INSTRUCTION
-    if len(spans) > 1 and found[0] is Role.TEXT and _is_leading_line(text[slice(*spans[0])]):
+    if (
+        len(spans) > 1
+        and found[0] is Role.TEXT
+        and kinds[0] is Kind.UNKNOWN
+        and _is_leading_line(text[slice(*spans[0])])
+    ):
         found[0] = Role.HEADLINE
     prose = False
     for i, (start, end) in enumerate(spans):
-        under = i > 0 and not prose and _is_underline(text[start:end])
+        sure = kinds[i] is not Kind.UNKNOWN
+        under = i > 0 and not prose and not sure and _is_underline(text[start:end])
         if found[i] is Role.TEXT and (under or _is_pull_quote(text, start, end)):
             found[i] = Role.NOTICE
-        if found[i] is Role.TEXT and _is_in_capitals(text[start:end]) and not text.isupper():
+        if found[i] is Role.TEXT and not sure and _is_in_capitals(text[start:end]) and not text.isupper():
             found[i] = Role.HEADLINE
         prose = prose or found[i] is Role.TEXT
-    listed = [i for i, span in enumerate(spans) if i and REFERENCES.fullmatch(text[slice(*span)])]
-    if listed:  # a list of sources ends an article, so what comes after its heading is no prose of it
-        rest = found[listed[-1] :]
-        found[listed[-1] :] = [role if role is Role.INSTRUCTION else Role.NOTICE for role in rest]
+    _mark_sources(text, spans, kinds, found)
+    _mark_answers(text, spans, found)
     last_prose = max((i for i, role in enumerate(found) if role is Role.TEXT), default=-1)
-    return [Role.NOTICE if role is Role.HEADLINE and i > last_prose >= 0 else role for i, role in enumerate(found)]
+    if last_prose > 0 and AUTHOR.fullmatch(text[slice(*spans[last_prose])]):
+        found[last_prose] = Role.NOTICE
+        last_prose = max((i for i, role in enumerate(found) if role is Role.TEXT), default=-1)
+    behind = [i for i, role in enumerate(found) if role is Role.HEADLINE and i > last_prose >= 0]
+    for i in behind:
+        sure = kinds[i] is not Kind.UNKNOWN
+        found[i] = Role.TEXT if not sure and _may_be_said(text[slice(*spans[i])]) else Role.NOTICE
+    return found
+
+
+def _mark_answers(text: str, spans: Sequence[tuple[int, int]], found: list[Role]) -> None:
+    """Mark as prose what answers a question, however short: "Will you resign?", "No comment"."""
+    for i in range(1, len(spans)):
+        asked = found[i - 1] is Role.TEXT and text[: spans[i - 1][1]].rstrip("\"'”’»")[-1:] in {"?", "？", "؟"}
+        last = i + 1 == len(spans) or found[i + 1] is not Role.HEADLINE
+        if asked and last and found[i] is Role.HEADLINE:
+            found[i] = Role.TEXT
+
+
+def _mark_sources(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[Kind], found: list[Role]) -> None:
+    """Mark the lines of a list of sources below its heading, up to the next heading or the first that is none."""
+    listed = [i for i, span in enumerate(spans) if i and REFERENCES.fullmatch(text[slice(*span)])]
+    for first in listed:
+        if found[first] is not Role.INSTRUCTION:
+            found[first] = Role.NOTICE
+        for i in range(first + 1, len(spans)):
+            line = text[slice(*spans[i])]
+            if kinds[i] is Kind.HEADING or not (found[i] is Role.INSTRUCTION or is_source(line)):
+                break
+            found[i] = Role.INSTRUCTION if found[i] is Role.INSTRUCTION else Role.NOTICE
 
 
 def date_of(line: str) -> str | None:
     """Return the full date that a line is, perhaps with a time: "Published Thu 8 May 2025 18.32 BST"; else None."""
-    found = DATE.search(line)
-    day = dates.iso(found.group()) if found else None
-    alone = all(BESIDE_DATE.fullmatch(word) for word in re.findall(r"\w+(?:[.:]\w+)*\.?", DATE.sub(" ", line)))
-    return day if day and alone and len(day) == len("2025-05-08") else None
+    found = dates.full(line)
+    if found is None:
+        return None
+    day, start, end = found
+    rest = f"{line[:start]} {line[end:]}"
+    return day if all(BESIDE_DATE.fullmatch(word) for word in re.findall(r"\w+(?:[.:]\w+)*\.?", rest)) else None
+
+
+def time_of(line: str) -> tuple[str, int] | None:
+    """Return the time of day that a line is or begins with as an entry of a live report, and where that ends.
+
+    "14.32 BST" and "2:32pm – Police came" are of 14:32; "9 people died" is of none.
+    """
+    found = TIME.match(line)
+    if found is None or not (found.group(2) or found.group(3)):
+        return None
+    alone = found.end() == len(line.rstrip(" :"))
+    behind = ENTRY.match(line, found.end())
+    hour = int(found.group(1)) % 12 + 12 * (found.group(3).lower() == "p") if found.group(3) else int(found.group(1))
+    if hour > 23 or int(found.group(2) or 0) > 59 or not (alone or behind):
+        return None
+    return f"{hour:02}:{found.group(2) or '00'}", behind.end() if behind else found.end()
 
 
 def stands_alone(line: str) -> bool:
     """Return whether a line within a hard-wrapped block is a paragraph of its own: a byline or a date."""
-    return bool(BYLINE.match(line) and _is_leading_line(line)) or bool(date_of(line))
+    return bool(BYLINE.match(line) and not TERMINAL.search(line) and len(line.split()) <= LISTED_WORDS) or bool(
+        date_of(line)
+    )
+
+
+def size(text: str) -> int:
+    """Return about how many words a text has, two letters of a script without blanks being one."""
+    return len(UNSPACED.sub("", text).split()) + len(UNSPACED.findall(text)) // 2
 
 
 def _is_leading_line(text: str) -> bool:
-    """Return whether a line may stand above prose as its headline: short, and it does not end like a sentence."""
-    return not TERMINAL.search(text) and len(text.split()) <= HEADLINE_WORDS
+    """Return whether a line may stand above prose as its headline: short, and it does not end like a statement."""
+    asks = text.rstrip("\"'”’»")[-1:] in {"?", "!", "？", "！"} and not re.search(r"[.!?]\s", text)
+    ends = TERMINAL.search(text) and not ABBREVIATED.search(text) and not asks
+    return not ends and size(text) <= HEADLINE_WORDS
 
 
-def _role(text: str) -> Role:
-    words = text.split()
+def _role(text: str, kind: Kind) -> Role:
     if injection.addresses(text):
         return Role.INSTRUCTION
-    if FLOOD.search(text) or OF_PAGE.search(text):
+    if FLOOD.search(text) or is_notice(text) or kind is Kind.LABEL or (kind is Kind.NOTE and is_source(text)):
         return Role.NOTICE
-    if len(words) <= HEADLINE_WORDS and NOTICE.match(text):
-        return Role.NOTICE
-    if len(words) <= CAPTION_WORDS and CAPTION.fullmatch(text):
-        return Role.NOTICE
-    if TERMINAL.search(text):
+    if kind is Kind.HEADING:
+        return Role.HEADLINE
+    if kind is not Kind.UNKNOWN or TERMINAL.search(text) or is_entry(text):
         return Role.TEXT
+    words = text.split()
     names = sum(word[0].isupper() for word in words) / len(words)
-    if len(words) < LISTED_WORDS or (names > 0.6 and len(words) <= 4 * LISTED_WORDS):
+    if size(text) < LISTED_WORDS or (names > 0.6 and len(words) <= 4 * LISTED_WORDS):
         return Role.HEADLINE
     return Role.TEXT
+
+
+def is_entry(text: str) -> bool:
+    """Return whether a line says what happened at a time, or what somebody answered: "Lindt: No comment"."""
+    day = None if date_of(text) else dates.DATE.match(text) or dates.DAY_FIRST.match(text)
+    end = day.end() if day else time[1] if (time := time_of(text)) and time[1] < len(text) else 0
+    behind = ENTRY.match(text, end) if day else None
+    rest = text[behind.end() if behind else end :]
+    if (behind or (end and not day)) and re.search(r"(?:^|\s)[a-z]\w+", rest):
+        return True
+    return bool(SPEAKER.match(text) or SAID.match(text)) and not date_of(text)
+
+
+def _may_be_said(text: str) -> bool:
+    """Return whether a line without a full stop is as long as a statement, and most of its words are written small."""
+    words = text.split()
+    small = sum(word[0].islower() for word in words) / len(words)
+    return size(text) >= STATED_WORDS and (small > 0.5 or UNSPACED.search(text) is not None)
 
 
 def _is_underline(text: str) -> bool:

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import logging
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import Path
 
-from briefer.articles import injection, readers
+from briefer.articles import boilerplate, injection, readers
 from briefer.articles.boilerplate import date_of
 from briefer.articles.paragraphs import paragraphs
 from briefer.articles.readers.document import Document
+from briefer.language import dates
+from briefer.language.identify import language_of
 from briefer.schema import Article, Paragraph, Role
+
+LONGEST_HEAD = 10  # lines above the prose of an article that may tell its title and date
+LEAST_TITLE = 4  # words of a title that stands behind a section's or a paper's name
+LEAST_ENTRIES = 2  # times of a text from which on it is a live report
+NAME = re.compile(r"(?:[A-Z][\w’'&-]*|of|the|and)(?: (?:[A-Z][\w’'&-]*|of|the|and)){0,2}")
+MOST_NAMES = 10
+JOINING = frozenset("of and the on at in for von und am den par et le de por y el del".split())
+THAT_DAY = re.compile(r"\bon (?:this|that) (?:day|date)\b")
+PLACED = 90  # characters of a report in which the place and the date that it begins with stand
+PLACE = re.compile(
+    r"(?!(?:On|In|By|Since|Until|From|Am|Seit|Le|El)\b)[^\W\d_][^.!?:;\n]{0,50},? ?"
+    r"(?:(?:le|den|el|am|\w+day|\w+tag|\w+di),? )?\(?"
+)
+DASH = re.compile(r"\)?\.?\s?(?:\([^)]{1,40}\)\s?|/\s?[A-Z]\w+\s?/\s?)?\.?\s?(?:[–—-]{1,2}|:)\s?")
+STAMP = re.compile(r"((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
+STAMP_BEHIND = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]([01]\d)[-_.]([0-3]\d)$")
+PAPER = re.compile(r"((?:[A-Z][a-z]+){2,4})_(?=.)")
 
 log = logging.getLogger("briefer")
 
@@ -22,23 +43,25 @@ def article_of(path: str, document: Document) -> Article:
 
     A title or publisher that addresses its reader as a machine is left out, with a warning.
     """
-    parts = paragraphs(document.text)
+    parts = paragraphs(document.text, document.kinds)
+    named, paper, rest = _of_name(path)
     titles = (document.title, readers.name(headline(document.text, parts)))
     title = next((t for t in titles if t and not _is_order(path, "title", t)), None)
-    publisher = document.publisher
+    publisher = document.publisher or paper
+    date = document.date or dateline(document.text, parts) or named
     return Article(
         path=path,
-        title=title or _title_of(path),
+        title=title or _title_of(rest),
         publisher=publisher if publisher and not _is_order(path, "publisher", publisher) else None,
-        date=document.date or dateline(document.text, parts),
-        author=document.author,
-        language=document.language,
+        date=date,
+        author=document.author if document.author and not _is_order(path, "author", document.author) else None,
+        language=document.language or language_of(document.text),
         url=document.url,
         notes=document.notes,
         pages=document.pages,
         sha256=hashlib.sha256(document.text.encode()).hexdigest(),
         text=document.text,
-        paragraphs=parts,
+        paragraphs=_timed(document.text, parts, date),
     )
 
 
@@ -56,19 +79,90 @@ def _is_order(path: str, what: str, text: str) -> bool:
     return True
 
 
-def _title_of(path: str) -> str:
-    stem = Path(path).stem.replace("_", " ")
+def _title_of(stem: str) -> str:
+    stem = stem.replace("_", " ")
     return "Untitled" if injection.addresses(re.sub(r"[-.]", " ", stem)) else stem
 
 
 def headline(text: str, parts: tuple[Paragraph, ...]) -> str | None:
-    """Return the leading line if it is a headline, else None."""
-    if parts and parts[0].role is Role.HEADLINE:
-        return text[parts[0].start : parts[0].end]
-    return None
+    """Return the line above the prose that is the headline, else None.
+
+    It is the first that is no byline, date or notice; behind what may be a section's or a paper's name ("World", "The
+    Harrow Times") a longer one.
+    """
+    lines = [text[p.start : p.end] for p in _head(parts) if p.role is Role.HEADLINE]
+    lines = [line for line in lines if not boilerplate.stands_alone(line) and not boilerplate.time_of(line)]
+    longer = next((line for line in lines[1:] if boilerplate.size(line) >= LEAST_TITLE), None)
+    return longer if lines and longer and NAME.fullmatch(lines[0]) else next(iter(lines), None)
+
+
+def _head(parts: tuple[Paragraph, ...]) -> list[Paragraph]:
+    """Return what stands above the first prose."""
+    return list(takewhile(lambda part: part.role in {Role.HEADLINE, Role.NOTICE}, parts[:LONGEST_HEAD]))
 
 
 def dateline(text: str, parts: tuple[Paragraph, ...]) -> str | None:
-    """Return the date, as ISO 8601, of a line of its own near the top that tells nothing but a full date, else None."""
-    lines = [text[part.start : part.end] for part in parts[:4] if part.role in {Role.HEADLINE, Role.NOTICE}]
-    return next(filter(None, map(date_of, lines)), None)
+    """Return the date of publication, as ISO 8601, that the text gives above its prose or where it begins, else None.
+
+    Only a full one, and never an event's: not the heading of a list of days, and not a first line with no title by it.
+    """
+    head = _head(parts)
+    lines = [text[part.start : part.end] for part in head]
+    prose = next((text[p.start : p.end] for p in parts if p.role is Role.TEXT), "")
+    days = [day for part in parts if (day := date_of(text[part.start : part.end]))]
+    chronicle = len(set(days)) > 1 and len(days) > sum(map(bool, map(date_of, lines)))
+    titled = headline(text, parts) is not None
+    if chronicle or not titled or THAT_DAY.search(prose):
+        return None
+    own = next(filter(None, map(date_of, lines)), None) or next(filter(None, map(_beside_names, lines[1:])), None)
+    return own or _before_report(prose)
+
+
+def _beside_names(line: str) -> str | None:
+    """Return the full date in a line that has only names beside it: "By Dana Holt, Port Ansel, 6 May 2025"."""
+    found = dates.full(line)
+    if found is None:
+        return None
+    rest = re.findall(r"[^\W\d_][\w.’'-]*", f"{line[: found[1]]} {line[found[2] :]}")
+    return found[0] if len(rest) <= MOST_NAMES and all(w[0].isupper() or w in JOINING for w in rest) else None
+
+
+def _before_report(prose: str) -> str | None:
+    """Return the full date in what a report begins with: "LORNE, 6 May 2025 (AP) – The", "Paris, le 6 mai 2025 –"."""
+    found = dates.full(prose[:PLACED])
+    if found is None or not PLACE.fullmatch(prose[: found[1]]) or not DASH.match(prose, found[2]):
+        return None
+    return found[0]
+
+
+def _timed(text: str, parts: tuple[Paragraph, ...], date: str | None) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a live report with the time of the entry that each belongs to; others as they are."""
+    lines = [text[part.start : part.end] for part in parts]
+    times = [boilerplate.time_of(line) for line in lines]
+    if sum(map(bool, times)) < LEAST_ENTRIES:
+        return parts
+    day = date if date and len(date) == len("2025-05-08") else None
+    now: str | None = None
+    timed = []
+    for part, line, time in zip(parts, lines, times, strict=True):
+        if new := date_of(line):
+            day, now = new, None
+        if time:
+            now = f"{day}T{time[0]}" if day else time[0]
+        timed.append(part.model_copy(update={"time": now}) if now else part)
+    return tuple(timed)
+
+
+def _of_name(path: str) -> tuple[str | None, str | None, str]:
+    """Return the date and the publisher that a file's name gives, each None if it gives none, and the rest of it."""
+    stem = Path(path).stem
+    found = STAMP.match(stem) or STAMP_BEHIND.search(stem)
+    try:
+        date = dt.date(*(int(found.group(n)) for n in (1, 2, 3))).isoformat() if found else None
+    except ValueError:
+        date = None
+    if found is None or date is None:
+        return None, None, stem
+    rest = (stem[: found.start()] + stem[found.end() :]).strip(" _-")
+    paper = PAPER.match(rest)
+    return date, re.sub(r"(?<=[a-z])(?=[A-Z])", " ", paper.group(1)) if paper else None, rest or stem

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefer.articles import boilerplate
+from briefer.articles.readers.document import Kind
 from briefer.language.sentences import TERMINAL, sentences
 from briefer.schema import Paragraph, Span
 
@@ -16,16 +17,20 @@ WRAPPED = 120
 LONGEST = 1800
 
 
-def paragraphs(text: str) -> tuple[Paragraph, ...]:
+def paragraphs(text: str, kinds: Sequence[Kind] = ()) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a normalised text, numbered from 1 in reading order.
 
-    Blank lines separate blocks; a block is one paragraph if it is hard-wrapped, else each of its lines is one.
+    Blank lines separate blocks, of which kinds has one each, or none; a block is one paragraph if it is hard-wrapped,
+    else each of its lines is one.
     One longer than LONGEST is made several at its sentences' ends. Between paragraphs, and between the sentences of
     one, the text has only white space. Its role says whether it is prose.
     """
-    spans = [span for start, end in _matches(r"(?:.+\n?)+", text) for span in _lines(text, start, end)]
+    blocks = _matches(r"(?:.+\n?)+", text)
+    known = kinds if len(kinds) == len(blocks) else [Kind.UNKNOWN] * len(blocks)
+    placed = [(span, kind) for edges, kind in zip(blocks, known, strict=True) for span in _lines(text, *edges)]
+    spans = [span for span, _ in placed]
     found: list[Paragraph] = []
-    for (start, end), role in zip(spans, boilerplate.roles(text, spans), strict=True):
+    for (start, end), role in zip(spans, boilerplate.roles(text, spans, [kind for _, kind in placed]), strict=True):
         for group in _parts(text, _sentences(text, start, end)):
             found.append(
                 Paragraph(

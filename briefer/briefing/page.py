@@ -12,11 +12,12 @@ from briefer.briefing.candidates import Candidate
 from briefer.briefing.choose import Chosen, Place
 from briefer.briefing.figures import Counted, Moved
 from briefer.briefing.headline import Headline, headline, name
-from briefer.briefing.sources import independent, rests_on, sources_of
+from briefer.briefing.sources import rests_on, sources_of
 from briefer.grounding.cite import cite
 from briefer.grounding.telling import wording
 from briefer.language.alone import told
 from briefer.language.core import core
+from briefer.library.copies import independent
 from briefer.schema import (
     Article,
     Brief,

@@ -9,13 +9,10 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from briefer.briefing.settings import BriefSettings
-from briefer.language.tokens import terms
 from briefer.library.filters import Filters
 from briefer.library.library import Library
 from briefer.models.llm.base import LanguageModel
-from briefer.schema import Article, Certainty, Citation, Claim, Made, Source
-
-SAME_ACCOUNT = 0.75  # of the words of the shorter of two articles
+from briefer.schema import Certainty, Citation, Claim, Made, Source
 
 
 def sources_of(claims: Sequence[Claim]) -> list[Source]:
@@ -58,14 +55,6 @@ def _many(count: int, what: str) -> str:
 def corpus_sha256(snapshot: Sequence[tuple[str, str]]) -> str:
     """Return the hash of a corpus: of the paths and hashes of its articles, in order."""
     return hashlib.sha256(json.dumps(snapshot).encode()).hexdigest()
-
-
-def independent(articles: Sequence[Article]) -> int:
-    """Return how many accounts are independent: of two articles, one that has most of the other's words is no other."""
-    words = [set(terms(article.prose)) for article in articles]
-    return sum(
-        all(len(w & other) < SAME_ACCOUNT * min(len(w), len(other)) for other in words[:i]) for i, w in enumerate(words)
-    )
 
 
 def made_now(

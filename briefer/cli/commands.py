@@ -30,6 +30,7 @@ def _commands() -> typer.Typer:
     made.command()(ask.topics)
     made.command()(verify.verify)
     made.command()(library.ingest)
+    made.command()(library.articles)
     made.command("eval")(evaluate.evaluate)
     made.command()(library.show)
     made.command()(browser.ui)

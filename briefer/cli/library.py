@@ -10,6 +10,7 @@ import typer
 from briefer.cli.options import CorpusOption, ForceOption, FormatOption, IndexOption, OutputOption, opened
 from briefer.cli.output import progress, target, write
 from briefer.errors import UsageError
+from briefer.schema import Listed
 
 
 def ingest(corpus: CorpusOption = None, index: IndexOption = None) -> None:
@@ -19,6 +20,33 @@ def ingest(corpus: CorpusOption = None, index: IndexOption = None) -> None:
     sys.stdout.write(
         f"{done.total} articles: {len(done.read)} read, {len(done.gone)} gone, {len(done.skipped)} skipped.\n"
     )
+
+
+def articles(
+    *,
+    problems: Annotated[
+        bool, typer.Option("--problems", help="Only those with something wrong or doubtful, and what it is.")
+    ] = False,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
+    """List the articles: title, date, publisher, language, paragraphs, share that is evidence, copies."""
+    with opened(corpus, index) as briefer:
+        listed = briefer.articles()
+    for one in listed:
+        if one.problems or not problems:
+            sys.stdout.write(f"{_line(one)}\n")
+            sys.stdout.writelines(f"    {problem}\n" for problem in one.problems)
+
+
+def _line(one: Listed) -> str:
+    """Return an article in one line; of a file that was not read its path alone."""
+    if one.status != "indexed":
+        return one.path
+    about = (one.date or "no date", one.publisher or "no publisher", one.language or "no language")
+    copies = f", copies: {', '.join(one.copies)}" if one.copies else ""
+    counted = f"{one.paragraphs} paragraph{'' if one.paragraphs == 1 else 's'}, {one.evidence:.0%} evidence"
+    return f"{one.path}: {one.title} ({', '.join(about)}; {counted}{copies})"
 
 
 def show(

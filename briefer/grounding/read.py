@@ -6,12 +6,11 @@ Knows nothing of searching or of claims.
 from __future__ import annotations
 
 from briefer.grounding.probability import log_odds
-from briefer.models.llm.base import LanguageModel, Prompt
+from briefer.models.llm.base import Copied, LanguageModel, Prompt
 from briefer.models.prompts import fill
 
 NOT_STATED = "not stated"  # what prompts/answer.txt has the model reply where a passage does not answer
 SHORT = 16  # tokens
-BEGINNING = 6  # tokens, that tell which sentence it is
 
 
 def stated(question: str, passage: str, model: LanguageModel, *, yes_or_no: bool = False) -> float:
@@ -22,14 +21,12 @@ def stated(question: str, passage: str, model: LanguageModel, *, yes_or_no: bool
     return -log_odds(model.begins(_asked(question, passage, "verdict" if yes_or_no else "answer"), NOT_STATED))
 
 
-def short(question: str, passage: str, model: LanguageModel) -> str:
-    """Return the few words of a passage that the model would answer with, "" if there are none."""
-    return model.copy(_asked(question, passage, "answer"), passage, max_tokens=SHORT)
+def short(question: str, passage: str, model: LanguageModel) -> Copied:
+    """Return the few words of a passage that the model would answer with, and how likely they are as its answer.
 
-
-def telling(question: str, passage: str, model: LanguageModel) -> str:
-    """Return how the sentence of a passage begins that tells whether what is asked is so."""
-    return model.copy(_asked(question, passage, "evidence"), passage, max_tokens=BEGINNING)
+    Unlikely ones are not what it would say: it may know another answer, which the passage does not tell.
+    """
+    return model.copy(_asked(question, passage, "answer"), passage, never=NOT_STATED, max_tokens=SHORT)
 
 
 def affirmed(question: str, passage: str, model: LanguageModel) -> float:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tomllib
+from functools import cache
 
 from dateutil import parser
 
-YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+from briefer.language.lists import DATA
+
+YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 LONGEST = 60  # characters; no date is longer
 # Two days that have nothing in common: what both fill in alike was written.
 DEFAULTS = (dt.datetime(2000, 1, 1), dt.datetime(2001, 2, 2))
@@ -25,14 +29,64 @@ DATE = re.compile(
     re.VERBOSE,
 )
 
+# Full dates in the order and with the words of other languages: 6. Mai 2025, 1er mai 2025, 6 de mayo de 2025.
+DAY_FIRST = re.compile(
+    r"(?<![\d.,-])(\d{1,2})(?:\.|er|º|ª|st|nd|rd|th)?\s+(?:de\s+|of\s+)?([^\W\d_]{3,12})\.?,?\s+(?:del?\s+)?(\d{4})(?!\d)",
+    re.IGNORECASE,
+)
+DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
+EAST = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
+NUMERIC = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}/\d{4}(?!\d)")
+# From one day to another of a month: "6-8 May 2025", "May 6-8, 2025". It is of the first.
+RANGE = re.compile(r"(?<![\d-])(\d{1,2})\s?[-–—]\s?\d{1,2}(?=\.?,?\s)")
+RELATIVE = re.compile(r"\b(?:ago|yesterday|today|tomorrow|now|last|next)\b", re.IGNORECASE)
+
+
+@cache
+def _months() -> dict[str, int]:
+    path = DATA / "months.toml"
+    named = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {name: n for own in named.values() for n, names in enumerate(own, 1) for name in names.split()}
+
+
+def full(text: str) -> tuple[str, int, int] | None:
+    """Return the first date in a text that has a day, a month and a year, as ISO 8601, and its offsets; else None.
+
+    In English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Chinese and Japanese.
+    """
+    found = []
+    for form in (DAY_FIRST, DOTTED, EAST, YEAR_FIRST, DATE, NUMERIC):
+        for match in form.finditer(text):
+            day = iso(match.group()) if form in {DATE, NUMERIC} else _given(form, match)
+            if day and len(day) == len("2025-05-08"):
+                found.append((match.start(), match.end(), day))
+                break
+    start, end, day = min(found, default=(0, 0, ""))
+    return (day, start, end) if day else None
+
+
+def _given(form: re.Pattern[str], match: re.Match[str]) -> str | None:
+    one, two, three = match.groups()
+    month = _months().get(two.lower().rstrip("."), 0) if form is DAY_FIRST else int(two)
+    year, day = (one, three) if form in {EAST, YEAR_FIRST} else (three, one)
+    try:
+        return dt.date(int(year), month, int(day)).isoformat()
+    except ValueError:
+        return None
+
 
 def iso(text: str) -> str | None:
     """Return a date as ISO 8601, as exactly as it is written (YYYY, YYYY-MM or YYYY-MM-DD), or None if it is none.
 
-    A date that is read one way in Europe and another in America (10/05/2025) is only as exact as its year.
+    A date that is read one way in Europe and another in America (10/05/2025) is only as exact as its year. Of several
+    days of a month it is the first. What leans on the day on which it was written ("2 days ago") is none.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or RELATIVE.search(text):
         return None
+    for form in (DAY_FIRST, DOTTED, EAST):
+        if (match := form.search(text)) and (day := _given(form, match)):
+            return day
+    text = RANGE.sub(r"\1", text) if re.search(r"[^\W\d_]{3}", text) else text
     year_first = YEAR_FIRST.match(text.strip())
     try:
         if year_first:

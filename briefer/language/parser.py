@@ -5,9 +5,11 @@ A pipeline is a folder that `brief models pull` fetched. It is loaded at first u
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -141,8 +143,8 @@ class Pipeline:
             return trees
 
     def _load(self) -> Language:
-        import spacy
-
+        with _without_torch():
+            import spacy
         try:
             nlp = spacy.load(self._path)
         except (OSError, ValueError, ImportError) as exc:
@@ -154,6 +156,19 @@ class Pipeline:
                 nlp.tokenizer.add_special_case(f"{form}.", [{"ORTH": f"{form}."}])  # type: ignore[union-attr]
         self._nlp = nlp
         return nlp
+
+
+@contextmanager
+def _without_torch() -> Iterator[None]:
+    """Keep spaCy from importing torch, which it does wherever it is there; no pipeline here needs those two seconds."""
+    if "torch" in sys.modules:
+        yield
+        return
+    sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["torch"]
 
 
 class Blank:

@@ -14,6 +14,8 @@ from briefer.language.lists import words
 STOPWORDS = words("en", "words")["stopwords"]
 WORD = re.compile(r"\w+")
 DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+# Scripts that have no blanks between words: Thai to Khmer, kana, Chinese characters.
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 SAME_MATTER = 0.6  # of the words of two sentences, but for those that may differ
 
 
@@ -21,6 +23,22 @@ def terms(query: str) -> list[str]:
     """Return the words of a query that are searched for, each once, in order."""
     words = [word for word in re.findall(r"\w+", query.lower()) if word not in STOPWORDS]
     return list(dict.fromkeys(words))
+
+
+def spaced(text: str) -> str:
+    """Return a text with blanks around each letter of a script that has none, so that each is a word to look for."""
+    return UNSPACED.sub(r" \g<0> ", text)
+
+
+def phrases(word: str) -> list[str]:
+    """Return what to look for in `spaced` texts for a word: itself, or each two letters that follow one another.
+
+    大坝 is "大 坝", and 大坝坏 is "大 坝" and "坝 坏": where words begin is not known.
+    """
+    parts = spaced(word).split()
+    if len(parts) == 1 or not UNSPACED.search(word):
+        return [word]
+    return [" ".join(parts[n : n + 2]) for n in range(len(parts) - 1)]
 
 
 def tells(word: str) -> bool:

@@ -14,16 +14,20 @@ from pathlib import Path
 
 from briefer.errors import ArticleNotFoundError
 from briefer.language.parser import Parser
+from briefer.language.tokens import phrases, spaced
 from briefer.library.chunks import Chunk
+from briefer.library.copies import signature
 from briefer.library.filters import Filters
+from briefer.library.listing import listing
 from briefer.schema import Article, Listed, Paragraph, Role, Span
 
-VERSION = 8  # of what is stored; an index of another version is made anew
+VERSION = 9  # of what is stored; an index of another version is made anew
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS article (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, file TEXT NOT NULL, mtime INTEGER NOT NULL,
     size INTEGER NOT NULL,
-    sha256 TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT, date TEXT, author TEXT, language TEXT, url TEXT,
+    sha256 TEXT NOT NULL, signature BLOB NOT NULL, title TEXT NOT NULL,
+    publisher TEXT, date TEXT, author TEXT, language TEXT, url TEXT,
     notes TEXT NOT NULL, pages TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS article_file ON article (file);
 CREATE TABLE IF NOT EXISTS paragraph (
@@ -93,13 +97,8 @@ class Catalogue:
         return [p for (p,) in self._db.execute("SELECT path FROM article WHERE state = 'indexed' ORDER BY path")]
 
     def listing(self) -> list[Listed]:
-        """Return every file that was read or skipped, sorted by path; paragraphs are those of prose."""
-        rows = self._db.execute(
-            "SELECT path, title, publisher, date, state, (SELECT count(*) FROM paragraph"
-            " WHERE paragraph.article = article.id AND role = 'text') FROM article WHERE state = 'indexed'"
-            " UNION SELECT path, path, NULL, NULL, reason, 0 FROM skipped ORDER BY path"
-        )
-        return [Listed(path=p, title=t, publisher=b, date=d, status=s, paragraphs=n) for p, t, b, d, s, n in rows]
+        """Return every file that was read or skipped, sorted by path."""
+        return listing(self._db, self.snapshot(), lambda path: self.article(path).prose)
 
     def snapshot(self) -> list[tuple[str, str]]:
         """Return the path and sha256 of every article, sorted by path."""
@@ -213,10 +212,11 @@ class Catalogue:
 
     def _put(self, file: str, article: Article, stamp: Stamp) -> None:
         row = self._db.execute(
-            "INSERT INTO article (path, file, mtime, size, sha256, title, publisher, date, author, language, url,"
-            " notes, pages, text, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
+            "INSERT INTO article (path, file, mtime, size, sha256, signature, title, publisher, date, author, language,"
+            " url, notes, pages, text, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
             (
-                article.path, file, stamp.mtime, stamp.size, article.sha256, article.title, article.publisher,
+                article.path, file, stamp.mtime, stamp.size, article.sha256, signature(article.prose), article.title,
+                article.publisher,
                 article.date, article.author, article.language, article.url, json.dumps(article.notes),
                 json.dumps(article.pages), article.text,
             ),
@@ -231,7 +231,7 @@ class Catalogue:
             if p.role is Role.TEXT:
                 self._db.execute(
                     "INSERT INTO words (rowid, text, title) VALUES (?, ?, ?)",
-                    (part, article.text[p.start : p.end], article.title),
+                    (part, spaced(article.text[p.start : p.end]), spaced(article.title)),
                 )
 
     def finish(self, path: str) -> None:
@@ -285,7 +285,9 @@ class Catalogue:
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """Return how many paragraphs have each of some words, in any form."""
         query = "SELECT count(*) FROM words WHERE words MATCH ?"
-        return {word: self._db.execute(query, (_quoted(word),)).fetchone()[0] for word in words}
+        return {
+            word: self._db.execute(query, (_quoted(" ".join(spaced(word).split())),)).fetchone()[0] for word in words
+        }
 
     def paragraphs(self) -> int:
         """Return how many paragraphs are searched."""
@@ -296,7 +298,8 @@ class Catalogue:
         allowed = self.allowed(filters)
         if not words or allowed == []:
             return {}
-        query = " OR ".join(map(_quoted, words))
+        wanted = dict.fromkeys(phrase for word in words for phrase in phrases(word))
+        query = " OR ".join(map(_quoted, wanted))
         rows = self._db.execute(
             "SELECT words.rowid, -bm25(words, 1.0, 0.5) AS score"
             " FROM words JOIN paragraph ON paragraph.id = words.rowid"

@@ -109,8 +109,9 @@ class Library:
         return self._catalogue.paths()
 
     def listing(self) -> list[Listed]:
-        """Return every file that was read or skipped, sorted by path; paragraphs are those of prose."""
-        return self._catalogue.listing()
+        """Return every file that was read or skipped, sorted by path."""
+        with self._translating():
+            return self._catalogue.listing()
 
     def snapshot(self) -> list[tuple[str, str]]:
         """Return the path and sha256 of every article, sorted by path."""

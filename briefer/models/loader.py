@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,6 +102,7 @@ class Loader:
             self._embedder = embedder or HashingEmbedder()
             self._parser = parser or Blank()
         self._given = self._model is not None
+        self._loading: Future[LanguageModel] | None = None
 
     @property
     def name(self) -> str:
@@ -158,8 +160,17 @@ class Loader:
         """Return the language model; raises as `weights` and `load` do."""
         report(Progress(Stage.LOAD, 0, 1))
         if self._model is None:
-            self._model = load(weights(self._chosen))
+            loading, self._loading = self._loading, None
+            self._model = loading.result() if loading else load(weights(self._chosen))
         return self._model
+
+    def start(self) -> None:
+        """Begin to load the language model beside whatever is done next; raises as `find` does."""
+        if self._model is None and self._loading is None:
+            file = weights(self._chosen)
+            one = ThreadPoolExecutor(1, "briefer-load")
+            self._loading = one.submit(load, file)
+            one.shutdown(wait=False)
 
     def deferred(self, report: Report = lambda *_: None) -> LanguageModel:
         """Return the language model, which is loaded when it is first asked; that it is there was found before."""
@@ -188,6 +199,8 @@ class Loader:
 
     def close(self) -> None:
         """Give back the language model's memory; it is loaded again at its next use."""
+        if self._loading is not None:
+            self.model()
         if self._model is not None:
             self._model.close()
         self._model = None

@@ -23,6 +23,8 @@ def strays(claim: Claim, known: str) -> str:
     do, or in known, the text of the articles and what is known of these.
     """
     cited = " ".join(citation.quote for citation in sorted(claim.citations, key=_place))
+    if claim.wording is Wording.COUNTED:  # of how many articles it is, their quotations do not say
+        return ""
     if claim.wording is Wording.VERBATIM:
         return next((piece for piece in claim.text.split(GAP) if not _stands(piece, cited)), "")
     if claim.wording is Wording.SHORTENED:

@@ -1,9 +1,12 @@
 """What lines of an article are: prose, headlines, notices, orders to a machine."""
 
+import time
+
 import pytest
 
 from briefer.articles.metadata import headline
 from briefer.articles.paragraphs import paragraphs
+from briefer.articles.readers import normalise, plain
 
 PROSE = "The council of Lennford met on Monday and approved the plans for the bridge without a vote. It was late."
 
@@ -85,8 +88,12 @@ def test_a_line_that_addresses_a_machine_is_marked_wherever_it_stands():
     assert headline(f"{order[:-1]}\n\n{PROSE}", paragraphs(f"{order[:-1]}\n\n{PROSE}")) is None
 
 
-def test_all_that_follows_a_list_of_sources_is_marked():
-    assert roles("Council approves bridge", PROSE, "Sources:", "The Coast Courier", PROSE)[2:] == ["notice"] * 3
+def test_a_list_of_sources_is_marked_and_what_is_none_below_such_a_heading_is_evidence():
+    source = "Lenn, Ada: The bridge at Lennford. The Coast Courier, 6 May 2024."
+    assert roles("Council approves bridge", PROSE, "Sources:", "The Coast Courier", source)[2:] == ["notice"] * 3
+    titled = '"Bridge found unsafe by engineers" — Coast Courier, May 6, 2024'
+    assert roles("Council approves bridge", PROSE, "Sources", titled, PROSE)[2:] == ["notice", "notice", "text"]
+    assert roles("Power of the islands", PROSE, "Sources", PROSE, "What comes next", PROSE)[3] == "text"
 
 
 @pytest.mark.parametrize("line", ["Sources said he had no choice.", "Related deaths rose.", "Sources of tension"])
@@ -132,3 +139,31 @@ def test_a_pull_quote_is_no_evidence_but_what_it_repeats_is():
     ]  # said twice, pulled never
     more = f"{said} Now all three hundred jobs at the yard will go, the owners told the council on Monday."
     assert roles("Council approves bridge", PROSE, whole, more)[3] == "text"
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        "A/",
+        "A-",
+        "A , ",
+        "and ",
+        "A & ",
+        "12 ",
+        "A. ",
+        "Photo: ",
+        "by A ",
+        "Source: A, ",
+        "\n ",
+        "- ",
+        "12:30 ",
+        "a: b\n",
+    ],
+)
+def test_no_flood_of_what_lines_are_told_by_takes_long(flood):
+    started = time.process_time()
+    for text in ("Photo: " + flood * 2000 + "x!", flood * 4000 + "!", "Sources: " + flood * 9 + "x y z w."):
+        found = plain.read(text.encode())
+        paragraphs(normalise(found.text), found.kinds)
+        paragraphs(normalise(text))
+    assert time.process_time() - started < 10

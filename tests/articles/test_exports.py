@@ -164,9 +164,9 @@ def test_an_export_of_nexis_is_its_articles_without_what_belongs_to_the_form():
 
 def test_one_in_another_language_too():
     found = told(GERMAN)
-    assert [one[:2] for one in found] == [
-        ("Stadtrat stimmt gegen Brücke", "Althauser Anzeiger"),
-        ("Fähre fährt wieder", "Althauser Anzeiger"),
+    assert [one[:3] for one in found] == [
+        ("Stadtrat stimmt gegen Brücke", "Althauser Anzeiger", "2025-05-07"),
+        ("Fähre fährt wieder", "Althauser Anzeiger", "2025-05-08"),
     ]
     assert found[1][3] == "Fähre fährt wieder\n\nDie Fähre fährt wieder nach Lorne."
 

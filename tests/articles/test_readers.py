@@ -78,7 +78,7 @@ def test_marks_piled_on_a_letter_are_cut_short_and_take_no_time():
 
 def test_a_byte_order_mark_and_line_ends_of_other_systems_leave_no_trace(tmp_path):
     text = document(tmp_path, "a.txt", b"\xef\xbb\xbfOne.\r\n\r\nTwo.\rThree.").text
-    assert text == "One.\n\nTwo.\nThree."
+    assert text == "One.\n\nTwo.\n\nThree."
 
 
 def test_the_same_letters_written_in_two_ways_are_the_same_text():
@@ -193,10 +193,11 @@ def test_a_rule_is_not_taken_for_front_matter(tmp_path, source):
     assert document(tmp_path, "a.md", source).text.split() == words
 
 
-@pytest.mark.parametrize("head", ["title: [", "date: 2025-13-45", "a: b: c", "\t- x"])
-def test_broken_front_matter_is_told_with_its_fault(tmp_path, head):
-    with pytest.raises(ReadError, match=r"a\.md.*front matter"):
-        document(tmp_path, "a.md", f"---\n{head}\n---\nIt opened.")
+@pytest.mark.parametrize("head", ["title: [", "a: b: c", "title: @quay", "title: {{title}}", "\ttitle: Quay"])
+def test_the_article_below_broken_front_matter_is_read_and_the_fault_is_told(tmp_path, head):
+    found = document(tmp_path, "a.md", f"---\n{head}\ndate: 2025-05-06\n---\nIt opened.")
+    assert (found.text, found.date) == ("It opened.", "2025-05-06")
+    assert "broken" in found.notes[0]
 
 
 @pytest.mark.parametrize(
@@ -241,12 +242,10 @@ def test_markdown_is_read_or_refused_with_a_reason(text):
         (b" \n\t\n", "empty"),
         (b"\xef\xbb\xbf", "empty"),
         ("\u200b\u200b".encode(), "empty"),
-        ("Straße".encode("latin-1"), "not UTF-8"),
-        ("word".encode("utf-16"), "not text"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "not what its name says"),
     ],
 )
-def test_a_file_that_is_no_text_in_utf8_is_refused_by_name_and_reason(tmp_path, content, reason):
+def test_a_file_that_is_no_text_is_refused_by_name_and_reason(tmp_path, content, reason):
     with pytest.raises(ReadError, match=rf"a\.txt.*{reason}"):
         document(tmp_path, "a.txt", content)
 

@@ -8,8 +8,9 @@ from briefer.briefing.choose import choose
 from briefer.briefing.figures import moved
 from briefer.briefing.page import Material, laid_out
 from briefer.briefing.settings import BriefSettings
-from briefer.briefing.sources import corpus_sha256, independent
+from briefer.briefing.sources import corpus_sha256
 from briefer.briefing.weigh import weigh
+from briefer.library.copies import independent
 from briefer.schema import Brief, Certainty, Wording
 
 PLAIN = table(__file__, "plain")["articles"]

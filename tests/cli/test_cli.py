@@ -306,11 +306,30 @@ def test_a_full_disk_behind_stdout_is_one_line_and_a_closed_pipe_is_none(places)
 
 def test_files_that_cannot_be_read_are_warned_of_and_the_exit_code_is_0(places, tmp_path):
     corpus, index = (shutil.copytree(places[i], tmp_path / name) for i, name in ((1, "articles"), (3, "index")))
-    (corpus / "latin.txt").write_bytes("Straße".encode("latin-1"))
+    (corpus / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
     (corpus / "empty.md").write_text("")
     done = run("ingest", "--corpus", corpus, "--index", index)
     assert (done.returncode, done.stdout) == (0, "3 articles: 0 read, 0 gone, 2 skipped.\n")
-    assert re.fullmatch(r"brief: .*empty\.md.*\nbrief: .*latin\.txt.* UTF-8.*\n", done.stderr)
+    assert re.fullmatch(r"brief: .*empty\.md.*\nbrief: .*picture\.txt.* not text.*\n", done.stderr)
+
+
+def test_articles_are_listed_and_those_with_problems_with_what_they_are(places, tmp_path):
+    corpus, index = (shutil.copytree(places[i], tmp_path / name) for i, name in ((1, "articles"), (3, "index")))
+    (corpus / "copy.txt").write_bytes((corpus / "harbour.txt").read_bytes() + "\n\nLe café ouvre.".encode("cp1252"))
+    (corpus / "names.txt").write_text(
+        "Ferry\n\nIt sank.\n\n" + "\n\n".join(["Ada Lenn", "Tom Okafor", "Ines Vidal"] * 3)
+    )
+    (corpus / "empty.md").write_text("")
+    run("ingest", "--corpus", corpus, "--index", index)
+    listed = run("articles", "--corpus", corpus, "--index", index).stdout
+    assert re.search(
+        r"^harbour\.txt: .*, en; \d+ paragraphs?, \d+% evidence, copies: copy\.txt\)$", listed, re.MULTILINE
+    )
+    problems = run("articles", "--problems", "--corpus", corpus, "--index", index).stdout
+    assert re.findall(r"^(\S+\.\w+)", problems, re.MULTILINE) == ["copy.txt", "empty.md", "names.txt"]
+    assert re.search(r"    Only \d+% of its text can be evidence; the rest was taken for notice \d+%", problems)
+    assert re.search("read as (cp|Windows-)1252", problems)
+    assert "is empty" in problems
 
 
 def test_ctrl_c_is_exit_code_130_and_the_next_run_goes_on_from_there(big, tmp_path):

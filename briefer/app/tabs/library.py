@@ -21,7 +21,7 @@ from briefer.errors import BrieferError
 from briefer.library.ingest import Ingested
 from briefer.schema import Listed
 
-COLUMNS = ["Title", "Publisher", "Date", "Paragraphs", "Status", "File"]
+COLUMNS = ["Title", "Publisher", "Date", "Language", "Paragraphs", "Evidence", "Status", "File"]
 MOST_FILES = 200  # in one upload
 MOST_BARS = 12
 MOST_ALIKE = 5  # files that are not read for one reason and have a line each
@@ -65,9 +65,9 @@ class Shelf:
                 self.yes = gr.Button("Remove it", variant="stop", size="sm", elem_id="remove-yes")
                 self.no = gr.Button("Keep it", size="sm")
         self.table = gr.Dataframe(
-            headers=COLUMNS, datatype=["str", "str", "str", "number", "str", "str"], interactive=False,
+            headers=COLUMNS, datatype=["str", "str", "str", "str", "number", "str", "str", "str"], interactive=False,
             show_search="search", label="Articles", wrap=True, max_height=480, elem_id="table", type="array",
-            column_widths=["25%", "15%", "15%", "17%", "11%", "17%"], column_count=len(COLUMNS),
+            column_widths=["22%", "13%", "11%", "11%", "12%", "10%", "9%", "12%"], column_count=len(COLUMNS),
         )  # fmt: skip
         with gr.Row(elem_classes="tools"):
             self.remove = gr.Button("Remove …", size="sm", interactive=False, min_width=120, elem_id="remove")
@@ -97,9 +97,8 @@ class Shelf:
         read = [a for a in listed if a.status == "indexed"]
         unread = Counter(a.status for a in listed)
         many = {status for status, count in unread.items() if count > MOST_ALIKE and status != "indexed"}
-        shown = [a for a in listed if a.status not in many]
-        rows = [[a.title, a.publisher or "", a.date or "", a.paragraphs, _status(a), a.path] for a in shown]
-        rows += [[f"{unread[status]} files", "", "", 0, status, ""] for status in sorted(many)]
+        rows = [_row(one) for one in listed if one.status not in many]
+        rows += [[f"{unread[status]} files", "", "", "", 0, "", status, ""] for status in sorted(many)]
         months = Counter(a.date[:7] for a in read if a.date)
         publishers = Counter(a.publisher or "not named" for a in read)
         return {
@@ -176,5 +175,14 @@ class Shelf:
         yield self._all(results + said)
 
 
+def _row(listed: Listed) -> list[str | int]:
+    """Return what the table says of a file; its path is last."""
+    about = [listed.title, listed.publisher or "", listed.date or "", listed.language or ""]
+    evidence = f"{listed.evidence:.0%}" if listed.status == "indexed" else ""
+    return [*about, listed.paragraphs, evidence, _status(listed), listed.path]
+
+
 def _status(listed: Listed) -> str:
-    return "ready" if listed.status == "indexed" else listed.status
+    """Return what is wrong with a file and of what it is a copy, "ready" for nothing."""
+    copies = [f"The same as {', '.join(listed.copies)}."] if listed.copies else []
+    return " ".join([*listed.problems, *copies]) or "ready"

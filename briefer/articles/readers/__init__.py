@@ -15,6 +15,7 @@ from briefer.articles.readers import (
     archive,
     characters,
     docx,
+    encodings,
     epub,
     exports,
     feed,
@@ -29,7 +30,8 @@ from briefer.articles.readers import (
     rtf,
     warc,
 )  # fmt: skip
-from briefer.articles.readers.document import Document
+from briefer.articles.readers.document import Document, Kind, joined
+from briefer.articles.readers.footnotes import without_marks
 from briefer.articles.readers.kinds import ENDINGS, HEAD, WRITTEN, FileKind, kind_of
 from briefer.errors import KindError, ReadError
 
@@ -37,7 +39,7 @@ __all__ = ["ENDINGS", "LONGEST_NAME", "MAX_BYTES", "Document", "documents", "is_
 
 READERS: dict[FileKind, Callable[[bytes, str], list[Document]]] = {
     # An export is told by its lines as they stand, before any are joined.
-    FileKind.TEXT: lambda data, _: exports.split(page.decoded(data)) or [plain.read(data)],
+    FileKind.TEXT: lambda data, _: exports.split(encodings.decode(data)[0]) or [plain.read(data)],
     FileKind.MARKDOWN: lambda data, _: [markdown.read(data)],
     FileKind.HTML: page.read,
     FileKind.MHTML: mhtml.read,
@@ -75,14 +77,12 @@ def read(path: Path) -> list[Document]:
         data = path.read_bytes()
     except OSError as exc:
         raise ReadError(f"'{path}' cannot be read ({exc.strerror}). Check its permissions.") from exc
-    if kind in WRITTEN and b"\x00" in data:
-        raise ReadError(f"'{path}' is not text. Remove it or convert it to a text file in UTF-8.")
     try:
         found = documents(data, path.name)
     except KindError:
         raise
     except ReadError as exc:
-        raise ReadError(f"'{path}': {exc}") from exc
+        raise ReadError(f"'{path}'{'' if str(exc).startswith('is ') else ':'} {exc}") from exc
     if not found:
         raise ReadError(f"'{path}' is empty. Remove it or put its text in.")
     return found
@@ -114,8 +114,6 @@ def documents(data: bytes, name: str, depth: int = 0) -> list[Document]:
             found = archive.gunzipped(data, name, documents, depth)
         else:
             found = READERS[kind](data, name)
-    except UnicodeDecodeError as exc:
-        raise ReadError(f"it is not UTF-8 (byte {exc.start}). Save it as UTF-8.") from exc
     except RecursionError as exc:
         raise ReadError("its parts are nested too deeply. Save it anew, or its text as .txt.") from exc
     if len(found) > MOST_ARTICLES:
@@ -128,18 +126,29 @@ def documents(data: bytes, name: str, depth: int = 0) -> list[Document]:
 
 def finished(document: Document) -> Document:
     """Return a document with its text normalised and its names in one line each; pages begin where they did."""
-    text = normalise(document.text)
+    text, kinds = _normalised(document)
     pages = document.pages
     if pages and text != document.text:
         pages = tuple(min(len(normalise(document.text[:place])), len(text)) for place in pages)
     return replace(
         document,
         text=text,
+        kinds=kinds,
         title=name(document.title),
         publisher=name(document.publisher),
         author=name(document.author),
         url=document.url if (document.url or "").startswith(("http://", "https://")) else None,
         pages=pages,
+    )
+
+
+def _normalised(document: Document) -> tuple[str, tuple[Kind, ...]]:
+    """Return a document's text normalised, and the kinds of its blocks, as many as blank lines part."""
+    blocks = document.text.split("\n\n")
+    if len(blocks) != len(document.kinds):
+        return normalise(document.text), ()
+    return joined(
+        (normalise(block).replace("\n\n", "\n"), kind) for block, kind in zip(blocks, document.kinds, strict=True)
     )
 
 
@@ -149,7 +158,7 @@ def normalise(text: str) -> str:
     Normalising twice changes nothing more.
     """
     text = re.sub(r"\r\n?|[\u0085\u2028]", "\n", text).replace("\u2029", "\n\n")
-    lines = [" ".join(line.split()) for line in characters.visible(text).split("\n")]
+    lines = [" ".join(line.split()) for line in without_marks(characters.visible(text)).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 

@@ -31,6 +31,7 @@ EMOJI = "©®‼⁉™ℹ\u2190-\u2328\u232b-\u2adb\u2add-\u2bff〰〽㊗㊙\U00
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»›)\]」』]*$")
 STRAY_SELECTOR = re.compile(rf"(?<![{EMOJI}])(?<![0-9#*](?=\ufe0f\u20e3))[\ufe0e\ufe0f]")
+LIGATURE = re.compile("[\ufb00-\ufb06]")  # drawn as several letters, which are looked for as such: ﬁnancial
 JOINER = re.compile(
     rf"((?<=[{JOINING}])[\u200c\u200d](?=[{JOINING}])|(?<=[{EMOJI}\ufe0f])\u200d(?=[{EMOJI}]))|[\u200c\u200d]"
 )
@@ -44,6 +45,7 @@ def visible(text: str) -> str:
     text = ESCAPES.sub("", text).replace("\u2800", " ")
     text = _shown(text)
     text = JOINER.sub(r"\1", STRAY_SELECTOR.sub("", text))
+    text = LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
     return _shown(unicodedata.normalize("NFC", text))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from briefer.articles.readers import rows
 from briefer.articles.readers.archive import checked
 from briefer.articles.readers.characters import raised
-from briefer.articles.readers.document import Document
+from briefer.articles.readers.document import Document, Kind, joined
 from briefer.articles.readers.styles import Look, look
 from briefer.errors import ReadError
 
@@ -28,6 +28,7 @@ BREAKS = {
     f"{W}softHyphen": "\u00ad",
     f"{W}ptab": " ",
 }
+Block = tuple[str, Kind]
 TINY = 3  # half points
 HIGHLIGHTS = {"none": "#ffffff", "white": "#ffffff", "lightGray": "#d3d3d3"}
 
@@ -51,7 +52,8 @@ def read(data: bytes, name: str = "") -> list[Document]:
             notes = [n for n in tree if n.get(f"{W}type") in {None, "normal"}]
             blocks += [block for note in notes for block in walk.blocks(note)]
     about = opened.core_properties
-    return [Document("\n\n".join(blocks), title=about.title or None, author=about.author or None)]
+    text, kinds = joined(blocks)
+    return [Document(text, kinds=kinds, title=about.title or None, author=about.author or None)]
 
 
 class _Walk:
@@ -62,13 +64,13 @@ class _Walk:
         default = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         self._default = _declared(default, Look())
 
-    def blocks(self, parent: Any, around: Look = Look()) -> Iterator[str]:  # noqa: B008  # it is frozen
+    def blocks(self, parent: Any, around: Look = Look()) -> Iterator[Block]:  # noqa: B008  # it is frozen
         """Yield the paragraphs and rows in an element, in reading order."""
         for element in parent:
             if element.tag == f"{W}p":
                 yield from self._paragraph(element, around)
             elif element.tag == f"{W}tbl":
-                yield from self._table(element, around)
+                yield from ((line, Kind.ROW) for line in self._table(element, around))
             elif element.tag not in SKIPPED:
                 yield from self.blocks(element, around)
 
@@ -78,16 +80,18 @@ class _Walk:
             if row.find(f"{W}trPr/{W}del") is not None:
                 continue
             cells = [cell for cell in row.iter(f"{W}tc") if _table_of(cell) is table]
-            found.append([" ".join(self.blocks(cell, _shaded(cell.find(f"{W}tcPr"), around))) for cell in cells])
+            found.append(
+                [" ".join(t for t, _ in self.blocks(cell, _shaded(cell.find(f"{W}tcPr"), around))) for cell in cells]
+            )
         yield from rows.lines(found, named=table.find(f"{W}tr/{W}trPr/{W}tblHeader") is not None or None)
 
-    def _paragraph(self, paragraph: Any, around: Look) -> Iterator[str]:
+    def _paragraph(self, paragraph: Any, around: Look) -> Iterator[Block]:
         about = paragraph.find(f"{W}pPr")
         own = self._styled(about.find(f"{W}pStyle") if about is not None else None, _shaded(about, around))
         boxes: list[Any] = []
         text = "".join(self._pieces(paragraph, own, boxes))
         if text.strip():
-            yield re.sub(r"\n\s*\n+", "\n", text.strip())
+            yield re.sub(r"\n\s*\n+", "\n", text.strip()), _kind(about)
         for box in boxes:
             yield from self.blocks(box, around)
 
@@ -122,6 +126,14 @@ class _Walk:
         for style in reversed(chain):
             around = _declared(style.find(f"{W}rPr"), _shaded(style.find(f"{W}pPr"), around))
         return around
+
+
+def _kind(about: Any) -> Kind:
+    """Return what a paragraph is by its properties: a heading by its style's name, which Word keeps in English."""
+    style = about.find(f"{W}pStyle") if about is not None else None
+    if style is not None and re.match(r"(?i)heading|title", style.get(f"{W}val", "")):
+        return Kind.HEADING
+    return Kind.ITEM if about is not None and about.find(f"{W}numPr") is not None else Kind.UNKNOWN
 
 
 def _table_of(cell: Any) -> Any:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise, zip_longest
 
-from briefer.articles.boilerplate import date_of
 from briefer.articles.readers.document import Document
 from briefer.language import dates
 
@@ -38,6 +37,7 @@ EDITION = re.compile(r"(?i).{0,60}\b(edition|ausgabe|édition|final)\b.{0,30}")
 CODES = re.compile(
     r"(?m)^(HD|BY|WC|PD|SN|SC|LA|CY|LP|TD|AN|SE|CR|ED|PG|VOL|ET|CO|IN|NS|RE|IPC|IPD|PUB|ART|CLM|RF|CT)(?:[ \t]+|$)"
 )
+LONGEST_WEEKDAY = 16  # letters beside a date; "Donnerstag, den " has as many
 SPANS = {"wc": r"[\d.,]+ (words|wörter|mots|palabras|parole)"}
 
 
@@ -125,8 +125,9 @@ def _field(line: str) -> str:
 
 def _day(line: str) -> str | None:
     """Return the full date that a line is, with its day of the week wherever it stands; None for any other line."""
-    bare = re.sub(r"(?i)\b(mon|tues|wednes|thurs|fri|satur|sun)day\b,?", " ", line)
-    return date_of(" ".join(bare.split())) if len(line) < 60 else None
+    found = dates.full(line)
+    beside = f"{line[: found[1]]}{line[found[2] :]}" if found else ""
+    return found[0] if found and len(beside.strip()) < LONGEST_WEEKDAY else None
 
 
 def _language(name: str | None) -> str | None:

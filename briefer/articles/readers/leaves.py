@@ -14,6 +14,7 @@ from statistics import median
 from briefer.articles.readers import columns, rows
 from briefer.articles.readers.characters import SENTENCE_END
 from briefer.articles.readers.columns import Line, Word
+from briefer.articles.readers.document import Kind
 
 APART = 1.55  # heights from one line to the next, above which the end of a sentence ends a paragraph
 EDGE = 3  # lines at the top and at the bottom of a page that may be its head and foot
@@ -26,7 +27,7 @@ UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 HYPHENED = re.compile(r"(?<=[^\W\d_])[-\u2010]$")
 
 
-def text_of(pages: Sequence[tuple[Sequence[Word], float, float]]) -> tuple[str, list[int]]:
+def text_of(pages: Sequence[tuple[Sequence[Word], float, float]]) -> tuple[str, list[int], list[Kind]]:
     """Return the text of pages, each its words in its file's order, width and height, and where each page begins."""
     lines = [columns.lines(words, number) for number, (words, _, _) in enumerate(pages)]
     kept = _without_edges(lines, [height for *_, height in pages])
@@ -71,11 +72,12 @@ def _key(line: Line) -> tuple[str, int]:
 # Paragraphs
 
 
-def _joined(lines: list[Line], pages: int) -> tuple[str, list[int]]:
+def _joined(lines: list[Line], pages: int) -> tuple[str, list[int], list[Kind]]:
     """Return the lines as paragraphs, parted by blank lines, and where each page begins."""
     whole = {word for line in lines for word in re.findall(r"\w+(?:-\w+)*", line.text)}
     begins: dict[int, int] = {}
     pieces: list[str] = []
+    kinds: list[Kind] = []
     at = 0
     last: Line | None = None
     spread, usual = _spread(lines), median([line.box.height for line in lines] or [1.0])
@@ -87,6 +89,8 @@ def _joined(lines: list[Line], pages: int) -> tuple[str, list[int]]:
             between = ""
             if together not in whole or together.replace("-", "") in whole:
                 pieces[-1], at = pieces[-1][:-1], at - 1
+        if last is None or between == "\n\n":
+            kinds.append(Kind.ROW if line.row else Kind.UNKNOWN)
         at += len(between)
         begins.setdefault(line.page, at)
         text = rows.item(line.text)
@@ -97,7 +101,7 @@ def _joined(lines: list[Line], pages: int) -> tuple[str, list[int]]:
     for page in reversed(range(pages)):
         at = begins.get(page, at)
         places.insert(0, at)
-    return "".join(pieces), [0, *places[1:]]
+    return "".join(pieces), [0, *places[1:]], kinds
 
 
 def _blank(a: Line, b: Line) -> str:

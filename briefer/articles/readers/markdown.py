@@ -1,74 +1,120 @@
 """Reads Markdown with front matter. What a rendered page would not show (comments, tags, link targets, hidden elements)
-is left out; the text between tags is text.
+is left out; the text between tags is text. A row of a table becomes a line that names its columns.
 """
 
 from __future__ import annotations
 
-import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
 
-import yaml
-from frontmatter.default_handlers import YAMLHandler  # type: ignore[import-untyped, unused-ignore]
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from briefer.articles.readers.document import Document
+from briefer.articles.readers import lines
+from briefer.articles.readers.about import LINK, about, document
+from briefer.articles.readers.document import Document, Kind, joined
+from briefer.articles.readers.encodings import decode
+from briefer.articles.readers.footnotes import raised
 from briefer.articles.readers.html import Shown
-from briefer.errors import ReadError
-from briefer.language import dates
+from briefer.articles.readers.lines import Block
+from briefer.language.sentences import TERMINAL
+
+FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,30}\](?!:)")
+NOTE = re.compile(r"\[\^[^\]\s]{1,30}\]:\s*")
+ANCHOR = re.compile(r"\s*\{#[\w-]+\}\s*$")
 
 
 def read(data: bytes) -> Document:
-    """Return the document in a Markdown file: one block of text a heading, paragraph or list item."""
-    about, content = _front_matter(data.decode("utf-8-sig"))
-    parser = MarkdownIt("commonmark")
+    """Return the document in a Markdown file: one block of text a heading, paragraph, list item or row of a table.
+
+    Raises ReadError for bytes that are no text.
+    """
+    text, notes = decode(data)
+    found = about(text.replace("\r\n", "\n").replace("\r", "\n"))
+    # An article has no code: what is indented is a paragraph.
+    parser = MarkdownIt("commonmark").enable("table").disable("code")
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # every target is left out, however it looks
-    page = Shown(content)
-    blocks = [_block(token, page) for token in parser.parse(content)]
-    return Document(
-        text="\n\n".join(block for block in blocks if block.strip()),
-        title=_string(about.get("title")),
-        publisher=_string(about.get("publisher")),
-        date=dates.iso(_string(about.get("date")) or ""),
-    )
+    source = re.sub(r"(?m)^(?=\[\^)", r"\\", found.text.replace("\v", " ").replace("\f", "\n\n"))
+    blocks = list(_blocks(parser.parse(source), Shown(source)))
+    whole, kinds = joined(lines.uninterrupted(lines.undoubled(blocks)))
+    return document(found, whole, kinds, notes)
 
 
-def _front_matter(text: str) -> tuple[dict[str, object], str]:
-    handler = YAMLHandler()
-    if not handler.detect(text):
-        return {}, text
-    try:
-        head, content = handler.split(text)
-    except ValueError:  # one rule, and none that closes it
-        return {}, text
-    try:
-        about = handler.load(head)
-    except (yaml.YAMLError, ValueError, RecursionError) as exc:  # ValueError: a date such as 2025-13-45
-        raise ReadError(f"the front matter is not YAML ({str(exc).partition(chr(10))[0]}). Mend or remove it.") from exc
-    return (about, content) if isinstance(about, dict) else ({}, text)
+def _blocks(tokens: Sequence[Token], page: Shown) -> Iterator[Block]:
+    """Yield the blocks of some tokens, in order."""
+    within: list[str] = []
+    head: list[str] = []
+    cells: list[str] = []
+    for token in tokens:
+        name = token.type.rpartition("_")[0]
+        if token.nesting == 1:
+            within.append(name)
+            cells = [] if name == "tr" else cells
+        elif token.nesting == -1:
+            within.pop()
+            if name == "tr" and "thead" in within:
+                head = cells
+            elif name == "tr":
+                yield lines.row_text(head, cells), Kind.ROW
+            elif name == "table" and not any(t.type == "tbody_open" for t in tokens):
+                yield " ".join(head), Kind.ROW
+        elif token.type == "inline" and within[-1] in {"th", "td"}:
+            cells.append(" ".join(_text(token, page).split()))
+        elif token.type == "inline":
+            yield from _inline(token, page, within)
+        elif token.type == "fence":
+            yield from lines.blocks(page.text(token.content))[0]
+        elif token.type == "html_block":
+            yield from ((part, Kind.UNKNOWN) for part in page.html(f"{token.content}\n").split("\n\n"))
 
 
-def _block(token: Token, page: Shown) -> str:
-    if token.type == "html_block":
-        return page.html(f"{token.content}\n")
-    if token.type != "inline":
-        return ""
-    depth = page.depth
-    text = "".join(_piece(child, page) for child in token.children or [])
+def _inline(token: Token, page: Shown, within: Sequence[str]) -> Iterator[Block]:
+    """Yield what a heading, a paragraph or an item says, and what it is."""
+    text = _text(token, page)
+    if within[-1] == "heading":
+        yield ANCHOR.sub("", text.replace("\n", " ")), Kind.HEADING
+    elif NOTE.match(text):
+        yield NOTE.sub("", text.replace("\n", " ")), Kind.NOTE
+    elif _is_label(token) and not TERMINAL.search(text):
+        yield text.replace("\n", " "), Kind.LABEL
+    elif "list_item" in within:
+        for part, _ in lines.paragraphs(text.split("\n")) if text.strip() else ():
+            yield part, Kind.ITEM
+    else:
+        yield from lines.paragraphs([line for line in text.split("\n") if line.strip()] or [""])
+
+
+def _is_label(token: Token) -> bool:
+    """Return whether all of a block is links, as a menu or a table of contents is."""
+    depth, links = 0, 0
+    for child in token.children or []:
+        depth += child.nesting if child.type.startswith("link_") else 0
+        links += child.type == "link_open"
+        if depth == 0 and child.type in {"text", "code_inline"} and child.content.strip(" |·•›»-–/,\t"):
+            return False
+    return links > 0
+
+
+def _text(token: Token, page: Shown) -> str:
+    """Return what is shown of a block, a line feed where a line of its source ends."""
+    depth, text, mark = page.depth, "", None
+    for child in token.children or []:
+        tag = child.content.lower().replace(" ", "") if child.type == "html_inline" else ""
+        if tag == "<sup>":
+            mark = ""
+        elif tag == "</sup>" and mark is not None:
+            text, mark = text + raised(text, mark), None
+        elif mark is not None:
+            mark += _piece(child, page)
+        else:
+            text += _piece(child, page)
     page.close_to(depth)  # what a paragraph opens ends with it
-    return text
+    return LINK.sub(lambda m: m.group(2) or m.group(1), FOOTNOTE.sub("", text + (mark or "")))
 
 
 def _piece(token: Token, page: Shown) -> str:
     if token.type == "html_inline":
         return page.html(token.content).replace("\n\n", " ")
     if token.type in {"softbreak", "hardbreak"}:
-        return " "
+        return "\n"
     return page.text(token.content) if token.type in {"text", "code_inline"} else ""
-
-
-def _string(value: object) -> str | None:
-    """Return a value of front matter as written, or None for a list or a mapping, which may unfold to gigabytes."""
-    try:
-        return str(value) if isinstance(value, str | int | float | dt.date) else None
-    except ValueError:  # a number of thousands of digits
-        return None

@@ -12,7 +12,7 @@ from typing import Any
 from briefer.articles.readers import rows
 from briefer.articles.readers.archive import checked, member
 from briefer.articles.readers.characters import raised
-from briefer.articles.readers.document import Document
+from briefer.articles.readers.document import Document, Kind, joined
 from briefer.articles.readers.styles import Look, look
 from briefer.errors import ReadError
 
@@ -27,6 +27,7 @@ SKIPPED = {
     f"{OFFICE}forms", f"{{{OASIS}svg-compatible:1.0}}title", f"{{{OASIS}svg-compatible:1.0}}desc",
 }  # fmt: skip
 PARAGRAPHS = {f"{TEXT}p", f"{TEXT}h"}
+Block = tuple[str, Kind]
 MOST_BLANKS = 100
 
 
@@ -46,9 +47,11 @@ def read(data: bytes, name: str = "") -> list[Document]:
     blocks = list(walk.blocks(body, Look()))
     while walk.notes:
         blocks += walk.blocks(walk.notes.pop(0), Look())
+    text, kinds = joined(blocks)
     return [
         Document(
-            "\n\n".join(blocks),
+            text,
+            kinds=kinds,
             title=_meta(about, f"{DC}title"),
             author=_meta(about, f"{META}initial-creator") or _meta(about, f"{DC}creator"),
         )
@@ -78,7 +81,7 @@ class _Walk:
             self._styles |= {s.get(f"{STYLE}name"): s for s in tree.iter(f"{STYLE}style")}
         self.notes: list[Any] = []
 
-    def blocks(self, parent: Any, around: Look) -> Iterator[str]:
+    def blocks(self, parent: Any, around: Look, kind: Kind = Kind.UNKNOWN) -> Iterator[Block]:
         """Yield the paragraphs and rows in an element, in reading order."""
         for element in parent:
             if element.tag in SKIPPED or _is_hidden(element):
@@ -87,20 +90,23 @@ class _Walk:
                 boxes: list[Any] = []
                 text = "".join(self._pieces(element, self._styled(element, around), boxes)).strip()
                 if text:
-                    yield re.sub(r"\n\s*\n+", "\n", text)
+                    yield re.sub(r"\n\s*\n+", "\n", text), Kind.HEADING if element.tag == f"{TEXT}h" else kind
                 for box in boxes:
                     yield from self.blocks(box, around)
             elif element.tag == f"{TABLE}table":
-                yield from self._table(element, self._styled(element, around, TABLE))
+                yield from ((line, Kind.ROW) for line in self._table(element, self._styled(element, around, TABLE)))
             else:
-                yield from self.blocks(element, self._styled(element, around))
+                inner = Kind.ITEM if element.tag == f"{TEXT}list" else kind
+                yield from self.blocks(element, self._styled(element, around), inner)
 
     def _table(self, table: Any, around: Look) -> Iterator[str]:
         found = []
         for row in table.iter(f"{TABLE}table-row"):
             if next(row.iterancestors(f"{TABLE}table")) is table:
                 cells = row.iterchildren(f"{TABLE}table-cell")
-                found.append([" ".join(self.blocks(cell, self._styled(cell, around, TABLE))) for cell in cells])
+                found.append(
+                    [" ".join(t for t, _ in self.blocks(cell, self._styled(cell, around, TABLE))) for cell in cells]
+                )
         yield from rows.lines(found, named=table.find(f"{TABLE}table-header-rows") is not None or None)
 
     def _pieces(self, element: Any, own: Look, boxes: list[Any]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from briefer.articles.readers.characters import SENTENCE_END
-from briefer.articles.readers.document import Document
+from briefer.articles.readers.document import Document, joined
 from briefer.articles.readers.window import Block, seen
 from briefer.errors import ReadError
 from briefer.language import dates
@@ -52,13 +52,15 @@ def document_of(source: str, *, sheets: Iterable[str] = (), url: str | None = No
     tree = parsed(source)
     blocks = seen(tree, sheets)
     if whole:
-        text = "\n\n".join(block.text for block in blocks if not block.menu)
-        return Document(text, language=_language(tree), url=url)
+        text, kinds = joined((block.text, block.kind) for block in blocks if not block.menu)
+        return Document(text, language=_language(tree), url=url, kinds=kinds)
     about, main = _found(tree, url)
     kept = list(_kept(blocks, main))
     title = _title(tree, kept) or about.get("title")
+    text, kinds = joined((block.text, block.kind) for block in kept)
     return Document(
-        "\n\n".join(block.text for block in kept),
+        text,
+        kinds=kinds,
         title=title,
         publisher=about.get("sitename") or _site(tree, title) or _host(about.get("url") or url),
         date=dates.iso(about.get("date") or ""),

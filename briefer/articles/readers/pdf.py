@@ -67,11 +67,11 @@ def read(data: bytes, name: str = "") -> list[Document]:
     empty = [number for number, sheet in enumerate(sheets, 1) if not sheet.words]
     if len(empty) == len(sheets):
         raise ReadError(f"it is a scan or a picture without a text layer. {OCR}")
-    text, pages = leaves.text_of([(sheet.words, sheet.width, sheet.height) for sheet in sheets])
+    text, pages, kinds = leaves.text_of([(sheet.words, sheet.width, sheet.height) for sheet in sheets])
     return [
         Document(
-            text, title=_title(about.get("Title", "")), author=about.get("Author") or None, pages=tuple(pages),
-            notes=tuple(_notes(sheets, empty)),
+            text, title=_title(about.get("Title", "")), author=about.get("Author") or None,
+            pages=tuple(pages), kinds=tuple(kinds), notes=tuple(_notes(sheets, empty)),
         )
     ]  # fmt: skip
 

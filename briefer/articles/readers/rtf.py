@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from briefer.articles.readers import rows
-from briefer.articles.readers.document import Document
+from briefer.articles.readers.document import Document, Kind, joined
 from briefer.errors import ReadError
 
 TOKEN = re.compile(r"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'[0-9a-fA-F]{2}|\\[^a-zA-Z]|[{}]|[^\\{}]+|\\", re.DOTALL)
@@ -34,17 +34,19 @@ def read(data: bytes, name: str = "") -> list[Document]:
     except (ValueError, IndexError, LookupError, TypeError) as exc:
         raise ReadError(f"it is damaged ({exc}). Open it in a word processor and save it anew.") from exc
     text = text.encode("utf-16", errors="surrogatepass").decode("utf-16", errors="replace")
-    return [Document("\n\n".join(_lines(text)), title=title.strip() or None, author=author.strip() or None)]
+    whole, kinds = joined(_lines(text))
+    return [Document(whole, kinds=kinds, title=title.strip() or None, author=author.strip() or None)]
 
 
-def _lines(text: str) -> Iterator[str]:
+def _lines(text: str) -> Iterator[tuple[str, Kind]]:
     """Yield the lines of what striprtf gives, in which a bar ends a cell; a bar of the text itself is BAR."""
     for is_row, group in groupby(text.split("\n"), key=lambda line: "|" in line):
         if is_row:
             found = rows.lines([line.removesuffix("|").split("|") for line in group])
         else:
             found = (rows.item(" ".join(line.split())) for line in group)
-        yield from (line.replace(BAR, "|") for line in found if line)
+        kind = Kind.ROW if is_row else Kind.UNKNOWN
+        yield from ((line.replace(BAR, "|"), kind) for line in found if line)
 
 
 def seen(source: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from briefer.articles.readers import rows
+from briefer.articles.readers.document import Kind
 from briefer.articles.readers.html import BLOCKS, EMBEDDED, NEVER_SHOWN
 from briefer.articles.readers.styles import Look, Sheets, look
 
@@ -31,6 +32,7 @@ class Block:
     outside: bool = False
     level: int = 0
     article: int = 0
+    kind: Kind = Kind.UNKNOWN
 
 
 def seen(tree: Any, sheets: Iterable[str] = ()) -> list[Block]:
@@ -62,7 +64,7 @@ class _Walk:
         self.blocks: list[Block] = []
         self._said = Sheets([*sheets, *own]).on(tree)
         self._looks = [Look()]
-        self._menus = self._outside = self._links = self._articles = 0
+        self._menus = self._outside = self._links = self._articles = self._items = 0
         self._within: list[int] = []
         self._table: _Table | None = None
         self._open = Block()
@@ -87,7 +89,7 @@ class _Walk:
         tag = element.tag if isinstance(element.tag, str) else ""
         if self._table is not None and element is self._table.element:
             for line in rows.lines(self._table.rows, named=self._table.named):
-                self.blocks.append(Block(line, 0, self._menus > 0, self._outside > 0, 0, self._article))
+                self.blocks.append(Block(line, 0, self._menus > 0, self._outside > 0, 0, self._article, Kind.ROW))
             self._table, self._pieces = None, []
         elif tag in BLOCKS:
             self._end_block(tag)
@@ -103,7 +105,8 @@ class _Walk:
             lines = [" ".join(line.split()) for line in part.split("\n")]
             if text := "\n".join(filter(None, lines)):
                 about = (self._menus > 0, self._outside > 0, self._open.level, self._article)
-                self.blocks.append(Block(text, self._open.linked, *about))
+                kind = Kind.HEADING if self._open.level else Kind.ITEM if self._items else Kind.UNKNOWN
+                self.blocks.append(Block(text, self._open.linked, *about, kind))
         self._pieces, self._open = [], Block()
 
     @property
@@ -136,8 +139,9 @@ class _Walk:
 
     def _count(self, element: Any, tag: str, step: int) -> None:
         menu = tag in MENUS or (element.get("role") or "") in MENU_ROLES
-        if (menu or tag in OUTSIDE) and self._table is None:
+        if (menu or tag in OUTSIDE or tag == "li") and self._table is None:
             self.close()
+        self._items += step if tag == "li" else 0
         if tag == "article" and self._table is None:
             self.close()
             self._articles += step > 0

@@ -14,7 +14,7 @@ from briefer.language.quantities import in_digits, numbers
 from briefer.language.tokens import STOPWORDS, bare, stem, stems, undotted
 from briefer.library.filters import Filters
 from briefer.progress import Report
-from briefer.schema import Answer, Article, Brief, Citation, Claim, Passage
+from briefer.schema import Answer, Article, Brief, Citation, Claim, Passage, Wording
 
 RETRIEVED = 3  # passages that are listed with a failure
 MADE_UP = "made up"
@@ -109,6 +109,8 @@ def _stands(program: Program, claim: Claim) -> bool:
         if not here or citation.quote not in paragraph(program, citation):
             return False
         texts += [article.text, article.title, article.publisher or "", article.date or ""]
+    if claim.wording is Wording.COUNTED:
+        return True
     text, said = "\n".join(texts), WORKED_OUT.sub("", claim.text)
     named = [*unnamed(names(said), text), *_strange_first(in_digits(said), in_digits(text))]
     return set(numbers(said)) <= set(numbers(text)) and not named

@@ -23,6 +23,14 @@ class Prompt:
     user: str
 
 
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """Words of a text as a reply, "" for none, and the mean natural logarithm of the probability of their tokens."""
+
+    words: str
+    likelihood: float
+
+
 class LanguageModel(Protocol):
     """A model that can weigh options, fill a schema, and score a text."""
 
@@ -60,10 +68,11 @@ class LanguageModel(Protocol):
     def begins(self, prompt: Prompt, reply: str) -> float:
         """Return the probability, 0–1, that the reply begins as a text does: with its first token."""
 
-    def copy(self, prompt: Prompt, text: str, *, max_tokens: int = 24) -> str:
+    def copy(self, prompt: Prompt, text: str, *, never: str, max_tokens: int = 24) -> Copied:
         """Return the words that follow each other in a text and are the likeliest reply, decoded greedily.
 
-        At most so many tokens; "" if none of its words is a reply. Raises OutputError if they do not fit the context.
+        At most so many tokens; they do not begin as never does, which is another reply. Raises OutputError if they do
+        not fit the context.
         """
 
     def generate(self, prompt: Prompt, output: type[OutputT], *, max_tokens: int = 256) -> OutputT:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from statistics import fmean
 from typing import Protocol
 
 import numpy as np
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from briefer.errors import ContextError, OutputError, UsageError
-from briefer.models.llm.base import OutputT, Prompt
+from briefer.models.llm.base import Copied, OutputT, Prompt
 
 Logits = NDArray[np.float32]
 
@@ -132,20 +133,23 @@ class ConstrainedModel:
         """
         return float(np.exp(self._score(prompt, self.engine.encode_text(reply)[:1])[0]))
 
-    def copy(self, prompt: Prompt, text: str, *, max_tokens: int = 24) -> str:
+    def copy(self, prompt: Prompt, text: str, *, never: str, max_tokens: int = 24) -> Copied:
         """Return the words that follow each other in a text and are the likeliest reply, decoded greedily.
 
-        At most so many tokens; "" if none of its words is a reply. Raises ContextError as `score` does.
+        At most so many tokens; they do not begin as never does, which is another reply. Raises ContextError as `score`
+        does.
         """
         rules = f"start: WORDS\nWORDS: %regex {json.dumps({'substring_words': text})}"
         tokens = self._fitting(prompt, max_tokens)
         self.usage.calls += 1
-        reply = self.engine.vocabulary.decode_bytes(self._decode(tokens, rules, max_tokens))
-        said = reply.decode("utf-8", errors="ignore").strip()
+        chosen: list[float] = []
+        other = self.engine.encode_text(never)[0]
+        reply = self._decode(tokens, rules, max_tokens, other=other, likelihood=chosen.append)
+        said = self.engine.vocabulary.decode_bytes(reply).decode("utf-8", errors="ignore").strip()
         # What was cut within a word loses that word.
         while said and not re.search(rf"(?<!\w){re.escape(said)}(?!\w)", text):
             said = said.rpartition(" ")[0]
-        return said
+        return Copied(said, fmean(chosen) if chosen else 0.0)
 
     def _score(self, prompt: Prompt, said: list[int]) -> list[float]:
         if not said:
@@ -182,7 +186,19 @@ class ConstrainedModel:
             )
         return tokens
 
-    def _decode(self, tokens: list[int], rules: str, max_tokens: int) -> list[int]:
+    def _decode(
+        self,
+        tokens: list[int],
+        rules: str,
+        max_tokens: int,
+        *,
+        other: int | None = None,
+        likelihood: Callable[[float], None] = lambda _: None,
+    ) -> list[int]:
+        """Return the tokens that a grammar allows and the logits favour; other is one that they do not begin with.
+
+        likelihood is told the logarithm of the probability of each that is sampled, among all tokens.
+        """
         matcher = LLMatcher(self.engine.vocabulary, rules)
         if matcher.is_error():
             raise OutputError(f"The grammar of a request is not valid: {matcher.get_error()}")
@@ -193,6 +209,9 @@ class ConstrainedModel:
         self.usage.forced += len(reply)
         while len(reply) < max_tokens and not matcher.is_stopped():
             logits = _finite(self.engine.logits(tokens + reply)[0, :size])
+            free = logits.astype(np.float64)
+            if other is not None and not reply:
+                logits[other] = -1e30
             fill_next_token_bitmask(matcher, mask)
             apply_token_bitmask_inplace(logits, mask)
             token = int(logits.argmax())
@@ -200,6 +219,7 @@ class ConstrainedModel:
                 break
             if not matcher.consume_token(token):
                 raise OutputError(f"The grammar refused a token it had allowed: {matcher.get_error()}")
+            likelihood(float(free[token] - free.max() - np.log(np.exp(free - free.max()).sum())))
             forced = matcher.compute_ff_tokens()
             matcher.consume_tokens(forced)
             reply += [token, *forced]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from briefer.models.llm.base import LanguageModel, OutputT, Prompt
+from briefer.models.llm.base import Copied, LanguageModel, OutputT, Prompt
 
 
 @dataclass(slots=True)
@@ -58,9 +58,9 @@ class Deferred:
         """Return the probability, 0–1, that the reply begins as a text does."""
         return self._loaded.begins(prompt, reply)
 
-    def copy(self, prompt: Prompt, text: str, *, max_tokens: int = 24) -> str:
+    def copy(self, prompt: Prompt, text: str, *, never: str, max_tokens: int = 24) -> Copied:
         """Return the words that follow each other in a text and are the likeliest reply."""
-        return self._loaded.copy(prompt, text, max_tokens=max_tokens)
+        return self._loaded.copy(prompt, text, never=never, max_tokens=max_tokens)
 
     def generate(self, prompt: Prompt, output: type[OutputT], *, max_tokens: int = 256) -> OutputT:
         """Return an instance of the schema; raises OutputError as the model does."""

@@ -17,7 +17,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from briefer.errors import OutputError
 from briefer.language.tokens import capitalised, terms
-from briefer.models.llm.base import OutputT, Prompt
+from briefer.models.llm.base import Copied, OutputT, Prompt
 from briefer.models.llm.constrained import Logits
 
 SIZE = 262  # of llguidance's vocabulary of bytes: the 256, and six special tokens
@@ -109,12 +109,12 @@ class FakeModel:
         """Return how little of what is asked the passage says, whatever the reply: as likely is it not to be there."""
         return 1 - self.choose(prompt, ("Yes", "No"))[0]
 
-    def copy(self, prompt: Prompt, text: str, *, max_tokens: int = 24) -> str:
+    def copy(self, prompt: Prompt, text: str, *, never: str, max_tokens: int = 24) -> Copied:
         """Return the last word of the sentence of a text that is nearest to what is asked, or its number."""
         _, asked = _parts(prompt)
         near: str = max(re.split(r"(?<=[.!?])\s+", text), key=lambda s: len(_stems(asked) & _stems(s)))
         new: list[str] = [word for word in re.findall(r"\w+", near) if not _stems(word) <= _stems(asked)] or [near]
-        return next((word for word in new if word[0].isdigit()), new[-1])
+        return Copied(next((word for word in new if word[0].isdigit()), new[-1]), -0.1)
 
     def generate(self, prompt: Prompt, output: type[OutputT], *, max_tokens: int = 256) -> OutputT:
         """Return an instance of the schema, filled with the sentence of the passage that is nearest to what is asked.

@@ -1,0 +1,103 @@
+"""Tells in which encoding a file's text is, and mends text that was read in a wrong one before. Knows no formats.
+
+The only importer of charset_normalizer and ftfy.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from briefer.errors import ReadError
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Of encodings that make the same text of a file, the one that people's files have.
+USUAL = ("cp1252", "cp1250", "cp1251", "mac_roman", "iso8859_2", "cp932", "gb18030", "big5", "cp949", "euc_jp")
+BAD_BYTES = 0.02  # share of a file's bytes up to which it is UTF-8 with faults; nobody measured it
+SHORTEST = 20  # bytes of a text without a byte order mark that can be told from other data
+LEAST = 30  # characters of a text from which on letters that look wrongly read are no chance
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+LOST_QUOTE = "â€\ufffd"  # the end of a quotation, of which a program that read it wrongly lost a byte
+
+
+def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Return the text in some bytes, and a sentence about each thing that was guessed or mended.
+
+    Raises ReadError for what is no text, or text in no encoding that could be told.
+    """
+    text, notes = _decoded(data)
+    mended = _mended(text)
+    if mended == text:
+        return text, notes
+    return mended, (*notes, "Letters that had been read in a wrong encoding before were mended.")
+
+
+def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
+    marked = next((name for mark, name in MARKS if data.startswith(mark)), "utf-8")
+    try:
+        text = data.decode(marked)
+    except UnicodeDecodeError:
+        text = ""
+    if marked.startswith("utf-8") and b"\x00" in data:
+        text = ""
+    if text or not data.strip(codecs.BOM_UTF8):
+        guessed = marked if marked in {"utf-16", "utf-32"} else ""
+        return text, _read_as(guessed)
+    if (faulty := _nearly_utf8(data)) is not None:
+        return faulty
+    name = _guess(data)
+    text = data.decode(name)
+    if CONTROLS.search(text):
+        raise ReadError("is not text. Remove it, or convert it to a text file in UTF-8.")
+    return text, _read_as(name)
+
+
+def _read_as(name: str) -> tuple[str, ...]:
+    return (f"The file is not in UTF-8; it was read as {name.replace('_', '-')}.",) if name else ()
+
+
+def _nearly_utf8(data: bytes) -> tuple[str, tuple[str, ...]] | None:
+    """Return the text of bytes that are UTF-8 but for a few, which are read as Windows' Latin letters; else None."""
+    if b"\x00" in data:
+        return None
+    bad = data.decode("utf-8", errors="surrogateescape")
+    count = sum("\udc80" <= c <= "\udcff" for c in bad)
+    whole = sum(c > "\x7f" for c in bad) - count
+    if count > max(1, BAD_BYTES * len(data)) or whole < count:
+        return None
+    text = re.sub("[\udc80-\udcff]", lambda m: bytes([ord(m.group()) - 0xDC00]).decode("cp1252", "replace"), bad)
+    return text, (f"{count} of its bytes {'is' if count == 1 else 'are'} no UTF-8 and read as Windows-1252.",)
+
+
+def _guess(data: bytes) -> str:
+    """Return the name of the likeliest encoding; raises ReadError if there is none."""
+    from charset_normalizer import from_bytes  # loads slowly, and few files need it
+
+    matches = list(from_bytes(data))
+    wide = ("utf_16", "utf_32")
+    if b"\x00" in data:  # in UTF-16 every other byte of Latin letters is one
+        text = len(data) >= SHORTEST and data.count(0) >= len(data) / 3
+        matches = [match for match in matches if text and match.encoding.startswith(wide)]
+    if not matches:
+        what = "is not text" if b"\x00" in data else "is text in an encoding that could not be told"
+        raise ReadError(f"{what}. Remove it, or convert it to a text file in UTF-8.")
+    best = matches[0]
+    alike = [m for m in matches if (m.chaos, m.coherence) == (best.chaos, best.coherence)]
+    names = {name for match in alike for name in (match.encoding, *match.could_be_from_charset)}
+    return next((name for name in USUAL if name in names), best.encoding)
+
+
+def _mended(text: str) -> str:
+    """Return a text whose letters were read in a wrong encoding once ("CafÃ©") as it was meant, any other unchanged."""
+    if text.isascii() or len(text) < LEAST:
+        return text
+    from ftfy import fix_encoding
+
+    lines = text.split("\n")
+    return "\n".join(fix_encoding(line.replace(LOST_QUOTE, "”")) if not line.isascii() else line for line in lines)

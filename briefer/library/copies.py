@@ -1,0 +1,132 @@
+"""Tells which articles are copies of one another, and which is a later version of which.
+
+By runs of words that they have in common; knows no index and no models. The only importer of datasketch. Different
+articles on one event share names and now and then a quotation, and few runs of words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from briefer.language.tokens import bare, spaced
+from briefer.schema import Article
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
+
+T = TypeVar("T")
+RUN = 3  # words of a run
+# Of the runs of the shorter of two articles, from which share on one is a copy of the other; and of two articles of one
+# paper under one title, from which on one is a later version. Measured in tests/library/test_copies.py.
+COPY, VERSION = 0.5, 0.3
+NEAR = 0.25  # Jaccard's index of runs from which on two articles of a folder are held against each other
+PERMUTATIONS, SCHEME = 128, "affine32"
+MARKED = re.compile(
+    r"\b(?:correct(?:ion|ed|s)|updated?|clarification|amended|berichtigt|korrigiert|korrektur|aktualisiert|corrigé|rectificatif"
+    r"|corrección|corregido|actualizado)\b",
+    re.IGNORECASE,
+)
+OF_ITSELF = re.compile(r"\b(?:this|an earlier version of this) (?:article|story|report)\b", re.IGNORECASE)
+HEAD = 3  # paragraphs at either end of an article in which it is said that it was corrected
+
+
+def runs(text: str) -> frozenset[str]:
+    """Return the runs of three words of a text, or all of one that has fewer."""
+    words = bare(spaced(text))
+    return frozenset(" ".join(words[n : n + RUN]) for n in range(max(len(words) - RUN + 1, 1)))
+
+
+def shared(first: frozenset[str], second: frozenset[str]) -> float:
+    """Return the share of the runs of the shorter of two texts that the other has too, 0–1."""
+    return len(first & second) / min(len(first), len(second))
+
+
+def independent(articles: Sequence[Article]) -> int:
+    """Return how many accounts some articles are: copies of one another, however many, are one."""
+    told = [runs(article.prose) for article in articles]
+    pairs = [(a, b) for a, b in combinations(range(len(told)), 2) if shared(told[a], told[b]) >= COPY]
+    return len(_groups(range(len(told)), pairs))
+
+
+def signature(text: str) -> bytes:
+    """Return what a text is told by among many: the MinHash of its runs, the same for the same runs."""
+    from datasketch import MinHash  # loads slowly, and only new texts need it
+
+    made = MinHash(num_perm=PERMUTATIONS, scheme=SCHEME)
+    made.update_batch([run.encode() for run in sorted(runs(text))])
+    return np.asarray(made.hashvalues, dtype=np.uint64).tobytes()
+
+
+def clusters(signatures: Mapping[str, bytes], prose: Callable[[str], str]) -> list[list[str]]:
+    """Return the articles that are copies of one another, by their paths, each group sorted; none that has no copy.
+
+    prose gives the text of an article; it is asked for those alone whose signatures are near another's.
+    """
+    from datasketch import MinHashLSH
+
+    index = MinHashLSH(threshold=NEAR, num_perm=PERMUTATIONS)
+    made = {path: _minhash(data) for path, data in signatures.items()}
+    pairs = set()
+    for path, own in made.items():
+        pairs |= {tuple(sorted((path, str(other)))) for other in index.query(own)}
+        index.insert(path, own)
+    told = {path: runs(prose(path)) for path in sorted({path for pair in pairs for path in pair})}
+    same = [(a, b) for a, b in sorted(pairs) if shared(told[a], told[b]) >= COPY]
+    return [group for group in _groups(sorted(made), same) if len(group) > 1]
+
+
+def later(first: Article, second: Article) -> Article | None:
+    """Return the later version of one article of the same paper that two are, else None.
+
+    That is the one of the later day; of one day, the one that says that it was corrected.
+    """
+    if (first.publisher or "").casefold() != (second.publisher or "").casefold():
+        return None
+    titled = _title(first) == _title(second) or (first.url is not None and first.url == second.url)
+    if shared(runs(first.prose), runs(second.prose)) < (VERSION if titled else COPY):
+        return None
+    if first.date and second.date and first.date != second.date:
+        return first if first.date > second.date else second
+    marked = [one for one in (first, second) if is_corrected(one)]
+    return marked[0] if len(marked) == 1 else None
+
+
+def is_corrected(article: Article) -> bool:
+    """Return whether an article says of itself, in its title or a short line at either end, that it was corrected."""
+    parts = article.paragraphs
+    ends = [*parts[:HEAD], *parts[-HEAD:]]
+    lines = [article.title, *(article.text[p.start : p.end] for p in ends)]
+    return any(MARKED.match(line) or (OF_ITSELF.search(line) and MARKED.search(line)) for line in lines)
+
+
+def _title(article: Article) -> list[str]:
+    return bare(MARKED.sub("", article.title))
+
+
+def _minhash(data: bytes) -> MinHash:
+    from datasketch import MinHash
+
+    return MinHash(num_perm=PERMUTATIONS, scheme=SCHEME, hashvalues=np.frombuffer(data, dtype=np.uint64))
+
+
+def _groups(items: Sequence[T], pairs: Iterable[tuple[T, T]]) -> list[list[T]]:
+    """Return items in groups, in their order: each is paired with half of its group's others at least.
+
+    So a digest does not make one of all the articles that it holds.
+    """
+    near: dict[T, list[T]] = {item: [] for item in items}
+    for a, b in pairs:
+        near[a].append(b)
+        near[b].append(a)
+    group: dict[T, list[T]] = {}
+    for item in items:
+        known = [group[other] for other in near[item] if other in group]
+        own = next((one for one in known if 2 * sum(m in near[item] for m in one) >= len(one)), [])
+        own.append(item)
+        group[item] = own
+    return list({id(one): one for one in group.values()}.values())

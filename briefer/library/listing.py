@@ -1,0 +1,58 @@
+"""Lists what the catalogue has: each file with how much of it is evidence, and of what it is a copy."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+
+from briefer.library.copies import clusters
+from briefer.schema import Listed, Role
+
+
+def listing(db: sqlite3.Connection, snapshot: Sequence[tuple[str, str]], prose: Callable[[str], str]) -> list[Listed]:
+    """Return every file that was read or skipped, sorted by path.
+
+    snapshot has the path and the sha256 of every article, prose gives the evidence of one.
+    """
+    groups = {path: group for group in _copies(db, snapshot, prose) for path in group}
+    parts: dict[str, dict[Role, tuple[int, int]]] = {}
+    for path, role, count, letters in db.execute(
+        "SELECT path, role, count(*), sum(end - start) FROM paragraph JOIN article ON article.id = article"
+        " WHERE state = 'indexed' GROUP BY article, role"
+    ):
+        parts.setdefault(path, {})[Role(role)] = (count, letters)
+    rows = db.execute(
+        "SELECT path, title, publisher, date, language, notes, state FROM article WHERE state = 'indexed'"
+        " UNION SELECT path, path, NULL, NULL, NULL, '[]', reason FROM skipped ORDER BY path"
+    )
+    return [
+        Listed(
+            path=path, title=title, publisher=publisher, date=date, language=language, status=status,
+            notes=tuple(json.loads(notes)), paragraphs=parts.get(path, {}).get(Role.TEXT, (0, 0))[0],
+            shares=_shares({role: letters for role, (_, letters) in parts.get(path, {}).items()}),
+            copies=tuple(other for other in groups.get(path, ()) if other != path),
+        )
+        for path, title, publisher, date, language, notes, status in rows
+    ]  # fmt: skip
+
+
+def _copies(
+    db: sqlite3.Connection, snapshot: Sequence[tuple[str, str]], prose: Callable[[str], str]
+) -> list[list[str]]:
+    """Return the articles that are copies of one another, in groups; they are worked out once for what is there."""
+    state = hashlib.sha256(json.dumps(snapshot).encode()).hexdigest()
+    known = db.execute("SELECT value FROM about WHERE key = 'copies'").fetchone()
+    if known and (found := json.loads(known[0]))[0] == state:
+        return list(found[1])
+    signed = dict(db.execute("SELECT path, signature FROM article WHERE state = 'indexed'"))
+    groups = clusters(signed, prose)
+    with db:
+        db.execute("INSERT OR REPLACE INTO about VALUES ('copies', ?)", (json.dumps([state, groups]),))
+    return groups
+
+
+def _shares(letters: Mapping[Role, int]) -> dict[Role, float]:
+    """Return which share of some letters each role has, 0–1."""
+    return {role: count / sum(letters.values()) for role, count in letters.items()}
