@@ -1,7 +1,8 @@
 """Asks the questions of folder_questions.jsonl of the articles of Wikinews: lists, comparisons, counts, follow-ups.
 
 A row is right if every pattern of `expect` is in the answer and none of `reject`, and one of its `articles` is cited;
-wrong if it answers otherwise; else honestly silent. `python bench/folder.py --eval DIR` prints each, and the counts.
+wrong if it answers otherwise; else honestly silent, or in part, with the part named that it does not answer.
+`python bench/folder.py --eval DIR` prints each, and the counts.
 """
 
 import argparse
@@ -53,6 +54,8 @@ def judged(row, answer) -> str:
     offered = row["kind"] == "misspelt name" and not answer.answered
     if has and clean and (offered or cited & set(row["articles"]) or not row["articles"]):
         return "right"
+    if answer.answered and answer.missing:  # it says which part it does not answer
+        return "part"
     return "wrong" if answer.answered else "silent"
 
 

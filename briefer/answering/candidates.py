@@ -88,7 +88,7 @@ def candidate(question: Question, read: Reading, context: Context) -> Candidate 
         found = denied(question, window) or _decisive(question, window, context)
     else:
         found = window.with_words(words) or window.ranked[0]
-    sentence = found if _fits(found, question) else None
+    sentence = found if fits(found, question) else None
     if sentence is None:
         context.trace.add(Stage.CHECK, window.text, "dropped: not the kind of answer that is asked", chunk=window.chunk)
         return None
@@ -127,7 +127,7 @@ def claim_of(sentence: Sentence, keep: set[str]) -> Claim:
     return Claim(text=text, support=1.0, wording=Wording.VERBATIM, citations=cited)
 
 
-def _fits(sentence: Sentence, question: Question) -> bool:
+def fits(sentence: Sentence, question: Question) -> bool:
     """Return whether a sentence gives the kind of thing that is asked for, as a fact where that is asked for.
 
     What somebody is asked to have said they must say themselves; what an interviewer asks is no fact.

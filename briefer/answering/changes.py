@@ -18,9 +18,8 @@ def told_at(made: Candidate) -> str:
 
     "" where that is unknown.
     """
-    part, day = made.sentence.chunk.paragraph, made.sentence.chunk.article.date or ""
-    at = getattr(part, "time", None) or ""
-    return at if len(at) > len(day) else f"{day}T{at}" if at and day else day
+    day, at = made.sentence.chunk.article.date or "", made.sentence.chunk.paragraph.time or ""
+    return f"{day}T{at}" if day and at and "T" not in at else at or day
 
 
 def changed(question: Question, one: Candidate, other: Candidate) -> bool:

@@ -34,7 +34,7 @@ class AnswerSettings:
     dissent: float = 0.2
     differ: float = 1.5
     version: float = 0.2
-    passages: int = 16
+    passages: int = 30
     read: int = 3
     more: int = 5
     claims: int = 2

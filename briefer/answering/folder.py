@@ -14,7 +14,7 @@ from briefer.answering.kinds import lists_of
 from briefer.answering.question import Question
 from briefer.grounding.cite import cite, verbatim
 from briefer.grounding.telling import Telling, wording
-from briefer.language.calendar import dates
+from briefer.language.dates import DATE, iso
 from briefer.language.parser import Token
 from briefer.language.tokens import terms
 from briefer.library.chunks import Chunk
@@ -56,7 +56,7 @@ def request_of(question: Question) -> Request | None:
         verb = next((n for n in range(noun + 1, len(said)) if said[n] in lists["mentioning"]), 0)
         if verb:
             return Request(Task.COUNT, _rest(question, tokens, verb + 1))
-    if said[:1] == ["what"] and "new" in said[1:4]:
+    if said[:1] == ["what"] and said[2:3] == ["new"] and (len(said) == 3 or said[3] in lists["since_when"]):
         return Request(Task.NEW, _rest(question, tokens, said.index("new") + 1))
     return None
 
@@ -102,12 +102,12 @@ def _best(chunk: Chunk, words: Sequence[str]) -> Span:
     ]
 
 
-def new(request: Request, question: Question, library: Library, filters: Filters) -> tuple[list[Claim], str]:
+def new(request: Request, library: Library, filters: Filters) -> tuple[list[Claim], str]:
     """Return what the articles since a day begin with, the newest first, or why nothing is said.
 
     Without a day in the request, what the newest begin with.
     """
-    days = [one.iso for one in dates(question.tree, None, language=question.language) if one.iso]
+    days = [day for found in DATE.finditer(request.matter) if (day := iso(found.group()))]
     wanted = replace(filters, since=days[0]) if days else filters
     claims = []
     for opening in library.openings(articles=MOST_NEW, paragraphs=1, filters=wanted):

@@ -79,6 +79,8 @@ def _what(tree: Tree, asked: Sequence[Token], language: str) -> Kind:
     """Return the kind of "what" or "which" by the noun behind it: "which country", "in what year"."""
     lists = lists_of(language)
     noun = tree.head(asked[0]) if asked[0].dep == "det" else asked[1] if asked[1:] else asked[0]
+    if noun.pos == "AUX":  # "what is the death toll"
+        noun = next((t for t in asked[2:] if t.dep in {"nsubj", "nsubjpass", "attr"} and t.pos == "NOUN"), noun)
     kinds = {
         "times_asked": Kind.WHEN, "counts": Kind.HOW_MANY, "amounts_asked": Kind.HOW_MUCH, "named": Kind.NAME,
     }  # fmt: skip

@@ -32,7 +32,7 @@ class Question:
     def several(self) -> bool:
         """Return whether it asks for more than one: "which countries", "who were"; "name all …", "list everyone"."""
         said = [t.text.lower() for t in self.asked[:3]] + [""] * 3
-        if said[0] in lists_of(self.language)["listing"]:
+        if self.tree.tokens and self.tree.tokens[0].text.lower() in lists_of(self.language)["listing"]:
             return True
         if said[0] == "who":
             return said[1] in {"are", "were"}

@@ -26,6 +26,7 @@ from briefer.schema import Role, Span
 OWN_WORDS = 0.15
 WORDS_IN_CONTEXT = 0.15
 GIVES = 0.1
+PARSED = 24  # sentences, of which it is told whether they give what is asked
 
 
 @dataclass(frozen=True)
@@ -80,14 +81,16 @@ def ranked(question: Question, hits: Sequence[Hit], library: Library, vector: Fl
     for hit in hits:
         for number, near in enumerate(vectors.get(hit.chunk.id, ())):
             one = Sentence(hit.chunk, number, 0.0)
-            score = (
-                float(near @ vector)
-                + OWN_WORDS * share(one.text)
-                + WORDS_IN_CONTEXT * share(f"{hit.chunk.article.title} {_before(one)} {one.text}")
-                + GIVES * (question.yes_or_no or sentence_gives(one.tree, question))
-            )
-            found.append(Sentence(hit.chunk, number, score))
-    return sorted(found, key=lambda one: -one.score)
+            context = share(f"{hit.chunk.article.title} {_before(one)} {one.text}")
+            score = float(near @ vector) + OWN_WORDS * share(one.text) + WORDS_IN_CONTEXT * context
+            found.append(replace(one, score=score))
+    best = sorted(found, key=lambda one: -one.score)[:PARSED]
+    told = [replace(one, score=one.score + GIVES * _gives(one, question)) for one in best]
+    return sorted(told, key=lambda one: -one.score)
+
+
+def _gives(one: Sentence, question: Question) -> bool:
+    return question.yes_or_no or sentence_gives(one.tree, question)
 
 
 def _before(one: Sentence) -> str:

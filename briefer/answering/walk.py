@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from briefer.answering.candidates import candidate, lacking, reading
+from briefer.answering.candidates import candidate, fits, lacking, reading, told
 from briefer.answering.changes import changed, in_time
 from briefer.answering.context import Candidate, Context, Reading
 from briefer.answering.disagreement import contradicted, disagreement, on_it
 from briefer.answering.kinds import NUMBERED
 from briefer.answering.question import Question
 from briefer.answering.rank import Sentence
-from briefer.answering.windows import apart, windows
+from briefer.answering.told import named_words
+from briefer.answering.windows import Window, apart, windows
 from briefer.grounding.retrieve import Hit
-from briefer.language.tokens import overlap, terms
+from briefer.language.tokens import overlap, same_matter, terms
 from briefer.language.versions import facts
 from briefer.progress import Stage
 from briefer.schema import Disagreement
@@ -54,7 +55,9 @@ class Walk:
         for one in sorted(named, key=lambda one: -one.probability):
             for made in self._made(one):
                 self._weigh(made)
-        if not self.differ:
+        if question.several:
+            self._more_like_these(found)
+        if not self.differ and not question.several:
             self.differ, beside = contradicted(question, named, self.kept, self.doubtful, self.context)
             for made in beside:
                 self._keep(made)
@@ -85,6 +88,15 @@ class Walk:
             self._beside(made)
         else:
             self._keep(made)
+
+    def _more_like_these(self, found: Sequence[Sentence]) -> None:
+        """Keep what tells of another in the same words as what was kept: "Ada won the cup" beside "Tom won the cup"."""
+        for one in found:
+            if any(one.span == k.sentence.span and one.article == k.article for k in self.kept):
+                continue
+            alike = next((k for k in self.kept if _alike(one, k.sentence, self.question)), None)
+            if alike and len(self.kept) < self.context.settings.several and fits(one, self.question):
+                self._keep(told(self.question, one, "", Reading(Window((one,), (one,)), alike.confidence)))
 
     def _beside(self, made: Candidate) -> None:
         """Keep a second answer to what has one only where it contradicts the first, or is its value at another time."""
@@ -122,6 +134,12 @@ class Walk:
         read = [(one.window.article, s.chunk.paragraph.number) for one in self.read for s in one.window.ranked]
         order = {place: n for n, place in enumerate(dict.fromkeys(read))}
         return sorted(self.hits, key=lambda h: order.get((h.chunk.article.path, h.chunk.paragraph.number), len(order)))
+
+
+def _alike(one: Sentence, other: Sentence, question: Question) -> bool:
+    """Return whether two sentences tell the same in the same words of two that go by a name."""
+    here, there = ((named_words(s.tree, question), set(terms(s.text))) for s in (one, other))
+    return bool(here[0] - there[0]) and same_matter(here[1] - here[0], there[1] - there[0])
 
 
 def _repeats(made: Candidate, other: Candidate, question: Question) -> bool:

@@ -64,7 +64,8 @@ def windows(ranked: Sequence[Sentence], *, most: int) -> list[Window]:
     for one in ranked[:BEST]:
         of = prose.setdefault(one.article, [scores.get(_key(s), s) for s in _prose(one.chunk)])
         place = next(n for n, other in enumerate(of) if _key(other) == _key(one))
-        around = {n for n in (place - 1, place, place + 1) if 0 <= n < len(of)}
+        entry = one.chunk.paragraph.time  # of a live report, which knows nothing of those before it
+        around = {n for n in (place - 1, place, place + 1) if 0 <= n < len(of) and of[n].chunk.paragraph.time == entry}
         joined = next((places for path, places in grown if path == one.article and places & around), None)
         if joined is not None and sum(len(of[n].text.split()) for n in joined | around) <= WORDS:
             joined |= around

@@ -37,7 +37,7 @@ def of_folder(
         case Task.COUNT:
             claims, why = counted(request, library, filters)
         case Task.NEW:
-            claims, why = new(request, asked, library, filters)
+            claims, why = new(request, library, filters)
         case Task.UNABLE:
             why = unable(request)
         case Task.SUMMARY:

@@ -343,4 +343,14 @@ def _nearest(passages: tuple[Passage, ...]) -> Iterator[Section]:
 
 def _steps(steps: tuple[Step, ...]) -> Iterator[Section]:
     if steps:
-        yield Section(Steps(steps), "How this was made")
+        yield Section(Steps((*steps, *_sums(steps))), "How this was made")
+
+
+def _sums(steps: Sequence[Step]) -> Iterator[Step]:
+    """Give what the steps of each stage took together, the longest first, and what all did."""
+    of = {stage: [step for step in steps if step.stage == stage] for stage in dict.fromkeys(s.stage for s in steps)}
+    rows = sorted(of.items(), key=lambda row: -sum(step.seconds for step in row[1]))
+    for stage, own in [*rows, ("all", list(steps))]:
+        count = f"{len(own)} step{'s' if len(own) > 1 else ''} in all"
+        seconds = round(sum(step.seconds for step in own), 3)
+        yield Step(stage=stage, text=count, seconds=seconds, tokens=sum(step.tokens for step in own))
