@@ -69,7 +69,7 @@ def briefs(folder: Path, parser: Parser) -> Iterator[Outcome]:
                 continue
             seen.add(told["words"])
             places = [folder / "wikinews" / told["article"], folder.parent / "articles" / told["article"]]
-            article = article_of(told["article"], read(next(place for place in places if place.exists())))
+            article = article_of(told["article"], read(next(place for place in places if place.exists()))[0])
             at = article.text.index(told["words"])
             part = next(p for p in article.paragraphs if p.start <= at < p.end)
             first = article.paragraphs[max(part.number - 6, 0)]

@@ -221,8 +221,10 @@ class Briefer(AbstractContextManager["Briefer"]):
         from briefer.library.ingest import ingest, scan
 
         with self.turn(report):
-            done = ingest(self.corpus, scan(self.corpus), self._open(), self._models.embedder, report=report)
-            for reason in done.skipped.values():
+            done = ingest(
+                self.corpus, scan(self.corpus, self.index), self._open(), self._models.embedder, report=report
+            )
+            for reason in done.told():
                 logging.getLogger("briefer").warning("Skipped: %s", reason)
             return done
 

@@ -6,6 +6,7 @@ BrieferError
 ├── CorpusError             the folder of articles cannot be used
 │   └── ArticleNotFoundError
 ├── ReadError               one file cannot be read: as an article, or as what the program wrote
+│   └── KindError           no reader takes files of its kind; it says so of the kind and names no file
 ├── LibraryError            the index cannot be opened, written or repaired
 ├── PromptError             a prompt file or a variable of it is missing
 ├── EvaluationError         an evaluation set or a report cannot be used
@@ -41,6 +42,10 @@ class ArticleNotFoundError(CorpusError):
 
 class ReadError(BrieferError):
     """One file cannot be read, as an article or as what the program wrote; others still can."""
+
+
+class KindError(ReadError):
+    """No reader takes files of this kind. It names no file, so that many can be told at once."""
 
 
 class LibraryError(BrieferError):

@@ -6,6 +6,7 @@ through JSON unchanged. Offsets are in characters (Unicode code points) of the a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -57,7 +58,8 @@ class Paragraph(Model):
 class Article(Model):
     """One article: its normalised text and what is known about it. Dates are ISO 8601, or None.
 
-    language is a code of two letters (ISO 639-1); notes tell in one plain sentence each what was mended or is doubtful.
+    language is a code of two letters (ISO 639-1); notes tell in one plain sentence each what was mended or is doubtful;
+    pages are the offsets where each page begins, none where the file has no pages.
     """
 
     path: str
@@ -68,6 +70,7 @@ class Article(Model):
     language: str | None = None
     url: str | None = None
     notes: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
     sha256: str
     text: str
     paragraphs: tuple[Paragraph, ...]
@@ -77,11 +80,16 @@ class Article(Model):
         """Return the text that is evidence, a line a paragraph: no notices, nothing that addresses a machine."""
         return "\n".join(self.text[p.start : p.end] for p in self.paragraphs if p.role is Role.TEXT)
 
+    def page(self, offset: int) -> int | None:
+        """Return the number, from 1, of the page that a place of the text is on; None where there are no pages."""
+        return bisect_right(self.pages, offset) or None
+
 
 class Citation(Model):
     """A paragraph and the words in it that a claim rests on: text[start:end] of the article is the quote.
 
-    sha256 is that of the article's text as it was then, "" where an earlier version cited it.
+    page is where the quote begins, None where the file has no pages. sha256 is that of the article's text as it was
+    then, "" where an earlier version cited it.
     """
 
     article: str
@@ -89,6 +97,7 @@ class Citation(Model):
     publisher: str | None
     date: str | None
     paragraph: int = Field(ge=1)
+    page: int | None = None
     quote: str = Field(min_length=1)
     start: int = Field(ge=0)
     end: int = Field(gt=0)

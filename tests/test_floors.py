@@ -30,25 +30,31 @@ FLOORS = [
     {"app"},
     {"cli"},
 ]
-# The only importer of each heavy library.
-HEAVY = {
-    "llama_cpp": "models/llm/llama.py",
-    "chromadb": "library/vectors.py",
-    "sentence_transformers": "models/quantise.py",
-    "onnxruntime": "models/",
-    "gradio": "app/",
-    "scipy": "evaluation/statistics.py",
-    "sklearn": "briefing/proposals.py",
-    "spacy": "language/parser.py",
-    "jinja2": "rendering/html.py",
-    "weasyprint": "rendering/pdf.py",
-    "docx": "rendering/docx/",
-    "pypdfium2": "rendering/carried.py",
-    "torch": "models/quantise.py",
-    "charset_normalizer": "articles/readers/encodings.py",
-    "ftfy": "articles/readers/encodings.py",
-    "py3langid": "language/identify.py",
-    "datasketch": "library/copies.py",
+# The only importer of each heavy library; of one that both reads and writes a format, a reader and who writes it.
+HEAVY: dict[str, tuple[str, ...]] = {
+    "llama_cpp": ("models/llm/llama.py",),
+    "chromadb": ("library/vectors.py",),
+    "sentence_transformers": ("models/quantise.py",),
+    "onnxruntime": ("models/",),
+    "gradio": ("app/",),
+    "scipy": ("evaluation/statistics.py",),
+    "sklearn": ("briefing/proposals.py",),
+    "spacy": ("language/parser.py",),
+    "jinja2": ("rendering/html.py",),
+    "weasyprint": ("rendering/pdf.py",),
+    "docx": ("articles/readers/docx.py", "rendering/docx/"),
+    "pypdfium2": ("articles/readers/pdf.py", "rendering/carried.py"),
+    "torch": ("models/quantise.py",),
+    "trafilatura": ("articles/readers/page.py",),
+    "tinycss2": ("articles/readers/styles.py",),
+    "cssselect2": ("articles/readers/styles.py",),
+    "feedparser": ("articles/readers/feed.py",),
+    "striprtf": ("articles/readers/rtf.py",),
+    "warcio": ("articles/readers/warc.py",),
+    "charset_normalizer": ("articles/readers/encodings.py",),
+    "ftfy": ("articles/readers/encodings.py",),
+    "py3langid": ("language/identify.py",),
+    "datasketch": ("library/copies.py",),
 }
 MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if "data" not in path.parts]
 
@@ -94,14 +100,15 @@ def test_imports_go_downward(path):
             assert not up, f"{own} imports {other}"
 
 
-@pytest.mark.parametrize(("library", "home"), HEAVY.items())
-def test_a_heavy_library_has_one_importer(library, home):
+@pytest.mark.parametrize(("library", "homes"), HEAVY.items())
+def test_a_heavy_library_has_one_importer(library, homes):
     importers = {
         path.relative_to(PACKAGE).as_posix()
         for path in MODULES
         if any(name.split(".")[0] == library for name in imported(path))
     }
-    assert all(home and (name == home or (home.endswith("/") and name.startswith(home))) for name in importers)
+    for name in importers:
+        assert any(name == home or (home.endswith("/") and name.startswith(home)) for home in homes)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import logging
 import re
+from collections.abc import Sequence
 from itertools import takewhile
 from pathlib import Path
 
@@ -57,10 +58,18 @@ def article_of(path: str, document: Document) -> Article:
         language=document.language or language_of(document.text),
         url=document.url,
         notes=document.notes,
+        pages=document.pages,
         sha256=hashlib.sha256(document.text.encode()).hexdigest(),
         text=document.text,
         paragraphs=_timed(document.text, parts, date),
     )
+
+
+def articles_of(path: str, documents: Sequence[Document]) -> list[Article]:
+    """Return the articles of a file: of its path if it is one, else of that path with a number, from 1: mail.mbox#2."""
+    if len(documents) == 1:
+        return [article_of(path, documents[0])]
+    return [article_of(f"{path}#{number}", document) for number, document in enumerate(documents, 1)]
 
 
 def _is_order(path: str, what: str, text: str) -> bool:

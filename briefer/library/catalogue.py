@@ -21,13 +21,15 @@ from briefer.library.filters import Filters
 from briefer.library.listing import listing
 from briefer.schema import Article, Listed, Paragraph, Role, Span
 
-VERSION = 8  # of what is stored; an index of another version is made anew
+VERSION = 9  # of what is stored; an index of another version is made anew
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS article (
-    id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, mtime INTEGER NOT NULL, size INTEGER NOT NULL,
-    sha256 TEXT NOT NULL, signature BLOB NOT NULL, title TEXT NOT NULL, publisher TEXT, date TEXT,
-    author TEXT, language TEXT, url TEXT,
-    notes TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL);
+    id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, file TEXT NOT NULL, mtime INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL, signature BLOB NOT NULL, title TEXT NOT NULL,
+    publisher TEXT, date TEXT, author TEXT, language TEXT, url TEXT,
+    notes TEXT NOT NULL, pages TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS article_file ON article (file);
 CREATE TABLE IF NOT EXISTS paragraph (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE, number INTEGER NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, role TEXT NOT NULL, sentences TEXT NOT NULL,
@@ -78,7 +80,7 @@ class Catalogue:
     def stamps(self) -> dict[str, Stamp]:
         """Return the stamp of every file that was read or skipped, by path."""
         query = (
-            "SELECT path, mtime, size FROM article WHERE state = 'indexed' UNION SELECT path, mtime, size FROM skipped"
+            "SELECT file, mtime, size FROM article WHERE state = 'indexed' UNION SELECT path, mtime, size FROM skipped"
         )
         return {path: Stamp(mtime, size) for path, mtime, size in self._db.execute(query)}
 
@@ -87,8 +89,8 @@ class Catalogue:
         return dict(self._db.execute("SELECT path, reason FROM skipped ORDER BY path"))
 
     def unfinished(self) -> list[str]:
-        """Return the paths of articles that a crash left half written or half removed."""
-        return [p for (p,) in self._db.execute("SELECT path FROM article WHERE state != 'indexed'")]
+        """Return the files of which a crash left articles half written or half removed."""
+        return [p for (p,) in self._db.execute("SELECT DISTINCT file FROM article WHERE state != 'indexed'")]
 
     def paths(self) -> list[str]:
         """Return the paths of all articles, sorted."""
@@ -110,8 +112,9 @@ class Catalogue:
         return self._article(row[0])
 
     def _article(self, row: int) -> Article:
-        path, title, publisher, date, author, language, url, notes, sha256, text = self._db.execute(
-            "SELECT path, title, publisher, date, author, language, url, notes, sha256, text FROM article WHERE id = ?",
+        path, title, publisher, date, author, language, url, notes, pages, sha256, text = self._db.execute(
+            "SELECT path, title, publisher, date, author, language, url, notes, pages, sha256, text FROM article"
+            " WHERE id = ?",
             (row,),
         ).fetchone()
         parts = self._db.execute(
@@ -120,7 +123,7 @@ class Catalogue:
         )
         return Article(
             path=path, title=title, publisher=publisher, date=date, author=author, language=language, url=url,
-            notes=tuple(json.loads(notes)), sha256=sha256, text=text,
+            notes=tuple(json.loads(notes)), pages=tuple(json.loads(pages)), sha256=sha256, text=text,
             paragraphs=tuple(
                 Paragraph(
                     number=n, start=a, end=b, role=Role(role), time=time,
@@ -201,48 +204,52 @@ class Catalogue:
 
     # Changing it
 
-    def put(self, article: Article, stamp: Stamp) -> None:
-        """Write an article's rows; it is pending. No older version of it may be there."""
+    def put(self, file: str, articles: Iterable[Article], stamp: Stamp) -> None:
+        """Write the rows of a file's articles, all or none; they are pending. No older version may be there."""
         with self._db:
-            row = self._db.execute(
-                "INSERT INTO article (path, mtime, size, sha256, signature, title, publisher, date, author, language,"
-                " url, notes, text, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
-                (
-                    article.path, stamp.mtime, stamp.size, article.sha256, signature(article.prose), article.title,
-                    article.publisher, article.date, article.author, article.language, article.url,
-                    json.dumps(article.notes), article.text,
-                ),
-            ).lastrowid  # fmt: skip
-            for p in article.paragraphs:
-                spans = json.dumps([(s.start, s.end) for s in p.sentences])
-                part = self._db.execute(
-                    "INSERT INTO paragraph (article, number, start, end, role, sentences, time)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (row, p.number, p.start, p.end, p.role, spans, p.time),
-                ).lastrowid
-                if p.role is Role.TEXT:
-                    self._db.execute(
-                        "INSERT INTO words (rowid, text, title) VALUES (?, ?, ?)",
-                        (part, spaced(article.text[p.start : p.end]), spaced(article.title)),
-                    )
+            for article in articles:
+                self._put(file, article, stamp)
+
+    def _put(self, file: str, article: Article, stamp: Stamp) -> None:
+        row = self._db.execute(
+            "INSERT INTO article (path, file, mtime, size, sha256, signature, title, publisher, date, author, language,"
+            " url, notes, pages, text, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
+            (
+                article.path, file, stamp.mtime, stamp.size, article.sha256, signature(article.prose), article.title,
+                article.publisher,
+                article.date, article.author, article.language, article.url, json.dumps(article.notes),
+                json.dumps(article.pages), article.text,
+            ),
+        ).lastrowid  # fmt: skip
+        for p in article.paragraphs:
+            spans = json.dumps([(s.start, s.end) for s in p.sentences])
+            part = self._db.execute(
+                "INSERT INTO paragraph (article, number, start, end, role, sentences, time)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (row, p.number, p.start, p.end, p.role, spans, p.time),
+            ).lastrowid
+            if p.role is Role.TEXT:
+                self._db.execute(
+                    "INSERT INTO words (rowid, text, title) VALUES (?, ?, ?)",
+                    (part, spaced(article.text[p.start : p.end]), spaced(article.title)),
+                )
 
     def finish(self, path: str) -> None:
         """Mark an article indexed."""
         with self._db:
             self._db.execute("UPDATE article SET state = 'indexed' WHERE path = ?", (path,))
-            self._db.execute("DELETE FROM skipped WHERE path = ?", (path,))
 
     def skip(self, path: str, stamp: Stamp, reason: str) -> None:
         """Remember that a file could not be read, and why."""
         with self._db:
             self._db.execute("INSERT INTO skipped VALUES (?, ?, ?, ?)", (path, stamp.mtime, stamp.size, reason))
 
-    def leave(self, path: str) -> int | None:
-        """Mark an article leaving and forget that its file was skipped; return its row, None if there is none."""
+    def leave(self, file: str) -> list[int]:
+        """Mark all articles of a file leaving and forget that it was skipped; return their rows."""
         with self._db:
-            self._db.execute("DELETE FROM skipped WHERE path = ?", (path,))
-            self._db.execute("UPDATE article SET state = 'leaving' WHERE path = ?", (path,))
-        return self.row(path)
+            self._db.execute("DELETE FROM skipped WHERE path = ?", (file,))
+            self._db.execute("UPDATE article SET state = 'leaving' WHERE file = ?", (file,))
+        return [row for (row,) in self._db.execute("SELECT id FROM article WHERE file = ?", (file,))]
 
     def forget(self, article: int) -> None:
         """Remove the rows of an article."""

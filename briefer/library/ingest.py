@@ -9,35 +9,64 @@ import contextlib
 import logging
 import os
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefer.articles import readers
-from briefer.articles.metadata import article_of
+from briefer.articles.apart import Apart
+from briefer.articles.metadata import articles_of
 from briefer.articles.readers.characters import visible
+from briefer.config import INDEX_FOLDER
 from briefer.errors import CorpusError, ReadError
 from briefer.library.catalogue import Stamp
 from briefer.library.library import Library
 from briefer.models.embedder import Embedder
 from briefer.progress import Progress, Report, Stage
 
+NAMED = 3  # files that are named of those that are not read for one reason
 log = logging.getLogger("briefer")
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What bringing a library up to date did: paths that were read, that left, that cannot be read and why."""
+    """What bringing a library up to date did: files that were read, that left, that cannot be read and why.
+
+    total counts articles, of which a file may have many; hidden the hidden files and folders, which nobody looked into.
+    """
 
     read: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     skipped: dict[str, str] = field(default_factory=dict)
     total: int = 0
+    hidden: int = 0
+
+    def told(self) -> list[str]:
+        """Return a sentence for each reason why files were not read, with how many, and one on hidden ones."""
+        reasons: dict[str, list[str]] = {}
+        for path, reason in self.skipped.items():
+            reasons.setdefault(reason, []).append(path)
+        lines = []
+        for reason, paths in reasons.items():
+            shown = ", ".join(f"'{path}'" for path in paths[:NAMED]) + (" …" if len(paths) > NAMED else "")
+            alone = len(paths) == 1 and paths[0] in reason
+            lines.append(reason if alone else f"{len(paths)} not read ({shown}): {reason}")
+        if self.hidden:
+            lines.append(f"{self.hidden} hidden files or folders were not looked into. Rename them to have them read.")
+        return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What is in a folder: the stamp of every file, by its path relative to the folder, sorted; how much is hidden."""
+
+    files: dict[str, Stamp]
+    hidden: int = 0
 
 
 def ingest(
     corpus: Path,
-    files: Mapping[str, Stamp],
+    folder: Folder,
     library: Library,
     embedder: Embedder,
     *,
@@ -45,12 +74,13 @@ def ingest(
 ) -> Ingested:
     """Return what changed after reading new and changed files and forgetting those that are gone.
 
-    files is what `scan` found. report is told of each file before it is read, and of the end. A file that cannot be
+    folder is what `scan` found. report is told of each file before it is read, and of the end. A file that cannot be
     read is skipped and remembered; the others go on.
     """
+    files = folder.files
     if library.stamps() == files and library.whole():
-        return Ingested(skipped=library.skipped(), total=len(library.paths()))
-    with library.writing():
+        return Ingested(skipped=library.skipped(), total=len(library.paths()), hidden=folder.hidden)
+    with library.writing(), Apart() as apart:
         library.repair()
         known = library.stamps()
         gone = [path for path in known if path not in files]
@@ -60,62 +90,79 @@ def ingest(
         for done, path in enumerate(changed):
             report(Progress(Stage.INGEST, done, len(changed), path))
             try:
-                library.put(article_of(path, readers.read(corpus / path)), files[path])
+                articles = articles_of(path, apart.read(corpus / path))
             except ReadError as exc:
                 library.skip(path, files[path], str(exc))
                 continue
-            owed = library.owed(path)
-            vectors = embedder.encode_titled(list(owed.values()))
-            library.add_vectors(path, dict(zip(owed, vectors, strict=True)))
+            library.put(path, articles, files[path])
+            for article in articles:
+                owed = library.owed(article.path)
+                vectors = embedder.encode_titled(list(owed.values()))
+                library.add_vectors(article.path, dict(zip(owed, vectors, strict=True)))
         report(Progress(Stage.INGEST, len(changed), len(changed)))
     skipped = library.skipped()
     read = tuple(path for path in changed if path not in skipped)
-    return Ingested(read=read, gone=tuple(gone), skipped=skipped, total=len(library.paths()))
+    return Ingested(read, tuple(gone), skipped, len(library.paths()), folder.hidden)
 
 
-def scan(corpus: Path) -> dict[str, Stamp]:
-    """Return the stamp of every file that a reader takes, by its path relative to the folder, sorted.
+def scan(corpus: Path, index: Path | None = None) -> Folder:
+    """Return what is in a folder and the folders in it; of links to folders their own stamp, and nothing behind them.
 
-    Hidden files and folders are left out, the index among them. Raises CorpusError if there is no folder, it cannot
-    be listed, or no such file is in it.
+    Hidden files and folders are only counted; the index is none of either, wherever it lies. Raises CorpusError if
+    there is no folder, it cannot be listed, or no file is in it.
     """
-    files = dict(_walk(corpus))
+    files: dict[str, Stamp] = {}
+    hidden = 0
+    for path, seen in _walk(corpus, index):
+        if not seen:
+            hidden += path.name != INDEX_FOLDER
+            continue
+        relative = path.relative_to(corpus).as_posix()
+        stamp = _stamp(path)
+        if not _printable(relative):
+            log.warning("%a was skipped: its name has characters that cannot be seen. Rename it.", relative)
+        elif stamp is not None:
+            files[relative] = stamp
     if not files:
-        kinds = ", ".join(readers.READERS)
+        kinds = ", ".join(readers.ENDINGS)
         raise CorpusError(f"There is no article in '{corpus}' (looked for {kinds}). Put some there, or pass --corpus.")
-    return files
+    return Folder(files, hidden)
 
 
-def _walk(corpus: Path) -> Iterator[tuple[str, Stamp]]:
+def _walk(corpus: Path, index: Path | None) -> Iterator[tuple[Path, bool]]:
+    """Yield each file, each folder that is not looked into, and whether it is to be seen."""
     if not corpus.is_dir():
         what = "is not a folder" if corpus.exists() else "does not exist"
         raise CorpusError(f"The corpus '{corpus}' {what}. Pass --corpus DIR or set BRIEFER_CORPUS.")
+    closed: list[Path] = []
 
     def fail(exc: OSError) -> None:
         if Path(exc.filename) == corpus:
             raise CorpusError(
                 f"The corpus '{corpus}' cannot be listed ({exc.strerror}). Check its permissions."
             ) from exc
+        closed.append(Path(exc.filename))
 
     for folder, folders, names in os.walk(corpus, onerror=fail):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for name in sorted(names):
-            path = Path(folder) / name
-            if name.startswith(".") or path.suffix.lower() not in readers.READERS:
-                continue
-            stamp = _stamp(path)
-            if stamp is None:
-                continue
-            relative = path.relative_to(corpus).as_posix()
-            if not _printable(relative):
-                log.warning("%a was skipped: its name has characters that cannot be seen. Rename it.", relative)
-                continue
-            yield relative, stamp
+        yield from ((path, True) for path in closed)
+        closed.clear()
+        links = [name for name in folders if (Path(folder) / name).is_symlink()]
+        apart = [name for name in folders if _is_hidden(name)]
+        for name in sorted([*names, *links, *apart]):
+            yield Path(folder) / name, not _is_hidden(name)
+        own = [name for name in folders if index is not None and (Path(folder) / name).absolute() == index.absolute()]
+        folders[:] = sorted(set(folders) - set(links) - set(apart) - set(own))
+    yield from ((path, True) for path in closed)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.lower() in {"thumbs.db", "desktop.ini"}
 
 
 def _stamp(path: Path) -> Stamp | None:
     """Return the stamp of a file, or None if it was removed since its folder was listed."""
-    for follow in (True, False):  # a link to nowhere has a stamp of its own: reading it will say so
+    own = path.is_symlink() and path.is_dir()
+    for follow in (not own, False):  # a link to nowhere has a stamp of its own: reading it will say so
         with contextlib.suppress(OSError):
             stat = path.stat(follow_symlinks=follow)
             return Stamp(stat.st_mtime_ns, stat.st_size)

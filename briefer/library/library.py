@@ -144,10 +144,10 @@ class Library:
 
     # Changing it, inside `writing`
 
-    def put(self, article: Article, stamp: Stamp) -> None:
-        """Write an article's rows, in place of an older version's; its vectors are owed until `add_vectors`."""
-        self.remove(article.path)
-        self._catalogue.put(article, stamp)
+    def put(self, file: str, articles: Sequence[Article], stamp: Stamp) -> None:
+        """Write the rows of a file's articles, in place of all it had; vectors are owed until `add_vectors`."""
+        self.remove(file)
+        self._catalogue.put(file, articles, stamp)
 
     def owed(self, path: str) -> dict[int, Titled]:
         """Return what a pending article needs vectors of: each paragraph of prose, by row.
@@ -181,10 +181,9 @@ class Library:
         self.remove(path)
         self._catalogue.skip(path, stamp, reason)
 
-    def remove(self, path: str) -> None:
+    def remove(self, file: str) -> None:
         """Remove all that came from a file; nothing happens if nothing did."""
-        row = self._catalogue.leave(path)
-        if row is not None:
+        for row in self._catalogue.leave(file):
             self._vectors.remove(row)
             self._catalogue.forget(row)
 

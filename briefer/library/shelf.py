@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from briefer.articles import readers
+from briefer.articles.apart import Apart
 from briefer.errors import ArticleNotFoundError, CorpusError, ReadError
 from briefer.library.ingest import scan
 
@@ -30,8 +31,8 @@ def safe_name(name: str) -> str:
     kept = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C")
     plain = " ".join(re.sub(r'[<>:"/\\|?*]', " ", kept).split()).lstrip(". ")
     stem, suffix = PurePosixPath(plain).stem, PurePosixPath(plain).suffix
-    if suffix.lower() not in readers.READERS:
-        kinds = ", ".join(readers.READERS)
+    if suffix.lower() not in readers.ENDINGS:
+        kinds = ", ".join(readers.ENDINGS)
         raise ReadError(f"'{name}' is of a kind that cannot be read. Save it as one of: {kinds}.")
     while len(stem.encode()) > LONGEST:
         stem = stem[:-1]
@@ -49,7 +50,8 @@ def add(corpus: Path, name: str, data: bytes) -> str:
         tried = Path(folder) / name
         tried.write_bytes(data)
         try:
-            readers.read(tried)
+            with Apart() as apart:
+                apart.read(tried)
         except ReadError as exc:
             raise ReadError(str(exc).replace(str(tried), name)) from exc
     try:
@@ -74,7 +76,10 @@ def remove(corpus: Path, path: str, kept: Path) -> Path:
 
     Raises ArticleNotFoundError if the folder has no such article, CorpusError if it cannot be moved.
     """
-    if path not in scan(corpus):
+    files = scan(corpus).files
+    if path not in files:
+        path = path.rpartition("#")[0] or path  # one of several articles of a file
+    if path not in files:
         raise ArticleNotFoundError(f"There is no article '{path}' in '{corpus}': it was removed already, or renamed.")
     try:
         kept.mkdir(parents=True, exist_ok=True)

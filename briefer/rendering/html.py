@@ -106,7 +106,8 @@ def _leading(pattern: str, mark: Mark) -> str:
 def _cited(mark: Mark) -> str:
     """Return in words what a mark cites."""
     cited = mark.citation
-    return f"{described(cited.title, cited.publisher, cited.date)}, paragraph {cited.paragraph}"
+    page = f", page {cited.page}" if cited.page else ""
+    return f"{described(cited.title, cited.publisher, cited.date)}, paragraph {cited.paragraph}{page}"
 
 
 @cache

@@ -29,7 +29,7 @@ from briefer.rendering.blocks import (
 )
 from briefer.rendering.layout import described
 from briefer.rendering.texts import unmarked
-from briefer.schema import Passage, Role, Step
+from briefer.schema import Citation, Passage, Role, Step
 
 LONGEST_STEP = 90  # characters of what a step was done with
 
@@ -129,8 +129,12 @@ def _quoted(sources: Sequence[Reference]) -> str:
     blocks = []
     for source in sources:
         blocks.append(f"**[{source.number}]** {_source(source)}")
-        blocks += [f"> ¶{quote.paragraph} {escape(quote.quote)}" for quote in source.quotes]
+        blocks += [f"> ¶{quote.paragraph}{_page(quote)} {escape(quote.quote)}" for quote in source.quotes]
     return "\n\n".join(blocks)
+
+
+def _page(quote: Citation) -> str:
+    return f" (page {quote.page})" if quote.page else ""
 
 
 def _passage(passage: Passage) -> str:

@@ -18,7 +18,7 @@ BAD = {"photo.png": b"\x89PNG", "program.txt": b"MZ\x00\x01", "latin.txt": b"Str
 REFUSED = (
     "'photo.png' is of a kind that cannot be read",
     "'program.txt' is not text",
-    "'latin.txt' is not UTF-8",
+    "'latin.txt': it is not UTF-8",
     "'empty.md' is empty",
 )
 NARROW = {"width": 360, "height": 740}

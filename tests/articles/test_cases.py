@@ -16,7 +16,7 @@ OWN = table(__file__, "own_cases")
 
 
 def read(path: Path) -> Article:
-    return article_of(path.name, readers.read(path))
+    return article_of(path.name, readers.read(path)[0])
 
 
 def assert_as_expected(article: Article, row) -> None:

@@ -15,7 +15,7 @@ from briefer.language.dates import iso
 def document(folder, name, content):
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return read(path)
+    return read(path)[0]
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_markdown_is_read_or_refused_with_a_reason(text):
         (b" \n\t\n", "empty"),
         (b"\xef\xbb\xbf", "empty"),
         ("\u200b\u200b".encode(), "empty"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "not text"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "not what its name says"),
     ],
 )
 def test_a_file_that_is_no_text_is_refused_by_name_and_reason(tmp_path, content, reason):

@@ -26,7 +26,7 @@ def shelf(tmp_path):
         with library.writing():
             for number, text in enumerate(texts):
                 path = f"a{number}.txt"
-                library.put(article_of(path, Document(text)), Stamp(0, 0))
+                library.put(path, [article_of(path, Document(text))], Stamp(0, 0))
                 owed = library.owed(path)
                 vectors = EMBEDDER.encode_titled(list(owed.values()))
                 library.add_vectors(path, dict(zip(owed, vectors, strict=True)))

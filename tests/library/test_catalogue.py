@@ -23,7 +23,7 @@ def catalogue(tmp_path):
 
 
 def put(catalogue, path, text, **about):
-    catalogue.put(article_of(path, Document(text, **about)), Stamp(1, 1))
+    catalogue.put(path, [article_of(path, Document(text, **about))], Stamp(1, 1))
     catalogue.finish(path)
 
 
@@ -45,7 +45,7 @@ def test_an_article_comes_back_as_it_was_put_in(catalogue):
         title="Ferry", author="Ada Lenn", language="en", url="https://a.example", notes=("It was mended.",),
     )  # fmt: skip
     article = article_of("a.txt", document)
-    catalogue.put(article, Stamp(1, 1))
+    catalogue.put(article.path, [article], Stamp(1, 1))
     catalogue.finish("a.txt")
     assert catalogue.article("a.txt") == article
     assert [part.time for part in article.paragraphs] == ["14:32", "14:32", "15:10", "15:10"]

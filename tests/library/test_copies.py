@@ -12,7 +12,7 @@ from briefer.articles.readers.document import Document
 from briefer.library.copies import clusters, independent, later, signature
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-ARTICLES = [article_of(path.name, readers.read(path)) for path in sorted(CORPUS.glob("*.md"))]
+ARTICLES = [article_of(path.name, readers.read(path)[0]) for path in sorted(CORPUS.glob("*.md"))]
 DAM = "The Orvel dam was closed on Tuesday after a leak was found in its north wall, the water ministry said."
 MORE = "The dam holds 40 million cubic metres of water and serves five counties of the north."
 

@@ -24,6 +24,7 @@ from briefer.schema import Listed
 COLUMNS = ["Title", "Publisher", "Date", "Language", "Paragraphs", "Evidence", "Status", "File"]
 MOST_FILES = 200  # in one upload
 MOST_BARS = 12
+MOST_ALIKE = 5  # files that are not read for one reason and have a line each
 # A file that is too large is named before it travels: the server would take its first bytes and break off.
 SIZES = """
 const most = %d;
@@ -93,8 +94,11 @@ class Shelf:
     def load(self) -> dict[Component, Any]:
         """Return what the tab shows of the folder as it is now."""
         listed = self._desk.articles()
-        rows = [_row(one) for one in listed]
         read = [a for a in listed if a.status == "indexed"]
+        unread = Counter(a.status for a in listed)
+        many = {status for status, count in unread.items() if count > MOST_ALIKE and status != "indexed"}
+        rows = [_row(one) for one in listed if one.status not in many]
+        rows += [[f"{unread[status]} files", "", "", "", 0, "", status, ""] for status in sorted(many)]
         months = Counter(a.date[:7] for a in read if a.date)
         publishers = Counter(a.publisher or "not named" for a in read)
         return {
@@ -165,6 +169,8 @@ class Shelf:
         async for news in work.news():
             yield {self.results: results + show.progress(news)}
         said = show.message(work.error, kind="bad") if work.error else ""
+        if work.result is not None and (hidden := work.result.hidden):
+            said += show.message(f"{hidden} hidden files or folders were not looked into.", kind="note")
         self._desk.load()
         yield self._all(results + said)
 

@@ -28,6 +28,8 @@ MOST_MARKS = 8  # on one letter; sorting very many takes time in the square of t
 JOINING = "\u0600-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
 # Without those that Unicode's normal form makes others of.
 EMOJI = "©®‼⁉™ℹ\u2190-\u2328\u232b-\u2adb\u2add-\u2bff〰〽㊗㊙\U0001f000-\U0001fbff"
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»›)\]」』]*$")
 STRAY_SELECTOR = re.compile(rf"(?<![{EMOJI}])(?<![0-9#*](?=\ufe0f\u20e3))[\ufe0e\ufe0f]")
 LIGATURE = re.compile("[\ufb00-\ufb06]")  # drawn as several letters, which are looked for as such: ﬁnancial
 JOINER = re.compile(
@@ -45,6 +47,11 @@ def visible(text: str) -> str:
     text = JOINER.sub(r"\1", STRAY_SELECTOR.sub("", text))
     text = LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
     return _shown(unicodedata.normalize("NFC", text))
+
+
+def raised(text: str) -> str:
+    """Return a text that is set above the line: its digits as raised ones, so that 45 with a note 3 is not 453."""
+    return text.translate(RAISED)
 
 
 def _shown(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Finds what a page shows of its HTML. Knows nothing of Markdown or files.
+"""Finds what pieces of HTML within a text show. Knows nothing of Markdown or files; whole pages are `page`'s.
 
 Tags, attributes, comments and what an element hides are not shown; the text between the tags is. What hides an element
 from outside it (a style sheet, a script) is not seen here.
@@ -7,7 +7,10 @@ from outside it (a style sheet, a script) is not seen here.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
+
+from briefer.articles.readers.styles import Look, look
 
 COMMENT_END = re.compile(r"--!?>")
 DECLARATION = re.compile(r"<[!?][^>]*(>|\Z)")
@@ -18,6 +21,9 @@ NEVER_SHOWN = frozenset(
     audio canvas datalist dialog head iframe noembed noframes noscript object script style template title video
     """.split()
 )
+# What a browser shows in place of what stands in them; without an end of their own they hide nothing.
+EMBEDDED = frozenset("audio canvas iframe noembed noframes object video".split())
+IN_HEAD = frozenset("base link meta noscript script style template title".split())
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 BLOCKS = frozenset(
     """
@@ -27,22 +33,18 @@ BLOCKS = frozenset(
 )
 DEEPEST = 500  # elements inside one another; deeper than that is no article, and takes long to look through
 CLOSED_BY_THE_NEXT = frozenset("dd dt li option p td th tr".split())
-ZERO = r"(0+(\.0\d*)?|\.0\d*)"
-# A backslash can spell any of these.
-HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)"
-    rf"|(opacity|font-size|width|height|max-width|max-height)\s*:\s*{ZERO}\s*([a-z%]+\s*)?(;|!|$)"
-    r"|(left|right|top|bottom|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}"
-    r"|(^|[;\s])color\s*:\s*(transparent|white|#fff(fff)?)\b|clip(-path)?\s*:|\\",
-    re.IGNORECASE,
-)
+HIDDEN = Look(seen=False)
 
 
 class Shown:
-    """What is shown of a page, given its parts in order: it knows which elements are open and whether one hides."""
+    """What is shown of a text, given its parts in order: it knows which elements are open and whether one hides.
 
-    def __init__(self) -> None:
-        self._open: list[tuple[str, bool]] = []
+    source is the whole text, in which an embedded element must have its end to hide what follows it.
+    """
+
+    def __init__(self, source: str = "") -> None:
+        self._open: list[tuple[str, Look]] = []
+        self._ends = Counter(tag.lower() for tag in re.findall(r"</([a-zA-Z]+)", source))
 
     @property
     def depth(self) -> int:
@@ -55,7 +57,7 @@ class Shown:
 
     def text(self, text: str) -> str:
         """Return the text if nothing hides it, else nothing."""
-        return "" if any(hides for _, hides in self._open) else text
+        return text if not self._open or self._open[-1][1].legible else ""
 
     def html(self, source: str) -> str:
         """Return what is shown of HTML, with a blank line where a block begins or ends.
@@ -66,20 +68,25 @@ class Shown:
         parser = _Tags(self)
         parser.feed(DECLARATION.sub(GAP, rest))
         if not ended or parser.rawdata.startswith("<"):
-            self._open.append(("", True))
+            self._open.append(("", HIDDEN))
         return "".join(parser.shown)
 
     def opened(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         """Note that an element begins."""
+        if self._open and self._open[-1][0] == "head" and tag not in IN_HEAD:
+            self._open.pop()
         last = self._open[-1][0] if self._open else ""
         if (last == tag and tag in CLOSED_BY_THE_NEXT) or (last == "p" and tag in BLOCKS):
             self._open.pop()
-        if tag not in VOID and self.depth <= DEEPEST:
-            hides = any(name == "hidden" or (name == "style" and HIDING.search(v or "")) for name, v in attributes)
-            self._open.append((tag, hides or tag in NEVER_SHOWN or self.depth == DEEPEST))
+        if tag in VOID or self.depth > DEEPEST or (tag in EMBEDDED and not self._ends[tag]):
+            return
+        inherited = self._open[-1][1] if self._open else Look()
+        never = tag in NEVER_SHOWN or self.depth == DEEPEST
+        self._open.append((tag, HIDDEN if never else look(dict(attributes), inherited)))
 
     def closed(self, tag: str) -> None:
         """Note that an element ends; nothing happens if none of that name is open."""
+        self._ends[tag] -= 1
         place = next((i for i in reversed(range(self.depth)) if self._open[i][0] == tag), None)
         if place is not None:
             self.close_to(place)

@@ -35,7 +35,7 @@ def read(data: bytes) -> Document:
     parser = MarkdownIt("commonmark").enable("table").disable("code")
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # every target is left out, however it looks
     source = re.sub(r"(?m)^(?=\[\^)", r"\\", found.text.replace("\v", " ").replace("\f", "\n\n"))
-    blocks = list(_blocks(parser.parse(source), Shown()))
+    blocks = list(_blocks(parser.parse(source), Shown(source)))
     whole, kinds = joined(lines.uninterrupted(lines.undoubled(blocks)))
     return document(found, whole, kinds, notes)
 

@@ -1,0 +1,142 @@
+"""Joins the lines of pages to paragraphs: line ends, paragraphs over two pages, running heads and feet.
+
+Places are in points from the upper left corner. Knows nothing of PDF.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from briefer.articles.readers import columns, rows
+from briefer.articles.readers.characters import SENTENCE_END
+from briefer.articles.readers.columns import Line, Word
+from briefer.articles.readers.document import Kind
+
+APART = 1.55  # heights from one line to the next, above which the end of a sentence ends a paragraph
+EDGE = 3  # lines at the top and at the bottom of a page that may be its head and foot
+PAGE_NUMBER = re.compile(r"(?i)\W*(page|seite|página|p\.|s\.)?\s*\d{1,4}(\s*(/|of|von|de|sur)\s*\d{1,4})?\W*")
+# What a browser prints above and below a page.
+PRINTED_FOOT = re.compile(r"(?i)((https?|file)://\S+|about:blank)(;? \d+/\d+)?")
+PRINTED_HEAD = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}:\d\d( ?[AP]M)?(;? .*)?")
+BULLET = re.compile(r"(?:[•‣▪●◦*–—-]|\(?\d{1,2}[.)])\s")
+UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+HYPHENED = re.compile(r"(?<=[^\W\d_])[-\u2010]$")
+
+
+def text_of(pages: Sequence[tuple[Sequence[Word], float, float]]) -> tuple[str, list[int], list[Kind]]:
+    """Return the text of pages, each its words in its file's order, width and height, and where each page begins."""
+    lines = [columns.lines(words, number) for number, (words, _, _) in enumerate(pages)]
+    kept = _without_edges(lines, [height for *_, height in pages])
+    return _joined([line for page in kept for line in page], len(pages))
+
+
+# Heads and feet of pages
+
+
+def _without_edges(pages: list[list[Line]], heights: Sequence[float]) -> list[list[Line]]:
+    """Return the pages without numbers and without what stands at the same edge of several of them."""
+    edges = [_edges(lines) for lines in pages]
+    seen = Counter(key for page in edges for key in set(map(_key, page)))
+    often = max(2, len(pages) / 3)
+    kept = []
+    for lines, edge, height in zip(pages, edges, heights, strict=True):
+        printed = any(PRINTED_FOOT.fullmatch(line.text) for line in edge)
+        drop = {
+            id(line)
+            for line in edge
+            if (len(pages) > 1 and seen[_key(line)] >= often and _is_outer(line, height))
+            or (PAGE_NUMBER.fullmatch(line.text) and _is_outer(line, height))
+            or (printed and (PRINTED_FOOT.fullmatch(line.text) or PRINTED_HEAD.fullmatch(line.text)))
+        }
+        kept.append([line for line in lines if id(line) not in drop])
+    return kept
+
+
+def _edges(lines: list[Line]) -> list[Line]:
+    ordered = sorted(lines, key=lambda line: line.box.y0)
+    return ordered if len(ordered) <= 2 * EDGE else [*ordered[:EDGE], *ordered[-EDGE:]]
+
+
+def _is_outer(line: Line, height: float) -> bool:
+    return line.box.y1 < 0.14 * height or line.box.y0 > 0.86 * height
+
+
+def _key(line: Line) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", line.text.casefold()), round(line.box.y0 / 12)
+
+
+# Paragraphs
+
+
+def _joined(lines: list[Line], pages: int) -> tuple[str, list[int], list[Kind]]:
+    """Return the lines as paragraphs, parted by blank lines, and where each page begins."""
+    whole = {word for line in lines for word in re.findall(r"\w+(?:-\w+)*", line.text)}
+    begins: dict[int, int] = {}
+    pieces: list[str] = []
+    kinds: list[Kind] = []
+    at = 0
+    last: Line | None = None
+    spread, usual = _spread(lines), median([line.box.height for line in lines] or [1.0])
+    for line in lines:
+        between = "" if last is None else "\n\n" if _breaks(last, line, spread, usual) else _blank(last, line)
+        if between == " " and last is not None and HYPHENED.search(last.text) and line.text[:1].islower():
+            before, after = re.split(r"\s", pieces[-1])[-1], re.match(r"[\w-]*", line.text)
+            together = before + (after.group() if after else "")
+            between = ""
+            if together not in whole or together.replace("-", "") in whole:
+                pieces[-1], at = pieces[-1][:-1], at - 1
+        if last is None or between == "\n\n":
+            kinds.append(Kind.ROW if line.row else Kind.UNKNOWN)
+        at += len(between)
+        begins.setdefault(line.page, at)
+        text = rows.item(line.text)
+        pieces += [between, text] if between else [text]
+        at += len(text)
+        last = line
+    places: list[int] = []
+    for page in reversed(range(pages)):
+        at = begins.get(page, at)
+        places.insert(0, at)
+    return "".join(pieces), [0, *places[1:]], kinds
+
+
+def _blank(a: Line, b: Line) -> str:
+    """Return what parts the words of two lines of a paragraph: nothing in scripts that have no blanks."""
+    return "" if UNSPACED.match(a.text[-1:]) and UNSPACED.match(b.text[:1]) else " "
+
+
+def _spread(lines: list[Line]) -> float:
+    """Return how far one line is from the next, most often, in heights of a line."""
+    steps = [
+        (b.box.y1 - a.box.y1) / max(a.box.height, b.box.height)
+        for a, b in pairwise(lines)
+        if a.page == b.page and b.left == a.left
+    ]
+    near = [step for step in steps if 0 < step < 3]
+    return max(median(near), 1.0) if near else 1.0
+
+
+def _breaks(a: Line, b: Line, spread: float, usual: float) -> bool:
+    """Return whether a paragraph ends between two lines that follow each other."""
+    if BULLET.match(b.text) or a.row or b.row:
+        return True
+    ends = bool(SENTENCE_END.search(a.text))
+    if a.page != b.page or b.box.y1 <= a.box.y1 or (a.left, a.right) != (b.left, b.right):
+        return ends or not (b.text[:1].islower() or a.text[-1:] in ",-–—" or _is_full(a))
+    higher = max(a.box.height, b.box.height)
+    if b.box.y1 - a.box.y1 > (1.2 if higher < 1.15 * usual else 1.45) * spread * higher:  # headings are set wider
+        return True
+    if abs(a.box.height - b.box.height) > 0.15 * higher or (ends and b.box.y1 - a.box.y1 > APART * higher):
+        return True
+    if b.box.x0 - b.left > 0.8 * b.box.height and a.box.x0 - a.left < 0.5 * a.box.height:
+        return True
+    return ends and a.right - a.box.x1 > 0.12 * (a.right - a.left)
+
+
+def _is_full(line: Line) -> bool:
+    """Return whether a line ends at its column's right edge, so that its sentence may go on elsewhere."""
+    return line.right - line.box.x1 < 0.08 * (line.right - line.left) and line.right - line.left > 100

@@ -1,0 +1,124 @@
+"""Reads mails and mailboxes: the text that a mail program shows, with subject, sender and day. Fetches no picture."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from email.message import EmailMessage
+from email.utils import parseaddr, parsedate_to_datetime
+
+from briefer.articles.readers import page
+from briefer.articles.readers.document import Document
+from briefer.errors import ReadError
+
+MAIL_BEGINS = re.compile(rb"(?m)^From \S.*\d{4}[ \t]*\r?\n(?=[A-Za-z-]+:)")
+MOST_MAILS = 20_000
+DEEPEST = 20  # mails within mails
+
+
+def read(data: bytes, name: str = "") -> list[Document]:
+    """Return the document of a mail, and those of mails that it forwards as attachments."""
+    return list(_documents(parsed(data), 0))
+
+
+def mailbox(data: bytes, name: str = "") -> list[Document]:
+    """Return the documents of a mailbox in mbox format; raises ReadError if it has none, or very many."""
+    starts = [m.end() for m in MAIL_BEGINS.finditer(data)]
+    ends = [*(m.start() for m in MAIL_BEGINS.finditer(data)), len(data)][1:]
+    if not starts:
+        raise ReadError("there is no mail in it. Export the mailbox as .mbox or the mails as .eml.")
+    if len(starts) > MOST_MAILS:
+        raise ReadError(f"it has {len(starts)} mails, more than {MOST_MAILS}. Split it.")
+    mails = [re.sub(rb"(?m)^>(>*From )", rb"\1", data[a:b]) for a, b in zip(starts, ends, strict=True)]
+    return [document for mail in mails for document in read(mail)]
+
+
+def parsed(data: bytes) -> EmailMessage:
+    """Return a mail taken apart; raises ReadError if that cannot be done."""
+    try:
+        return message_from_bytes(data, policy=policy.default)
+    except (MessageError, ValueError, RecursionError, LookupError) as exc:
+        raise ReadError(f"it is no mail that can be read ({exc}). Save it anew as .eml.") from exc
+
+
+def header(mail: EmailMessage, name: str) -> str | None:
+    """Return a header in one line, None if there is none, or it cannot be read."""
+    # The library raises whatever its parser of addresses and words trips over.
+    with contextlib.suppress(
+        MessageError, ValueError, IndexError, AttributeError, LookupError, TypeError, RecursionError
+    ):
+        return " ".join(str(mail.get(name) or "").split()) or None
+    return None
+
+
+def day(mail: EmailMessage) -> str | None:
+    """Return the day that a mail was sent, by its sender's clock, as ISO 8601."""
+    with contextlib.suppress(ValueError, TypeError, IndexError, OverflowError):
+        return parsedate_to_datetime(header(mail, "date") or "").date().isoformat()
+    return None
+
+
+def _documents(mail: EmailMessage, depth: int) -> Iterator[Document]:
+    if depth > DEEPEST:
+        raise ReadError(f"it has mails within mails, more than {DEEPEST} deep. Save the inner one by itself.")
+    html, plain, files, inner = _parts(mail)
+    sender, address = parseaddr(header(mail, "from") or "")
+    text, language = _text(html, plain)
+    notes = [f"Its attachment '{file}' was not read. Save it into the folder to have it read." for file in files]
+    if text.strip() or not inner:
+        yield Document(
+            text,
+            title=header(mail, "subject"),
+            publisher=sender or address.partition("@")[2] or None,
+            date=day(mail),
+            language=language,
+            notes=tuple(notes),
+        )
+    for forwarded in inner:
+        yield from _documents(forwarded, depth + 1)
+
+
+def _text(html: list[str], plain: list[str]) -> tuple[str, str | None]:
+    """Return what is shown of a mail, and its language: of its two forms the page, unless nothing is seen of that."""
+    pages = [page.document_of(source, whole=True) for source in html]
+    text = "\n\n".join(one.text for one in pages if one.text.strip())
+    return (text, pages[0].language) if text.strip() else ("\n\n".join(plain), None)
+
+
+def _parts(mail: EmailMessage) -> tuple[list[str], list[str], list[str], list[EmailMessage]]:
+    """Return the pages, the plain texts, the names of the attached files, and the mails within a mail."""
+    html: list[str] = []
+    plain: list[str] = []
+    files: list[str] = []
+    inner: list[EmailMessage] = []
+    pending: list[EmailMessage] = [mail]
+    while pending:
+        part = pending.pop(0)
+        kind = part.get_content_type()
+        if kind == "message/rfc822":
+            inner += [p for p in part.iter_parts() if isinstance(p, EmailMessage)]
+        elif part.is_multipart():
+            pending[:0] = [p for p in part.iter_parts() if isinstance(p, EmailMessage)]
+        elif part.get_content_disposition() == "attachment" or kind.partition("/")[0] != "text":
+            name = part.get_filename()
+            if part.get_content_disposition() == "attachment" and name:
+                files.append(" ".join(name.split())[:100])
+        elif kind == "text/html":
+            html.append(content(part))
+        elif kind == "text/plain":
+            plain.append(_unflowed(content(part), flowed=part.get_param("format") == "flowed"))
+    return html, plain, files, inner
+
+
+def content(part: EmailMessage) -> str:
+    """Return the text of a part, by the character set that it names, else as a page's."""
+    found = part.get_payload(decode=True)
+    return page.decoded(found, part.get_content_charset()) if isinstance(found, bytes) else ""
+
+
+def _unflowed(text: str, *, flowed: bool) -> str:
+    text = text.replace("\r\n", "\n")
+    return re.sub(r"(?<!\n-- ) \n(?!\n)", " ", text) if flowed else text

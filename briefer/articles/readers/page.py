@@ -1,0 +1,172 @@
+"""Reads a saved web page: what its window shows of the article, without menus, and what its head says of it.
+
+No other module knows trafilatura, which finds where the article begins and ends. Between these all that is seen is
+kept; outside them what reads like prose is, since a finder of articles may err.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from briefer.articles.readers.characters import SENTENCE_END
+from briefer.articles.readers.document import Document, joined
+from briefer.articles.readers.window import Block, seen
+from briefer.errors import ReadError
+from briefer.language import dates
+
+CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+PROSE = 40  # letters of a line outside what was found to be the article, to count as prose; half in Chinese
+BESIDE = 20  # letters beside a time that may be "Last updated at", and no sentence
+LINKED = 0.6  # share of a line's letters that are links, above which it is a menu's
+
+
+def read(data: bytes, name: str = "") -> list[Document]:
+    """Return the document of a page as it was saved."""
+    return [document_of(decoded(data))]
+
+
+def decoded(data: bytes, declared: str | None = None) -> str:
+    """Return a page's text by its byte order mark, by what it or its sender declares, or as UTF-8, else cp1252."""
+    found = CHARSET.search(data[:4096])
+    named = [declared, found.group(1).decode("ascii") if found else None]
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        named = ["utf-16"]
+    for encoding in [*filter(None, named), "utf-8-sig"]:
+        with contextlib.suppress(LookupError, UnicodeError):
+            # What is declared as Latin-1 is Windows' as good as always, and browsers read it so.
+            return data.decode({"iso-8859-1": "cp1252", "us-ascii": "cp1252"}.get(encoding.lower(), encoding))
+    return data.decode("cp1252", errors="replace")
+
+
+def document_of(source: str, *, sheets: Iterable[str] = (), url: str | None = None, whole: bool = False) -> Document:
+    """Return the document of a page's source; sheets are style sheets that came with it.
+
+    With whole all that is seen is kept but menus, as of a mail or a chapter, which have nothing around them.
+    Raises ReadError if elements are nested thousands deep.
+    """
+    tree = parsed(source)
+    blocks = seen(tree, sheets)
+    if whole:
+        text, kinds = joined((block.text, block.kind) for block in blocks if not block.menu)
+        return Document(text, language=_language(tree), url=url, kinds=kinds)
+    about, main = _found(tree, url)
+    kept = list(_kept(blocks, main))
+    title = _title(tree, kept) or about.get("title")
+    text, kinds = joined((block.text, block.kind) for block in kept)
+    return Document(
+        text,
+        kinds=kinds,
+        title=title,
+        publisher=about.get("sitename") or _site(tree, title) or _host(about.get("url") or url),
+        date=dates.iso(about.get("date") or ""),
+        author=about.get("author"),
+        language=_language(tree),
+        url=about.get("url") or url,
+    )
+
+
+def parsed(source: str) -> Any:
+    """Return the tree of a page, by lxml; raises ReadError if it is nested too deeply for any article."""
+    from lxml import html
+
+    if "</iframe" not in source.lower():  # one without an end would take the rest of the page into itself
+        source = re.sub(r"<iframe[^>]{0,2000}>", " ", source, flags=re.IGNORECASE)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    bare = source.replace("\x00", "") if source.strip() else "<p></p>"
+    tree = html.document_fromstring(bare.encode(errors="replace"), parser=parser, ensure_head_body=True)
+    if any("depth" in error.message for error in parser.error_log):
+        raise ReadError("its elements are nested thousands deep. Save the page anew, or its text as .txt.")
+    return tree
+
+
+def _found(tree: Any, url: str | None) -> tuple[dict[str, str | None], list[str]]:
+    """Return what the head of a page says of it, and the lines that trafilatura takes for the article."""
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    for element in list(tree.iter("time")):  # a time in a sentence is that of what it tells
+        before, parent = element.getprevious(), element.getparent()
+        beside = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+        if len(f"{beside}{element.tail or ''}".strip()) > BESIDE:
+            element.tag = "span"
+    found = trafilatura.bare_extraction(
+        tree, url=url, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )  # fmt: skip
+    if found is None or isinstance(found, dict):
+        return {}, []
+    about = {name: getattr(found, name, None) for name in ("title", "sitename", "date", "author", "url")}
+    return about, [line for line in (found.text or "").splitlines() if line.strip()]
+
+
+def _kept(blocks: list[Block], main: list[str]) -> Iterator[Block]:
+    """Yield the lines of an article: from the first to the last that was found, and whatever else reads like prose."""
+    wanted = {_letters(line) for line in main} | {_letters(line.lstrip("-#| ")) for line in main}
+    whole = "".join(_letters(line) for line in main)
+    places = [i for i, block in enumerate(blocks) if not block.menu and _is_in(_letters(block.text), wanted, whole)]
+    first, last = (places[0], places[-1]) if places else (0, len(blocks))
+    found = set(places)
+    heads = [i for i, block in enumerate(blocks[:first]) if block.level == 1 and not block.menu]
+    first = heads[-1] if heads else first
+    own = {blocks[i].article for i in places} - {0}
+    for i, block in enumerate(blocks):
+        if block.menu:
+            continue
+        if first <= i <= last or block.article in own:
+            if i in found or not block.outside or _is_prose(block):
+                yield block
+        elif _is_prose(block) and not block.outside:
+            yield block
+
+
+def _is_in(letters: str, wanted: set[str], whole: str) -> bool:
+    return letters in wanted or (len(letters) >= 40 and letters in whole)
+
+
+def _is_prose(block: Block) -> bool:
+    text = block.text
+    linked = block.linked > LINKED * len("".join(text.split()))
+    long = PROSE if " " in text else PROSE // 2
+    return not linked and len(text) >= long and bool(SENTENCE_END.search(text))
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _title(tree: Any, kept: list[Block]) -> str | None:
+    """Return the title that a page gives for sharing, else the heading that its window's title has, or the first."""
+    shared = tree.xpath("//meta[@property='og:title' or @name='twitter:title' or @name='citation_title']/@content")
+    window = _letters(tree.findtext(".//title") or "")
+    heads = [block.text for block in kept if block.level in {1, 2}]
+    named = [head for head in heads if len(_letters(head)) >= 8 and _letters(head) in window]
+    first = [block.text for block in kept if block.level == 1] or heads[:1]
+    whole = re.sub(r"\s+[-–—|·•]\s+[^-–—|·•]+$", "", " ".join((tree.findtext(".//title") or "").split()))
+    found = [*shared, *sorted(named, key=len, reverse=True)[:1], *first, whole]
+    return next((title for title in (" ".join(one.split()) for one in found) if title), None)
+
+
+def _site(tree: Any, title: str | None) -> str | None:
+    """Return what the window's title has after the article's: "Ferry stays in port - Harrow Times"."""
+    whole = " ".join((tree.findtext(".//title") or "").split())
+    rest = whole.removeprefix(title) if title else whole
+    found = re.match(r"\s*[-–—|·•:]\s+(.+)", rest)
+    return found.group(1) if found and rest != whole else None
+
+
+def _language(tree: Any) -> str | None:
+    named = [element.get(name) for element in (tree, tree.body) for name in ("lang", "xml:lang")]
+    found = re.match(r"[a-zA-Z]{2}\b", next(filter(None, named), ""))
+    return found.group().lower() if found else None
+
+
+def _host(url: str | None) -> str | None:
+    with contextlib.suppress(ValueError):
+        return (urlsplit(url or "").hostname or "").removeprefix("www.") or None
+    return None

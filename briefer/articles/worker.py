@@ -1,0 +1,73 @@
+"""Reads files for another process, which may end this one: `python -m briefer.articles.worker MEMORY`.
+
+A line of JSON comes in for each file, a path; a line of JSON goes out, documents or the reason why there are none. It
+holds itself to the memory that it is given, in MB, and opens nothing but the files that it is told.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TextIO
+
+from briefer.articles import readers
+from briefer.errors import KindError, ReadError
+
+
+def answer(path: Path) -> dict[str, object]:
+    """Return what came of reading a file: its `documents`, or why it is `refused` and whether for its `kind`."""
+    try:
+        return {"documents": [dataclasses.asdict(document) for document in readers.read(path)]}
+    except KindError as exc:
+        return {"refused": str(exc), "kind": True}
+    except ReadError as exc:
+        return {"refused": str(exc), "kind": False}
+    except MemoryError:
+        return {
+            "refused": f"'{path}' needs more memory to be read than any article. Split it, or save its text as .txt."
+        }
+    # Libraries that take files apart fail on broken ones in ways that they do not name.
+    except Exception as exc:  # noqa: BLE001
+        what = f"{type(exc).__name__}: {exc}"[:200]
+        return {"refused": f"'{path}' is damaged or of an unknown form ({what}). Save it anew, or its text as .txt."}
+
+
+def serve(tasks: TextIO, results: TextIO) -> None:
+    """Answer each line until there are no more."""
+    for line in tasks:
+        results.write(json.dumps(answer(Path(os.fsdecode(bytes.fromhex(line.strip()))))) + "\n")
+        results.flush()
+
+
+def limited(megabytes: int) -> None:
+    """Hold this process to so much memory, where the system can; what needs more fails with a MemoryError."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _stay(event: str, arguments: tuple[object, ...]) -> None:
+    """Refuse whatever would reach out of this process: no file that is read may call anybody, or start a program."""
+    if event in {"socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn"}:
+        raise PermissionError(f"a reader of files must not do this: {event}")
+
+
+def main() -> None:
+    """Serve on what were standard input and output; what libraries print goes nowhere."""
+    results = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+    limited(int(sys.argv[1]))
+    sys.addaudithook(_stay)
+    serve(sys.stdin, results)
+
+
+if __name__ == "__main__":
+    main()

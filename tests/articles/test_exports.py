@@ -1,0 +1,256 @@
+"""Exports of databases in the forms that they have, and what is told of records whose columns nobody knows."""
+
+import pytest
+
+from briefer.articles.readers import documents
+from briefer.articles.readers.kinds import FileKind, kind_of
+from briefer.errors import KindError, ReadError
+
+NEXIS = """
+User Name: = Mara Quint
+Date and Time: = Tuesday, 6 May 2025 10:00:00 EST
+Document (1)
+1. Ferry strike ends after nine days
+
+Ferry strike ends after nine days
+
+The Harrow Times (Port Ansel)
+
+May 6, 2025 Tuesday
+
+Copyright 2025 The Harrow Times All Rights Reserved
+
+Section: NEWS; Pg. A1
+
+Length: 350 words
+
+Byline: DANA HOLT, Staff Writer
+
+Body
+
+PORT ANSEL - The strike of ferry crews ended on Tuesday.
+
+Subject: that is what the paper was headed, the union said.
+
+Classification
+
+Language: ENGLISH
+
+Subject: STRIKES (90%)
+
+Load-Date: May 7, 2025
+
+End of Document
+"""
+GERMAN = """
+Seite 1 von 2
+
+Stadtrat stimmt gegen Brücke
+
+Althauser Anzeiger
+
+7. Mai 2025 Mittwoch
+
+Rubrik: LOKALES; S. 3
+
+Length: 200 words
+
+Byline: Jörg Weiß
+
+Body
+
+Der Stadtrat hat am Mittwoch gegen die neue Brücke gestimmt.
+
+Load-Date: May 8, 2025
+
+End of Document
+
+Seite 2 von 2
+
+Fähre fährt wieder
+
+Althauser Anzeiger
+
+8. Mai 2025 Donnerstag
+
+Length: 20 words
+
+Body
+
+Die Fähre fährt wieder nach Lorne.
+
+Load-Date: May 9, 2025
+
+End of Document
+"""
+FACTIVA = """News
+Ferry strike ends after nine days
+By Dana Holt
+350 words
+6 May 2025
+The Harrow Times
+HARTIM
+A1
+English
+Copyright 2025 The Harrow Times
+
+The strike of ferry crews ended on Tuesday, the union said.
+
+Document HARTIM0020250506el560000a
+
+Ship repaired
+120 words
+7 May 2025
+10:15
+Reuters News
+LBA
+English
+(c) 2025 Reuters Limited
+
+The ship was repaired on Wednesday.
+
+Document LBA0000020250507el5700abc
+
+© 2025 Factiva, Inc. All rights reserved.
+"""
+PROQUEST = """Document 1 of 2
+
+Ferry strike ends
+
+Author: Holt, Dana
+
+Full text: The strike of ferry crews ended on Tuesday.
+
+It took nine days.
+
+Subject: Strikes
+
+Title: Ferry strike ends
+
+Publication title: The Harrow Times; Port Ansel
+
+Publication date: May 6, 2025
+
+ProQuest document ID: 1
+
+Document 2 of 2
+
+Ship repaired
+
+Full text: The ship was repaired.
+
+Title: Ship repaired
+
+Publication title: Lorne Post
+
+Publication date: May 7, 2025
+
+ProQuest document ID: 2
+"""
+
+
+def told(source):
+    return [(one.title, one.publisher, one.date, one.text) for one in documents(source.encode(), "a.txt")]
+
+
+def test_an_export_of_nexis_is_its_articles_without_what_belongs_to_the_form():
+    title = "Ferry strike ends after nine days"
+    text = (
+        f"{title}\n\nPORT ANSEL - The strike of ferry crews ended on Tuesday.\n\n"
+        "Subject: that is what the paper was headed, the union said."
+    )
+    assert told(NEXIS) == [(title, "The Harrow Times (Port Ansel)", "2025-05-06", text)]
+
+
+def test_one_in_another_language_too():
+    found = told(GERMAN)
+    assert [one[:3] for one in found] == [
+        ("Stadtrat stimmt gegen Brücke", "Althauser Anzeiger", "2025-05-07"),
+        ("Fähre fährt wieder", "Althauser Anzeiger", "2025-05-08"),
+    ]
+    assert found[1][3] == "Fähre fährt wieder\n\nDie Fähre fährt wieder nach Lorne."
+
+
+def test_an_export_of_factiva_is_its_articles():
+    title, other = "Ferry strike ends after nine days", "Ship repaired"
+    assert told(FACTIVA) == [
+        (
+            title,
+            "The Harrow Times",
+            "2025-05-06",
+            f"{title}\n\nThe strike of ferry crews ended on Tuesday, the union said.",
+        ),
+        (other, "Reuters News", "2025-05-07", f"{other}\n\nThe ship was repaired on Wednesday."),
+    ]
+
+
+def test_an_export_of_proquest_is_its_articles():
+    assert told(PROQUEST) == [
+        (
+            "Ferry strike ends",
+            "The Harrow Times",
+            "2025-05-06",
+            "Ferry strike ends\n\nThe strike of ferry crews ended on Tuesday.\n\nIt took nine days.",
+        ),
+        ("Ship repaired", "Lorne Post", "2025-05-07", "Ship repaired\n\nThe ship was repaired."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The form says Length: 3 words.\n\nEnd of Document\n\nBut it is an article.",
+        "Full text: of the treaty.\n\nIt was signed in 2001.",
+        "Document 12 was read aloud.\n\nThe court sits on 12 June.",
+        "By Dana Holt\n\n6 May 2025\n\nThe Harrow Times wrote that the ferry stays.",
+    ],
+)
+def test_an_article_that_only_mentions_such_a_line_stays_whole(text):
+    assert [one[3] for one in told(text)] == [text]
+
+
+def test_records_without_known_columns_are_refused_with_their_columns():
+    with pytest.raises(ReadError, match=r"columns: 'id', 'was'.*'text'"):
+        documents(b"id,was\n1,x\n", "a.csv")
+    with pytest.raises(ReadError, match=r"columns: 'settings'"):
+        documents(b'{"settings": {"a": 1}}', "a.json")
+
+
+def test_columns_in_other_languages_and_lists_of_paragraphs_are_known():
+    found = documents("Überschrift;Inhalt;Datum;Quelle\nFähre;Sie fährt.;2025-05-06;Anzeiger\n".encode(), "a.csv")[0]
+    assert (found.title, found.publisher, found.date, found.text) == (
+        "Fähre",
+        "Anzeiger",
+        "2025-05-06",
+        "Fähre\n\nSie fährt.",
+    )
+    assert documents(b'{"body": ["It sails.", "It stays."]}', "a.json")[0].text == "It sails.\n\nIt stays."
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "kind"),
+    [
+        ("a.txt", b"<!DOCTYPE html><html>", FileKind.HTML),
+        ("a.md", b"<html><head>", FileKind.HTML),
+        ("a.md", b"<p>The ferry</p>", FileKind.MARKDOWN),
+        ("a.txt", b"<p>The ferry</p>", FileKind.HTML),
+        ("a.txt", b"<The ferry>", FileKind.TEXT),
+        ("a.php", b"<!doctype html>", FileKind.HTML),
+        ("download", b"%PDF-1.4", FileKind.PDF),
+        ("a.txt", b"MZ said that the ferry sails.", FileKind.TEXT),
+        ("a.html", b"%PDF-1.4", FileKind.PDF),
+        ("a.docx", b"PK\x03\x04", FileKind.DOCX),
+        ("a.xml", b"<?xml version='1.0'?><!-- x --><rss>", FileKind.FEED),
+        ("a.eml", b"From: a@b\nMessage-ID: <1>\nSubject: x\n\n", FileKind.MAIL),
+        ("a.txt", b"Title: x\nDate: 6 May 2025\n\nThe ferry.", FileKind.TEXT),
+        ("a.warc.gz", b"\x1f\x8b", FileKind.GZIP),
+    ],
+)
+def test_what_a_file_is_its_content_tells_before_its_name(name, head, kind):
+    assert kind_of(name, head) is kind
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.doc", "a.mp3", "a.xyz", "README", "a.xlsx", "a.7z", "a.msg"])
+def test_a_kind_that_is_not_read_is_told_with_what_to_do(name):
+    with pytest.raises(KindError, match=r"not read\. .*\.$"):
+        kind_of(name, b"abc")
