@@ -32,6 +32,7 @@ from briefer.schema import Claim, Wording
 # that at 0 nine of ten questions without an answer are rejected. What added nothing: how likely a window was before it
 # was read, whether the model calls its own answer right, whether the sentence gives the kind that is asked.
 STATED, LIKELIHOOD, BIAS = 0.65, 0.72, -0.65
+DECIDED_BIAS = -1.1  # of yes or no: of 34 such questions 17 of 20 are above, 13 of 14 without an answer below
 LEAST_STATED = -0.5  # below which no words make up for it, and none are asked for
 UNLIKELY = -3.0  # natural logarithms, of words that are none
 
@@ -67,7 +68,7 @@ def _read(question: Question, window: Window, context: Context) -> Reading:
         return Reading(window, 1.0)
     told = stated(question.text, window.text, context.model, yes_or_no=question.yes_or_no)
     if question.yes_or_no:
-        return Reading(window, from_log_odds(told))
+        return Reading(window, from_log_odds(told + DECIDED_BIAS))
     if told < LEAST_STATED:
         return Reading(window, from_log_odds(STATED * told + LIKELIHOOD * UNLIKELY + BIAS))
     found = short(question.text, window.text, context.model)
