@@ -14,7 +14,7 @@ from briefer.answering.kinds import OF_ONE
 from briefer.answering.names import absent, off_matter
 from briefer.answering.question import Question
 from briefer.answering.rank import Sentence
-from briefer.answering.speaker import asks, said_by, speaker_asked
+from briefer.answering.speaker import asks, said_by, says_about, speaker_asked
 from briefer.answering.verdict import denial
 from briefer.answering.windows import Window
 from briefer.grounding.check import evidence
@@ -33,6 +33,8 @@ from briefer.schema import Claim, Wording
 # was read, whether the model calls its own answer right, whether the sentence gives the kind that is asked.
 STATED, LIKELIHOOD, BIAS = 0.65, 0.72, -0.65
 DECIDED_BIAS = -1.1  # of yes or no: of 34 such questions 17 of 20 are above, 13 of 14 without an answer below
+CLOSE = 0.7  # of the score of a window that surely answers, that another has which is heard too
+LEAST = 3  # words of a sentence that answers: "A: No." answers whatever was asked before it
 LEAST_STATED = -0.5  # below which no words make up for it, and none are asked for
 UNLIKELY = -3.0  # natural logarithms, of words that are none
 
@@ -50,8 +52,7 @@ def reading(question: Question, found: Sequence[Window], context: Context) -> It
     """
     sure: Reading | None = None
     for done, window in enumerate(found):
-        other = question.one and sure is not None and window.article != sure.window.article
-        if sure is not None and not other and not question.several:
+        if sure is not None and not question.several and not _may_differ(question, window, sure.window):
             continue
         context.report(Progress(Stage.READ, done, len(found)))
         one = _read(question, window, context)
@@ -63,9 +64,17 @@ def reading(question: Question, found: Sequence[Window], context: Context) -> It
         yield one
 
 
+def _may_differ(question: Question, window: Window, sure: Window) -> bool:
+    """Return whether a window may answer otherwise than a sure one: another article or time, and hardly less near."""
+    elsewhere = window.article != sure.article or window.chunk.paragraph.time != sure.chunk.paragraph.time
+    return question.one and elsewhere and window.score >= CLOSE * sure.score
+
+
 def _read(question: Question, window: Window, context: Context) -> Reading:
     if denied(question, window):
         return Reading(window, 1.0)
+    if said := next((one for one in window.ranked if says_about(question, one) and not asks(one)), None):
+        return Reading(window, 1.0, said.text)
     told = stated(question.text, window.text, context.model, yes_or_no=question.yes_or_no)
     if question.yes_or_no:
         return Reading(window, from_log_odds(told + DECIDED_BIAS))
@@ -134,7 +143,7 @@ def fits(sentence: Sentence, question: Question) -> bool:
     What somebody is asked to have said they must say themselves; what an interviewer asks is no fact.
     """
     asked = speaker_asked(question)
-    if asks(sentence) or (asked and not said_by(asked, sentence)):
+    if len(sentence.text.split()) < LEAST or asks(sentence) or (asked and not said_by(asked, sentence)):
         return False
     if question.yes_or_no:
         return True

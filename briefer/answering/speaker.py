@@ -45,6 +45,15 @@ def said_by(asked: str, sentence: Sentence) -> bool:
     return bool(wanted & stems(unaccented(told)))
 
 
+def says_about(question: Question, sentence: Sentence) -> bool:
+    """Return whether a sentence has whom it is asked of say something with all words of what they are asked about."""
+    asked, about = speaker_asked(question), next((t for t in question.tree.tokens if t.text == "about"), None)
+    if not asked or about is None:
+        return False
+    matter = stems(question.text[about.end :])
+    return bool(matter) and matter <= stems(sentence.text) and said_by(asked, sentence)
+
+
 def asks(sentence: Sentence) -> bool:
     """Return whether a sentence is a question of an interview, which holds nothing true that it says."""
     return bool(QUESTION.match(sentence.chunk.text)) or sentence.text.rstrip('”"’ ').endswith("?")

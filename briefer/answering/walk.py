@@ -115,11 +115,10 @@ class Walk:
         return bool(self.kept) and self._moved(made)
 
     def _moved(self, made: Candidate) -> bool:
-        return (
-            bool(self.kept)
-            and changed(self.question, self.kept[0], made)
-            and on_it(self.question, made.claim, self.kept)
-        )
+        """Return whether it is another value of what was answered, of another time."""
+        if not self.kept or not changed(self.question, self.kept[0], made):
+            return False
+        return made.confidence >= self.context.settings.answer or on_it(self.question, made.claim, self.kept)
 
     def _keep(self, made: Candidate) -> None:
         self.kept.append(made)

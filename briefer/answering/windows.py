@@ -5,6 +5,7 @@ A sentence of news is understood with its neighbours, and neighbours that are re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,10 @@ from briefer.library.chunks import Chunk
 from briefer.schema import Role
 
 BEST = 6  # sentences around which windows are made
+FEW = 3  # windows; where more are wanted they are sought further down, since they are of other articles or times
 WORDS = 120  # of a window that grows no more
+NAMED = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+")
+ANSWER = re.compile(r"^(?:A|Answer)\s*[:.]\s")  # of an interview
 
 
 @dataclass(frozen=True)
@@ -41,8 +45,9 @@ class Window:
 
     @property
     def text(self) -> str:
-        """Return it as it is read: blank lines would part it."""
-        return " ".join(one.text for one in self.sentences)
+        """Return it as it is read: blank lines would part it. Before an answer of an interview stands who gives it."""
+        who = max(NAMED.findall(self.chunk.article.title), key=len, default="A")
+        return " ".join(ANSWER.sub(f"{who}: ", one.text) for one in self.sentences)
 
     def with_words(self, words: str) -> Sentence | None:
         """Return the best of its sentences that has some words, None if none has."""
@@ -59,9 +64,10 @@ def apart(ranked: Sequence[Sentence], *, most: int) -> list[Window]:
 def windows(ranked: Sequence[Sentence], *, most: int) -> list[Window]:
     """Return what is worth reading, the likeliest first, at most so many: each of the best with its neighbours."""
     scores = {_key(one): one for one in ranked}
+    best = max(BEST, 3 * most) if most > FEW else BEST
     prose: dict[str, list[Sentence]] = {}
     grown: list[tuple[str, set[int]]] = []  # the article, and the places of the sentences in its prose
-    for one in ranked[:BEST]:
+    for one in ranked[:best]:
         of = prose.setdefault(one.article, [scores.get(_key(s), s) for s in _prose(one.chunk)])
         place = next(n for n, other in enumerate(of) if _key(other) == _key(one))
         entry = one.chunk.paragraph.time  # of a live report, which knows nothing of those before it

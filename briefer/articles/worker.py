@@ -61,9 +61,10 @@ def _stay(event: str, arguments: tuple[object, ...]) -> None:
 def main() -> None:
     """Serve on what were standard input and output; what libraries print goes nowhere."""
     results = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    with open(os.devnull, "w") as nowhere:  # noqa: PTH123
-        os.dup2(nowhere.fileno(), 1)
-        os.dup2(nowhere.fileno(), 2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
     limited(int(sys.argv[1]))
     sys.addaudithook(_stay)
     serve(sys.stdin, results)
