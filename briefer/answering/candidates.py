@@ -23,7 +23,7 @@ from briefer.grounding.probability import from_log_odds
 from briefer.grounding.read import short, stated
 from briefer.grounding.telling import Telling, wording
 from briefer.language.analysis import analyse
-from briefer.language.tokens import stems
+from briefer.language.tokens import same_matter, stems, terms
 from briefer.progress import Progress, Stage
 from briefer.schema import Claim, Wording
 
@@ -67,7 +67,8 @@ def reading(question: Question, found: Sequence[Window], context: Context) -> It
 def _may_differ(question: Question, window: Window, sure: Window) -> bool:
     """Return whether a window may answer otherwise than a sure one: another article or time, and hardly less near."""
     elsewhere = window.article != sure.article or window.chunk.paragraph.time != sure.chunk.paragraph.time
-    return question.one and elsewhere and window.score >= CLOSE * sure.score
+    near = question.one and window.score >= CLOSE * sure.score
+    return elsewhere and (near or same_matter(set(terms(window.text)), set(terms(sure.text))))
 
 
 def _read(question: Question, window: Window, context: Context) -> Reading:

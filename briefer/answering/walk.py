@@ -58,7 +58,7 @@ class Walk:
         if question.several:
             self._more_like_these(found)
         if not self.differ and not question.several:
-            self.differ, beside = contradicted(question, named, self.kept, self.doubtful, self.context)
+            self.differ, beside = contradicted(question, named or self.read, self.kept, self.doubtful, self.context)
             for made in beside:
                 self._keep(made)
         if self.differ:  # it is an answer, though none of its sides alone may be one

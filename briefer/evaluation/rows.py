@@ -43,9 +43,9 @@ class QuestionRow(Row):
     id: str
     question: str
     answerable: bool
-    accept: Pattern | None = None
-    article: str | None = None
-    evidence: str | None = None
+    accept: Pattern | None
+    article: str | None
+    evidence: str | None
     also: tuple[str, ...] = ()
     verdict: Verdict | None = None
 
