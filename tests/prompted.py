@@ -8,7 +8,7 @@ from functools import cache
 from string import Template
 
 from briefer.config import shipped
-from briefer.models.llm.base import Prompt
+from briefer.models.llm.base import Copied, Prompt
 from briefer.models.llm.fake import FakeModel
 
 VARIABLE = re.compile(r"\$(\w+)")
@@ -79,12 +79,12 @@ class Scripted(FakeModel):
         states = self._scripted(prompt, self.states)
         return 1 - (FakeModel.choose(self, prompt, ("Yes", "No"))[0] if states is None else states)
 
-    def copy(self, prompt, text, *, max_tokens=24):
+    def copy(self, prompt, text, *, never, max_tokens=24):
         name, shown = prompted(prompt)
         self.asked.append((name, shown))
         said = "\n".join(shown.values())
         found = [given for words, given in self.copies.items() if words in said and given in text]
-        return found[0] if found else super().copy(prompt, text, max_tokens=max_tokens)
+        return Copied(found[0], -0.1) if found else super().copy(prompt, text, never=never, max_tokens=max_tokens)
 
     def generate(self, prompt, output, *, max_tokens=256):
         made = super().generate(prompt, output, max_tokens=max_tokens).model_dump()
