@@ -6,7 +6,7 @@ what has or is not: AUC, 0.5 for chance.
 
 import tempfile
 from argparse import Namespace
-from math import log, prod
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -61,50 +61,37 @@ def sentences(options: Namespace) -> dict[str, float]:
 
 
 def answers(options: Namespace, model: Any, each: int) -> dict[str, float]:
-    """Return how well reading, hard facts, judging and support tell the questions that their passage answers."""
-    from briefer.answering.candidates import claim_of, reading
+    """Return how well finding, ranking and reading tell the questions that their passage answers."""
+    from briefer.answering.candidates import reading
     from briefer.answering.context import AnswerSettings, Context
     from briefer.answering.question import question_of
+    from briefer.answering.rank import ranked
+    from briefer.answering.windows import windows
+    from briefer.grounding.read import stated
     from briefer.grounding.retrieve import retrieve
     from briefer.grounding.trace import Trace
     from briefer.library.filters import Filters
-    from briefer.models.prompts import fill
 
-    settings = AnswerSettings(answer=0.0, support=0.0, worth_writing=0.0)
     rows = rows_of(options, "clapnq/questions.jsonl")
     rows = [row for can in (True, False) for row in [r for r in rows if r["answerable"] is can][:each]]
     told: list[dict[str, float]] = []
+    context = Context(model, AnswerSettings(), Trace(), lambda *_: None)
     with tempfile.TemporaryDirectory() as folder:
         library, embedder, paths = corpus_of(rows, folder)
         for n, row in enumerate(rows):
-            filters, trace = Filters(articles=(paths[row["passage"]],)), Trace()
-            hits = retrieve(row["question"], library, embedder, filters=filters)
-            context = Context(model, settings, trace, lambda *_: None)
-            shown = {"passage": hits[0].chunk.text, "question": row["question"]}
-            yes = model.choose(fill("read", shown), ("Yes", "No"))[0]
+            hits = retrieve(row["question"], library, embedder, filters=Filters(articles=(paths[row["passage"]],)))
             question = question_of(row["question"], library.parser)
-            (hit, read), *_ = reading(question, hits, context)
-            kept = claim_of(question, hit, read, context)
-            checked = next((s for s in trace.steps if s.stage == "check"), None)
-            judged = next((s for s in trace.steps if s.stage == "judge"), None)
-            lacks = checked is None or "lacks" in checked.outcome
+            best = ranked(question, hits, library, embedder.encode([row["question"]])[0])
+            (one,) = reading(question, windows(best, most=1), context)
             told.append({
-                "retrieval": hit.score, "Yes against No to reading": yes, "reading": read,
-                "hard facts": float(not lacks),
-                "support": (checked.value or 0.0) if checked else 0.0,
-                "judging": float(judged.outcome.split()[-1]) if judged else 0.0,
-                "all, as the program weighs them": kept.confidence if kept else 0.0,
+                "retrieval": hits[0].score, "rank": one.window.score,
+                "reading": stated(question.text, one.window.text, model, yes_or_no=question.yes_or_no),
+                "both, as the program weighs them": one.probability,
             })  # fmt: skip
             say(f"answers {n + 1}/{len(rows)}")
         library.close()
     right = [row["answerable"] for row in rows]
-    alone = {f"answers, {name}": auc([t[name] for t in told], right) for name in told[0]}
-    signals = ("reading", "judging", "support")
-    for count in (2, 3):
-        names = signals[:count]
-        value = auc([prod(max(t[name], 1e-6) for name in names) for t in told], right)
-        alone[f"answers, {' and '.join(names)}"] = value
-    return alone
+    return {f"answers, {name}": auc([t[name] for t in told], right) for name in told[0]}
 
 
 def supports(options: Namespace, model: Any, each: int) -> dict[str, float]:

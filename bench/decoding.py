@@ -1,4 +1,4 @@
-"""Constrained decoding against plain llama-cpp-python, on the requests that `brief ask` makes."""
+"""Constrained decoding against plain llama-cpp-python, on claims that each rest on a sentence of a passage."""
 
 import os
 import tempfile
@@ -28,7 +28,7 @@ def decoding(options: Namespace) -> Result:
     asked = [row["question"] for row in rows_of(options, "questions.jsonl") if row["answerable"]][: options.limit]
     with tempfile.TemporaryDirectory() as folder:
         library, embedder = library_of(articles_of(options), Path(folder))
-        passages = [retrieve(question, library, embedder, top_k=1)[0].found for question in asked]
+        passages = [retrieve(question, library, embedder, top_k=1)[0].chunk for question in asked]
         library.close()
     file, threads = model_file(options.model), len(os.sched_getaffinity(0))
     engine = LlamaEngine(file, name=file.stem, threads=threads)

@@ -8,7 +8,7 @@ from functools import cache
 from string import Template
 
 from briefer.config import shipped
-from briefer.models.llm.base import Prompt
+from briefer.models.llm.base import Copied, Prompt
 from briefer.models.llm.fake import FakeModel
 
 VARIABLE = re.compile(r"\$(\w+)")
@@ -59,28 +59,45 @@ def of(name, **variables):
 
 
 class Scripted(FakeModel):
-    """A FakeModel, but for the probability of Yes that some requests get, and what is written where words are shown."""
+    """A FakeModel, but for what some requests get: the probability of Yes, whether it states an answer, and words.
 
-    def __init__(self, *, yes=None, writes=None, shortens=None):
-        self.yes, self.writes, self.shortens = yes or {}, writes or {}, shortens or {}
+    states has the probability that a reply does not begin as one that nothing is stated; writes what is written, and
+    copies what is copied, where some words are shown.
+    """
+
+    def __init__(self, *, yes=None, states=None, writes=None, copies=None):
+        self.yes, self.states = yes or {}, states or {}
+        self.writes, self.copies = writes or {}, copies or {}
         self.asked = []
         self.used = set()
 
     def choose(self, prompt, options):
+        yes = self._scripted(prompt, self.yes)
+        return super().choose(prompt, options) if yes is None else [yes, 1 - yes]
+
+    def begins(self, prompt, reply):
+        states = self._scripted(prompt, self.states)
+        return 1 - (FakeModel.choose(self, prompt, ("Yes", "No"))[0] if states is None else states)
+
+    def copy(self, prompt, text, *, never, max_tokens=24):
         name, shown = prompted(prompt)
         self.asked.append((name, shown))
-        for key, yes in self.yes.items():
-            scripted, variables = key
-            if scripted == name and variables <= shown.items():
-                self.used.add(key)
-                return [yes, 1 - yes]
-        return super().choose(prompt, options)
+        said = "\n".join(shown.values())
+        found = [given for words, given in self.copies.items() if words in said and given in text]
+        return Copied(found[0], -0.1) if found else super().copy(prompt, text, never=never, max_tokens=max_tokens)
 
     def generate(self, prompt, output, *, max_tokens=256):
         made = super().generate(prompt, output, max_tokens=max_tokens).model_dump()
         shown = "\n".join(prompted(prompt)[1].values())
-        for field, given in (("short", self.shortens), ("claim", self.writes)):
-            found = [text for words, text in given.items() if words in shown]
-            if field in made and found:
-                made[field] = found[0]
-        return output.model_validate(made)
+        found = [text for words, text in self.writes.items() if words in shown]
+        return output.model_validate(made | {"claim": found[0]} if "claim" in made and found else made)
+
+    def _scripted(self, prompt, chances):
+        name, shown = prompted(prompt)
+        self.asked.append((name, shown))
+        for key, chance in chances.items():
+            scripted, variables = key
+            if scripted == name and variables <= shown.items():
+                self.used.add(key)
+                return chance
+        return None

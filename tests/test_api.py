@@ -144,7 +144,7 @@ def test_claims_and_pages_are_shown_while_they_are_made(briefer):
 @pytest.mark.parametrize(
     ("request_", "stage"),
     [
-        *((Briefer.ask, stage) for stage in (None, Stage.INGEST, Stage.READ, Stage.WRITE)),
+        *((Briefer.ask, stage) for stage in (None, Stage.INGEST, Stage.READ)),
         *((Briefer.brief, stage) for stage in (None, Stage.INGEST, Stage.RETRIEVE, Stage.CHOOSE)),
     ],
 )

@@ -22,7 +22,7 @@ assert labels("de")
 assert weights().signals
 assert b"Nothing was found." in render([], "html")
 assert b"%PDF" in render([], "pdf")
-assert "rain" in fill("read", {{"passage": "rain", "question": "what?"}}).user
+assert "rain" in fill("answer", {{"passage": "rain", "question": "what?"}}).user
 """
 
 

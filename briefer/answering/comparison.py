@@ -50,7 +50,7 @@ def comparison_of(question: Question) -> Comparison | None:
         return Comparison(sides, tuple(f"{asks} {side if between else _plainly(side)}?" for side in sides), most)
     if question.kind is Kind.NAME and behind:
         rest = question.text[behind.end :].strip(" ?")
-        return Comparison((), (f"{what} {rest}?".replace("  ", " "),), most)
+        return Comparison((), (f"{f'{what} {rest}'.strip()}?",), most)
     return None
 
 
@@ -102,7 +102,7 @@ def _sides(question: Question) -> tuple[str, ...]:
             start = token.start
     first = question.text[start : joint.start].strip(" ,")
     if "that of" in second:  # "the stampede of 1991 or that of 2006"
-        second = second.replace("that of", f"{_plainly(first).partition(' of ')[0]} of", 1)
+        second = second.replace("that of", f"{first.partition(' of ')[0]} of", 1)
     return (first, second) if first and second else ()
 
 

@@ -207,6 +207,8 @@ def _those(said: str, *, first: bool, dated: bool) -> bool:
 def _empty(tree: Tree, token: Token) -> bool:
     """Return whether "it" stands for nothing: "it is clear that", "it rained", "it was not until"."""
     verb = tree.head(token)
+    if verb.lemma in words("en", "statements")["weather"]:
+        return True
     return verb.lemma in {"be", "seem", "appear"} and bool(tree.child(verb, "ccomp", "advcl", "xcomp", "acomp", "attr"))
 
 

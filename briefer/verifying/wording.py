@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefer.answering.folder import MOST_CITED
 from briefer.language.names import names, unnamed
 from briefer.language.quantities import numbers
 from briefer.language.quotations import quotations
-from briefer.language.tokens import WORD, plain
+from briefer.language.tokens import WORD, plain, stems
 from briefer.schema import Citation, Claim, Wording
 
 PUT_IN = re.compile(r"\[[^\]]*\]")  # what is in brackets a source does not say there
@@ -20,16 +21,26 @@ def strays(claim: Claim, known: str) -> str:
     """Return what of a statement is not in its quotations, "" where nothing is.
 
     The sources' own words stand in them, all or some, in their order. Of other words the numbers, names and quotations
-    do, or in known, the text of the articles and what is known of these.
+    do, or in known, the text of the articles and what is known of these. Of a count, which is the program's own, the
+    words that were counted do, in any form, and it is that of the articles that are cited, which of many are some.
     """
     cited = " ".join(citation.quote for citation in sorted(claim.citations, key=_place))
-    if claim.wording is Wording.COUNTED:  # of how many articles it is, their quotations do not say
-        return ""
     if claim.wording is Wording.VERBATIM:
         return next((piece for piece in claim.text.split(GAP) if not _stands(piece, cited)), "")
     if claim.wording is Wording.SHORTENED:
         return _out_of_order(PUT_IN.sub(" ", claim.text), cited)
+    if claim.wording is Wording.COUNTED:
+        return _miscounted(claim, f"{cited}\n{known}")
     return next(_facts(claim.text, f"{cited}\n{known}"), "")
+
+
+def _miscounted(claim: Claim, evidence: str) -> str:
+    """Return what of a count its citations do not bear out: its number, or the words that were counted."""
+    count, articles = claim.text.split(maxsplit=1)[0], len({c.article for c in claim.citations})
+    if count != str(articles) and articles < MOST_CITED:
+        return count
+    told = stems(evidence)
+    return next((words for words in quotations(claim.text) if not stems(words) <= told), "")
 
 
 def _place(citation: Citation) -> tuple[str, int]:

@@ -1,43 +1,44 @@
-"""Whether a passage states the answer to a question, by a model's Yes and the question's likelihood."""
+"""What a model is asked of a passage: whether it states the answer, and in which of its words."""
 
 import pytest
-from prompted import told
+from prompted import Scripted, of, told
 
-from briefer.grounding.read import UNLIKELY, likelihood_alone, states_answer
+from briefer.grounding.read import NOT_STATED, affirmed, short, stated, telling
 from briefer.models.llm.fake import FakeModel
 
 PASSAGE = "Mayor Ada Brandt said that 140 boats had been repaired. The harbour reopened on 11 March 2024."
 QUESTION = "When did it reopen?"
 
 
-@pytest.mark.parametrize("yes", [0.3, 0.6, 0.9])
-def test_a_passage_that_makes_the_question_likelier_more_likely_states_its_answer(yes):
-    class Weighing(FakeModel):
-        def __init__(self, likely):
-            self.likely = likely
+@pytest.mark.parametrize("yes_or_no", [False, True])
+def test_the_less_likely_a_reply_that_nothing_is_stated_the_surer_is_an_answer(yes_or_no):
+    def odds(likely):
+        class Replying(FakeModel):
+            def begins(self, prompt, reply):
+                assert reply == NOT_STATED
+                assert told(prompt) == {"passage": PASSAGE, "question": QUESTION}
+                return likely
 
-        def choose(self, prompt, options):
-            return [yes, 1 - yes]
+        return stated(QUESTION, PASSAGE, Replying(), yes_or_no=yes_or_no)
 
-        def score(self, prompt, reply):
-            assert reply == QUESTION
-            return [self.likely if told(prompt).get("passage") == PASSAGE else -5.0] * 4
-
-    def stated(likely):
-        model = Weighing(likely)
-        return states_answer(QUESTION, PASSAGE, model, alone=likelihood_alone(QUESTION, model))
-
-    helped, not_helped = stated(-1.0), stated(-5.0)
-    assert 0 < not_helped < yes
-    assert not_helped < helped < 1
+    found = [odds(likely) for likely in (1.0, 0.9, 0.5, 0.1, 0.0)]
+    assert found == sorted(found)
+    assert found[2] == pytest.approx(0)
+    assert found[1] == pytest.approx(-found[3])
 
 
-def test_a_question_is_not_weighed_with_a_passage_that_the_model_denies_the_answer():
-    class Denying(FakeModel):
-        def choose(self, prompt, options):
-            return [UNLIKELY / 2, 1 - UNLIKELY / 2]
+def test_a_question_for_yes_or_no_may_be_answered_so():
+    model = Scripted(states={of("answer"): 0.9, of("verdict"): 0.1})
+    assert stated(QUESTION, PASSAGE, model) > 0 > stated(QUESTION, PASSAGE, model, yes_or_no=True)
 
-        def score(self, prompt, reply):
-            raise AssertionError(reply)
 
-    assert states_answer(QUESTION, PASSAGE, Denying(), alone=-5.0) == UNLIKELY / 2
+def test_the_words_that_answer_and_the_sentence_that_tells_are_copied_from_the_passage():
+    model = Scripted(copies={"140": "11 March 2024"})
+    assert short(QUESTION, PASSAGE, model) == telling(QUESTION, PASSAGE, model) == "11 March 2024"
+    assert [name for name, _ in model.asked] == ["answer", "evidence"]
+
+
+def test_yes_is_above_0_and_no_below():
+    odds = [affirmed(QUESTION, PASSAGE, Scripted(yes={of("verdict"): yes})) for yes in (0.9, 0.5, 0.1)]
+    assert odds[0] > 0 > odds[2]
+    assert odds[1] == pytest.approx(0)

@@ -138,7 +138,11 @@ def test_a_claim_has_no_control_characters_and_no_markup(rule):
     assert not set("[]<>{}|") & set(claim)
 
 
-@given(rules | yes_men)
+# Models that never begin to say that nothing is stated, so that every window is taken for an answer.
+sure = st.integers(0, 2**32).map(lambda seed: favouring(list(b"nN"), random(seed), by=-100.0))
+
+
+@given(rules | yes_men | sure)
 @settings(max_examples=25)
 def test_every_claim_of_every_answer_is_cited_and_its_quote_stands_at_its_offsets(asking, rule):
     with asking(rule) as briefer:
@@ -253,6 +257,65 @@ def test_a_text_that_does_not_fit_the_context_is_not_scored():
     assert len(ConstrainedModel(engine).score(PROMPT, "Yes")) == 3
     with pytest.raises(ContextError, match="longer context"):
         ConstrainedModel(engine).score(PROMPT, "Yes!")
+
+
+ODD_WORDS = ["It", "rained.", "22", "2", "“no”", "naïve", "😀", "it’s", "a-b", "(c)", "\n"]
+words_of = st.text() | st.lists(st.sampled_from(ODD_WORDS), max_size=9).map(" ".join)
+
+
+@given(words_of, rules, st.integers(1, 20))
+def test_no_logits_can_copy_what_is_not_in_the_text_or_part_of_a_word(text, rule, most):
+    said = ConstrainedModel(FakeEngine(rule)).copy(PROMPT, text, max_tokens=most)
+    assert said in text
+    assert said == said.strip()
+    assert not said or re.search(rf"(?<!\w){re.escape(said)}(?!\w)", text)
+
+
+def test_what_the_logits_favour_is_copied_word_by_word():
+    text = "It rained in May. Nine boats sank in June. Ten boats sank in July."
+    start = len(FakeEngine(constant(0.0)).encode(PROMPT))
+
+    def wanting(reply):
+        """Return a rule that favours the next byte of a reply, then the end."""
+
+        def rule(tokens):
+            said = bytes(tokens[start:])
+            logits = np.zeros(SIZE, dtype=np.float32)
+            rest = reply.encode()[len(said) :]
+            logits[rest[0] if rest else END] = 50.0
+            return logits
+
+        return rule
+
+    for reply in ("Nine boats", "boats sank in July.", "rained in May. Nine", "June"):
+        assert ConstrainedModel(FakeEngine(wanting(reply))).copy(PROMPT, text) == reply
+    # What every reply goes on with is not sampled, so that one of a token is longer; it ends with a word all the same.
+    assert (
+        ConstrainedModel(FakeEngine(wanting("boats sank in June"))).copy(PROMPT, text, max_tokens=1) == "boats sank in"
+    )
+
+
+def test_what_is_copied_is_counted_as_written_and_must_fit_the_context():
+    model = ConstrainedModel(FakeEngine(favouring(list(b"I"), constant(0.0))))
+    model.copy(PROMPT, "It rained.")
+    assert model.written > 0
+    short = FakeEngine(constant(0.0), context_length=len(FakeEngine(constant(0.0)).encode(PROMPT)) + 3)
+    with pytest.raises(ContextError, match="longer context"):
+        ConstrainedModel(short).copy(PROMPT, "It rained.")
+
+
+@given(rules, st.text(min_size=1, max_size=12))
+def test_how_likely_a_reply_begins_is_that_of_its_first_token(rule, text):
+    model = ConstrainedModel(FakeEngine(rule))
+    likely = model.begins(PROMPT, text)
+    assert 0 <= likely <= 1
+    assert likely == pytest.approx(np.exp(model.score(PROMPT, text)[0]))
+
+
+def test_the_likelihood_of_a_beginning_follows_its_logit():
+    model = ConstrainedModel(FakeEngine(favouring(list(b"n"), constant(0.0), by=50.0)))
+    assert model.begins(PROMPT, "not stated") == pytest.approx(1)
+    assert model.begins(PROMPT, "Yes") == pytest.approx(0, abs=1e-6)
 
 
 def test_the_logits_of_the_last_tokens_are_those_of_each_beginning_in_order():

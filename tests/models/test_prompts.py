@@ -14,22 +14,22 @@ from briefer.models.prompts import fill
 
 FILES = sorted(shipped("prompts").glob("*.txt"))
 NAMES = [path.stem for path in FILES]
-ALIKE = {"anything", "anyquestion"}  # are shown nothing: a text's tokens are weighed with a passage against them
+ALIKE = {"anything"}  # is shown nothing: a text's tokens are weighed with a passage against it
 
 
 def variables(path: Path) -> dict[str, str]:
     return {name: f"<{name}>" for name in re.findall(r"\$(\w+)", path.read_text(encoding="utf-8"))}
 
 
-def asked_for() -> set[str]:
-    """Return the names of all prompts that the program fills."""
-    calls = (
-        node
-        for path in Path(briefer.__file__).parent.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "fill"
-    )
-    return {ast.literal_eval(call.args[0]) for call in calls}
+def asked_for() -> tuple[set[str], set[str]]:
+    """Return the names of the prompts that the program fills, and the texts of all modules that fill any."""
+    filled, texts = set(), set()
+    for path in Path(briefer.__file__).parent.rglob("*.py"):
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        calls = [n for n in nodes if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "fill"]
+        filled |= {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
+        texts |= {n.value for n in nodes if calls and isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    return filled, texts
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
@@ -52,7 +52,8 @@ def test_a_request_tells_by_its_words_which_prompt_it_is_and_what_it_was_filled_
 
 
 def test_every_prompt_file_is_used_and_every_prompt_used_has_its_file():
-    assert asked_for() == set(NAMES)
+    filled, texts = asked_for()
+    assert filled <= set(NAMES) <= texts
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
@@ -71,5 +72,5 @@ def test_a_prompt_that_is_not_there_is_named():
 
 
 def test_an_article_cannot_speak_for_another_variable():
-    prompt = fill("read", {"passage": "It costs $5. $question ${question} $$ $", "question": "How much?"})
+    prompt = fill("answer", {"passage": "It costs $5. $question ${question} $$ $", "question": "How much?"})
     assert "It costs $5. $question ${question} $$ $" in prompt.user

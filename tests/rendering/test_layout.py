@@ -24,6 +24,28 @@ def test_only_the_first_claim_has_the_verdict():
     assert [one.lead and one.lead.text for one in first.said] == ["No", None]
 
 
+@pytest.mark.parametrize(
+    ("fields", "lead"),
+    [
+        ({"short": "22"}, ("short", "22", "")),
+        ({"short": "22", "when": "2025-05-08"}, ("short", "22", "2025-05-08")),
+        ({"short": "14", "when": "2025-05-06", "superseded": True}, ("short", "14", "earlier, 2025-05-06")),
+        ({"when": "2025-05-08"}, ("published", "2025-05-08", "")),
+        ({"when": "2025-05-06", "superseded": True}, ("published", "earlier, 2025-05-06", "")),
+        ({}, None),
+    ],
+)
+def test_the_few_words_that_answer_stand_before_a_claim_with_when_it_was_told(fields, lead):
+    told = sections(answer(claims=(OPENED.model_copy(update=fields),)))[0].block.said[0].lead
+    assert (told and (told.kind.value, told.text, told.note)) == lead
+
+
+def test_the_verdict_stands_in_place_of_the_first_claims_few_words_alone():
+    claims = tuple(one.model_copy(update={"short": "22"}) for one in (OPENED, LATER))
+    told = sections(answer(claims=claims, verdict=Verdict.YES))[0].block.said
+    assert [(one.lead.kind.value, one.lead.text) for one in told] == [("verdict", "Yes"), ("short", "22")]
+
+
 def test_every_mark_of_an_answer_has_a_source_that_is_listed_with_its_quotes():
     page = sections(answer(disagreements=(Disagreement(about="When?", sides=(OPENED, BESIDE)),)))
     (listed,) = (section.block for section in page if isinstance(section.block, References))

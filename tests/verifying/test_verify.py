@@ -61,6 +61,35 @@ def test_what_the_program_makes_holds_in_every_format(briefer, tmp_path, format)
         assert found.holds, [r for r in found.rulings if r.state is not State.HOLDS]
 
 
+ASKED = {
+    "Who warned that the old ferry must run?": {"verbatim"},
+    "What did Ada Brandt thank the volunteers for?": {"shortened", "verbatim"},
+    "How many articles mention Westhaven?": {"counted"},
+    "What is new since 2023?": {"verbatim", "shortened"},
+    "Summarise the article on the lost maps.": {"verbatim", "shortened"},
+}
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("question", ASKED)
+def test_an_answer_of_each_wording_holds_in_every_format(briefer, tmp_path, format, question):
+    result = briefer.ask(question)
+    assert result.answered
+    assert {claim.wording.value for claim in result.claims} <= ASKED[question]
+    path = tmp_path / "answer"
+    path.write_bytes(render(result, format, page_of(result, briefer)))
+    found = briefer.verify(path)
+    assert found.holds, [r for r in found.rulings if r.state is not State.HOLDS]
+
+
+def test_a_count_that_was_altered_does_not_hold(briefer, tmp_path):
+    path = tmp_path / "answer.json"
+    text = render(briefer.ask("How many articles mention Westhaven?"), "json").decode()
+    assert "2 of 3 articles" in text
+    path.write_text(text.replace("2 of 3 articles", "7 of 8 articles"), encoding="utf-8")
+    assert (Part.FILE, State.CHANGED) in ruled(briefer.verify(path), State.CHANGED)
+
+
 @pytest.mark.parametrize("format", FORMATS)
 def test_one_character_that_was_altered_where_it_is_seen_is_found(briefer, tmp_path, format):
     result = forging.brief(briefer)
@@ -174,6 +203,9 @@ def test_an_article_that_is_gone_and_one_that_grew_above_a_quotation_are_told(op
         ("It rained on 20 days in May.", "There was rain on 21 days.", Wording.MODEL, "21"),
         ("It rained on 20 days in May.", "There was rain on 20 days, Ada Lenn said.", Wording.MODEL, "ada"),
         ("It rained on 20 days in May.", "There was “much rain” on 20 days.", Wording.MODEL, "much rain"),
+        ("It rained in May.", "1 of 3 articles mention “rained”, counted by their words.", Wording.COUNTED, ""),
+        ("It rained in May.", "1 of 3 articles mention “snow”, counted by their words.", Wording.COUNTED, "snow"),
+        ("It rained in May.", "2 of 3 articles mention “rain”, counted by their words.", Wording.COUNTED, "2"),
     ],
 )  # fmt: skip
 def test_a_statement_says_what_it_cites_by_the_rule_of_its_wording(briefer, quote, text, wording, stray):

@@ -1,0 +1,145 @@
+"""What a window gives to a question: the sentence with the model's words, told alone, the short answer in front."""
+
+import pytest
+from prompted import Scripted
+from sentences import article, context, sentences, window
+from texts import PARSER
+
+from briefer.answering.candidates import candidate, claim_of, listed, reading
+from briefer.answering.context import Reading
+from briefer.answering.question import question_of
+
+TOLL = "The storm was long. The death toll of the storm has risen to 22, the coastguard said. It rained on 14 May."
+
+
+def made(question, text, words, **scores):
+    """Return the candidate of an article for a question, whose answer the model copies as these words."""
+    model = Scripted(copies={"": words})  # whatever is shown
+    return candidate(question_of(question, PARSER), Reading(window(article(text), **scores), 0.9), context(model))
+
+
+# Which sentence, and the short answer
+
+
+@pytest.mark.parametrize("scores", [{"22": 0.9}, {"14": 0.9, "22": 0.1}])
+def test_the_sentence_that_holds_the_models_words_is_told_with_them_in_front(scores):
+    found = made("How many people died in the storm?", TOLL, "22", **scores)
+    assert found.claim.text == "The death toll of the storm has risen to 22, the coastguard said."
+    assert (found.claim.short, found.words, found.confidence) == ("22", "22", 0.9)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("What is said of the storm?", "risen to 22"),  # no kind that has a short answer
+        ("Why was the storm long?", "22"),
+        ("How many people died in the storm?", "the coastguard"),  # not the kind that is asked for
+        ("How many people died in the storm?", ""),
+        ("When was the storm?", "22"),
+    ],
+)
+def test_what_is_no_short_answer_does_not_stand_in_front(question, words):
+    found = made(question, TOLL, words, **{"22": 0.9})
+    assert found is None or found.claim.short == ""
+    assert found is None or found.claim.text
+
+
+def test_the_words_stand_in_front_only_of_a_claim_that_has_them():
+    long = "Ada Brandt, who had come to Westhaven with Tom Lenn in May, opened the harbour."
+    for words in ("Ada Brandt", "Tom Lenn"):
+        found = made("Who opened the harbour?", long, words)
+        assert words in found.claim.text
+        assert found.claim.short in {"", words}
+
+
+def test_where_the_sentence_with_the_words_does_not_give_what_is_asked_another_does():
+    found = made("When did it rain?", TOLL, "the coastguard", **{"14": 0.9, "22": 0.5})
+    assert found.claim.text == "It rained on 14 May [2023]."
+    assert (found.claim.short, found.words) == ("", "")
+    assert made("How many boats sank?", "The boats sank at night. Boats are wet.", "at night") is None
+
+
+def test_what_was_only_wanted_is_no_answer_to_what_was_done():
+    text = "The council seeks to reunite as many as 381 families."
+    assert made("How many families has the council reunited?", text, "381") is None
+    assert made("How many families does the council want to reunite?", text, "381").claim.short == "381"
+
+
+# How it is told
+
+
+@pytest.mark.parametrize("between", [" ", "\n\n"], ids=["one paragraph", "two paragraphs"])
+def test_a_sentence_that_leans_stands_behind_the_one_before_and_both_are_cited(between):
+    text = f"Forty ships left.{between}Of these, 14 sank in May."
+    found = made("How many ships sank?", text, "14", **{"14": 0.9})
+    assert found.claim.text == "Forty ships left. Of these, 14 sank in May."
+    assert [citation.quote for citation in found.claim.citations] == ["Forty ships left.", "Of these, 14 sank in May."]
+    assert [citation.paragraph for citation in found.claim.citations] == [1, 1 if between == " " else 2]
+    assert (found.claim.wording, found.claim.short) == ("verbatim", "14")
+
+
+def test_a_pronoun_whose_name_is_sure_is_replaced_and_nothing_is_put_before():
+    found = made("How many lamps were given?", "Ada Brandt saw the quay. She gave the quay 40 lamps.", "40")
+    assert found.claim.text == "[Ada Brandt] gave the quay 40 lamps."
+    assert found.claim.wording == "shortened"
+    assert [citation.quote for citation in found.claim.citations] == ["She gave the quay 40 lamps."]
+
+
+def test_the_first_sentence_of_an_article_leans_on_nothing():
+    (one, *_) = sentences(article("Of these, 14 sank in May. It rained."))
+    assert claim_of(one, set()).text == "Of these, 14 sank in May."
+
+
+def test_words_of_the_question_and_the_answer_are_never_left_out():
+    text = "The harbour of Westhaven, a haven that Ada Brandt loved for its long quays, was sold to Lennford."
+    (one,) = sentences(article(text))
+    assert "Brandt" not in claim_of(one, set()).text
+    assert "Brandt" in claim_of(one, {"brandt"}).text
+
+
+# Lists
+
+SIGNED = "Lennland signed the treaty. It rained. Norway signed the treaty. Peru signed the treaty too. They left."
+
+
+def test_each_sentence_of_a_window_that_gives_some_of_a_list_is_a_candidate():
+    question = question_of("Which countries signed the treaty?", PARSER)
+    read = Reading(window(article(SIGNED), Norway=0.9, Lennland=0.85, Peru=0.8, They=0.1), 0.9)
+    texts = [one.claim.text for one in listed(question, read, 0.9)]
+    assert texts == ["Norway signed the treaty.", "Lennland signed the treaty.", "Peru signed the treaty too."]
+    assert list(listed(question, read, 100.0)) == []  # far behind the best of all
+
+
+# Reading
+
+
+def readings(question, *texts, states):
+    """Return which of some articles are read, and the probabilities; states are by a word of what is read."""
+
+    class Stating(Scripted):
+        def begins(self, prompt, reply):
+            return 1 - next(chance for word, chance in states.items() if word in prompt.user)
+
+    windows = [window(article(text, path=f"{'abc'[n]}.md")) for n, text in enumerate(texts)]
+    found = list(reading(question_of(question, PARSER), windows, context(Stating())))
+    return [one.window.article for one in found], [one.probability for one in found]
+
+
+def test_the_surer_the_model_the_likelier_an_answer():
+    _, (sure, unsure) = readings(
+        "How did it rain?", "It poured.", "It dripped.", states={"poured": 0.6, "dripped": 0.1}
+    )
+    assert 0 < unsure < sure < 1
+
+
+def test_after_one_that_surely_answers_only_other_articles_are_read_and_only_where_there_is_one_answer():
+    states = {"poured": 0.9999, "": 0.01}
+    assert readings("How did it rain?", "It poured.", "It dripped.", states=states)[0] == ["a.md"]
+    assert readings("When did it rain?", "It poured.", "It dripped.", states=states)[0] == ["a.md", "b.md"]
+    assert readings("How did it rain?", "It dripped.", "It poured.", states=states)[0] == ["a.md", "b.md"]
+    assert readings("Which crews left?", "It poured.", "It dripped.", states=states)[0] == ["a.md", "b.md"]
+
+
+def test_an_article_without_the_name_is_no_sure_answer_after_which_none_is_read():
+    texts = ("Easthaven poured.", "Westhaven dripped.")
+    assert readings("How did Westhaven open?", *texts, states={"poured": 0.9999, "": 0.01})[0] == ["a.md", "b.md"]
