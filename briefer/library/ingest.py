@@ -21,10 +21,11 @@ from briefer.config import INDEX_FOLDER
 from briefer.errors import CorpusError, ReadError
 from briefer.library.catalogue import Stamp
 from briefer.library.library import Library
-from briefer.models.embedder import Embedder
+from briefer.models.embedder import Embedder, Titled
 from briefer.progress import Progress, Report, Stage
 
 NAMED = 3  # files that are named of those that are not read for one reason
+TOGETHER = 400  # paragraphs that are embedded at once; what waits is read again after a crash
 log = logging.getLogger("briefer")
 
 
@@ -87,6 +88,7 @@ def ingest(
         changed = [path for path, stamp in files.items() if known.get(path) != stamp]
         for path in gone:
             library.remove(path)
+        waiting: dict[str, dict[int, Titled]] = {}
         for done, path in enumerate(changed):
             report(Progress(Stage.INGEST, done, len(changed), path))
             try:
@@ -95,14 +97,23 @@ def ingest(
                 library.skip(path, files[path], str(exc))
                 continue
             library.put(path, articles, files[path])
-            for article in articles:
-                owed = library.owed(article.path)
-                vectors = embedder.encode_titled(list(owed.values()))
-                library.add_vectors(article.path, dict(zip(owed, vectors, strict=True)))
+            waiting |= {article.path: library.owed(article.path) for article in articles}
+            if sum(map(len, waiting.values())) >= TOGETHER:
+                _embed(waiting, library, embedder)
+        _embed(waiting, library, embedder)
         report(Progress(Stage.INGEST, len(changed), len(changed)))
     skipped = library.skipped()
     read = tuple(path for path in changed if path not in skipped)
     return Ingested(read, tuple(gone), skipped, len(library.paths()), folder.hidden)
+
+
+def _embed(waiting: dict[str, dict[int, Titled]], library: Library, embedder: Embedder) -> None:
+    """Embed what articles are owed, in one call, so that texts of one length are read together; none waits after it."""
+    if not waiting:
+        return
+    vectors = iter(embedder.encode_titled([text for owed in waiting.values() for text in owed.values()]))
+    library.add_vectors({path: {row: next(vectors) for row in owed} for path, owed in waiting.items()})
+    waiting.clear()
 
 
 def scan(corpus: Path, index: Path | None = None) -> Folder:

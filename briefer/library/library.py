@@ -161,15 +161,23 @@ class Library:
             for row, chunk in self._catalogue.prose(self._row(path)).items()
         }
 
-    def add_vectors(self, path: str, vectors: Mapping[int, FloatMatrix]) -> None:
-        """Keep the vectors of a pending article, by row as they are owed, and mark it indexed.
+    def add_vectors(self, vectors: Mapping[str, Mapping[int, FloatMatrix]]) -> None:
+        """Keep the vectors of pending articles, by path and row as they are owed, and mark them indexed.
 
         Those of a row have the shape (1 + sentences, dim), or (1, dim) if it has one sentence.
         """
-        keys = [key for row, own in vectors.items() for key in keys_of(row, len(own) - 1)]
+        keys = [
+            (article, key)
+            for path, own in vectors.items()
+            for article in [self._row(path)]
+            for row, rows in own.items()
+            for key in keys_of(row, len(rows) - 1)
+        ]
         if keys:
-            self._vectors.add(self._row(path), keys, np.concatenate(list(vectors.values())))
-        self._catalogue.finish(path)
+            every = np.concatenate([rows for own in vectors.values() for rows in own.values()])
+            self._vectors.add([article for article, _ in keys], [key for _, key in keys], every)
+        for path in vectors:
+            self._catalogue.finish(path)
 
     def _row(self, path: str) -> int:
         row = self._catalogue.row(path)

@@ -54,11 +54,12 @@ class Vectors:
         """Return how many there are."""
         return self._collection.count()
 
-    def add(self, article: int, keys: Sequence[str], vectors: FloatMatrix) -> None:
-        """Keep the vectors of an article, one a key (see `key`), in place of those of the same keys."""
+    def add(self, articles: Sequence[int], keys: Sequence[str], vectors: FloatMatrix) -> None:
+        """Keep vectors, one a key (see `keys_of`) of the article at its place, in place of those of the same keys."""
         for a in range(0, len(keys), AT_ONCE):
             part = keys[a : a + AT_ONCE]
-            owners = [{"article": article, "paragraph": int(one.split(":")[0])} for one in part]
+            of = zip(articles[a : a + AT_ONCE], part, strict=True)
+            owners = [{"article": article, "paragraph": int(one.split(":")[0])} for article, one in of]
             self._collection.upsert(ids=list(part), embeddings=vectors[a : a + AT_ONCE], metadatas=owners)  # type: ignore[arg-type]
 
     def remove(self, article: int) -> None:

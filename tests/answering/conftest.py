@@ -48,7 +48,7 @@ def over(tmp_path):
                 library.put(article.path, [article], Stamp(0, 0))
                 owed = library.owed(f"{name}.md")
                 vectors = EMBEDDER.encode_titled(list(owed.values()))
-                library.add_vectors(f"{name}.md", dict(zip(owed, vectors, strict=True)))
+                library.add_vectors({f"{name}.md": dict(zip(owed, vectors, strict=True))})
         return opened[-1]
 
     yield make

@@ -29,7 +29,7 @@ def shelf(tmp_path):
                 library.put(path, [article_of(path, Document(text))], Stamp(0, 0))
                 owed = library.owed(path)
                 vectors = EMBEDDER.encode_titled(list(owed.values()))
-                library.add_vectors(path, dict(zip(owed, vectors, strict=True)))
+                library.add_vectors({path: dict(zip(owed, vectors, strict=True))})
         return library
 
     yield make

@@ -16,7 +16,7 @@ def vectors(tmp_path):
     assert not opened.there
     for article, rows in ((1, (1, 2)), (2, (3,))):
         keys = [key for row in rows for key in keys_of(row, ROWS[row])]
-        opened.add(article, keys, np.array([OF[key] for key in keys], dtype=np.float32))
+        opened.add([article] * len(keys), keys, np.array([OF[key] for key in keys], dtype=np.float32))
     yield opened
     opened.close()
 
