@@ -177,7 +177,7 @@ def test_no_paragraph_of_the_sample_corpus_is_marked():
         assert [line for line in path.read_text(encoding="utf-8").split("\n") if injection.addresses(line)] == []
 
 
-@pytest.mark.parametrize("name", ["answer", "evidence", "judge", "plainly", "pronoun", "support", "topic", "verdict"])
+@pytest.mark.parametrize("name", ["answer", "judge", "plainly", "pronoun", "support", "topic", "verdict"])
 def test_a_copy_of_the_programs_own_prompts_is_marked(name):
     text = (FOLDER.parent.parent / "prompts" / f"{name}.txt").read_text(encoding="utf-8")
     prompt = fill(name, dict.fromkeys(re.findall(r"\$(\w+)", text), "the bridge"))

@@ -168,8 +168,8 @@ def test_a_denial_in_the_words_of_the_question_is_an_answer_though_the_passage_r
 
 def test_the_sentence_that_tells_whether_it_is_so_is_the_one_that_is_told(over):
     both = f"The storm tore the quay of Westhaven. {OPENED}"
-    for begins, text in (("The harbour of", OPENED), ("The storm tore", "The storm tore the quay of Westhaven.")):
-        model = Scripted(copies={"Westhaven": begins}, states={of("verdict"): 0.99})
+    for text in (OPENED, "The storm tore the quay of Westhaven."):
+        model = Scripted(states={of("verdict", passage=text): 0.9999, of("verdict"): 0.99})
         (claim, *_) = over(both, model=model).ask("Was Westhaven hit by the storm?").claims
         assert (claim.text, claim.short) == (text, "")
 

@@ -5,7 +5,7 @@ from prompted import Scripted
 from sentences import article, context, sentences, window
 from texts import PARSER
 
-from briefer.answering.candidates import candidate, claim_of, listed, reading
+from briefer.answering.candidates import candidate, claim_of, reading
 from briefer.answering.context import Reading
 from briefer.answering.question import question_of
 
@@ -14,8 +14,7 @@ TOLL = "The storm was long. The death toll of the storm has risen to 22, the coa
 
 def made(question, text, words, **scores):
     """Return the candidate of an article for a question, whose answer the model copies as these words."""
-    model = Scripted(copies={"": words})  # whatever is shown
-    return candidate(question_of(question, PARSER), Reading(window(article(text), **scores), 0.9), context(model))
+    return candidate(question_of(question, PARSER), Reading(window(article(text), **scores), 0.9, words), context())
 
 
 # Which sentence, and the short answer
@@ -52,11 +51,18 @@ def test_the_words_stand_in_front_only_of_a_claim_that_has_them():
         assert found.claim.short in {"", words}
 
 
-def test_where_the_sentence_with_the_words_does_not_give_what_is_asked_another_does():
-    found = made("When did it rain?", TOLL, "the coastguard", **{"14": 0.9, "22": 0.5})
-    assert found.claim.text == "It rained on 14 May [2023]."
-    assert (found.claim.short, found.words) == ("", "")
-    assert made("How many boats sank?", "The boats sank at night. Boats are wet.", "at night") is None
+@pytest.mark.parametrize(
+    ("question", "text", "words"),
+    [
+        ("How many boats sank?", "The boats sank at night. Boats are wet.", "at night"),
+        ("When did the boats sink?", "The boats sank in May.", "The boats"),  # the sentence is not judged by the words
+        ("Will the boats sink?", "Q: Will the boats sink?", ""),  # what an interviewer asks is no fact
+        ("How did the boats sink?", "A: Slowly.", "Slowly"),  # it answers whatever was asked before
+    ],
+)
+def test_a_sentence_that_does_not_give_what_is_asked_for_is_none(question, text, words):
+    found = made(question, text, words)
+    assert bool(found) is ("in May" in text)
 
 
 def test_what_was_only_wanted_is_no_answer_to_what_was_done():
@@ -95,19 +101,6 @@ def test_words_of_the_question_and_the_answer_are_never_left_out():
     (one,) = sentences(article(text))
     assert "Brandt" not in claim_of(one, set()).text
     assert "Brandt" in claim_of(one, {"brandt"}).text
-
-
-# Lists
-
-SIGNED = "Lennland signed the treaty. It rained. Norway signed the treaty. Peru signed the treaty too. They left."
-
-
-def test_each_sentence_of_a_window_that_gives_some_of_a_list_is_a_candidate():
-    question = question_of("Which countries signed the treaty?", PARSER)
-    read = Reading(window(article(SIGNED), Norway=0.9, Lennland=0.85, Peru=0.8, They=0.1), 0.9)
-    texts = [one.claim.text for one in listed(question, read, 0.9)]
-    assert texts == ["Norway signed the treaty.", "Lennland signed the treaty.", "Peru signed the treaty too."]
-    assert list(listed(question, read, 100.0)) == []  # far behind the best of all
 
 
 # Reading

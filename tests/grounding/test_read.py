@@ -3,7 +3,7 @@
 import pytest
 from prompted import Scripted, of, told
 
-from briefer.grounding.read import NOT_STATED, affirmed, short, stated, telling
+from briefer.grounding.read import NOT_STATED, affirmed, short, stated
 from briefer.models.llm.fake import FakeModel
 
 PASSAGE = "Mayor Ada Brandt said that 140 boats had been repaired. The harbour reopened on 11 March 2024."
@@ -32,10 +32,15 @@ def test_a_question_for_yes_or_no_may_be_answered_so():
     assert stated(QUESTION, PASSAGE, model) > 0 > stated(QUESTION, PASSAGE, model, yes_or_no=True)
 
 
-def test_the_words_that_answer_and_the_sentence_that_tells_are_copied_from_the_passage():
-    model = Scripted(copies={"140": "11 March 2024"})
-    assert short(QUESTION, PASSAGE, model) == telling(QUESTION, PASSAGE, model) == "11 March 2024"
-    assert [name for name, _ in model.asked] == ["answer", "evidence"]
+def test_the_words_that_answer_are_copied_from_the_passage_and_are_never_that_nothing_is_stated():
+    class Copying(Scripted):
+        def copy(self, prompt, text, *, never, max_tokens=24):
+            assert (text, never) == (PASSAGE, NOT_STATED)
+            return super().copy(prompt, text, never=never, max_tokens=max_tokens)
+
+    model = Copying(copies={"140": "11 March 2024"})
+    assert short(QUESTION, PASSAGE, model).words == "11 March 2024"
+    assert [name for name, _ in model.asked] == ["answer"]
 
 
 def test_yes_is_above_0_and_no_below():

@@ -259,13 +259,14 @@ def test_a_text_that_does_not_fit_the_context_is_not_scored():
         ConstrainedModel(engine).score(PROMPT, "Yes!")
 
 
+NEVER = "not stated"
 ODD_WORDS = ["It", "rained.", "22", "2", "“no”", "naïve", "😀", "it’s", "a-b", "(c)", "\n"]
 words_of = st.text() | st.lists(st.sampled_from(ODD_WORDS), max_size=9).map(" ".join)
 
 
 @given(words_of, rules, st.integers(1, 20))
 def test_no_logits_can_copy_what_is_not_in_the_text_or_part_of_a_word(text, rule, most):
-    said = ConstrainedModel(FakeEngine(rule)).copy(PROMPT, text, max_tokens=most)
+    said = ConstrainedModel(FakeEngine(rule)).copy(PROMPT, text, never=NEVER, max_tokens=most).words
     assert said in text
     assert said == said.strip()
     assert not said or re.search(rf"(?<!\w){re.escape(said)}(?!\w)", text)
@@ -288,20 +289,33 @@ def test_what_the_logits_favour_is_copied_word_by_word():
         return rule
 
     for reply in ("Nine boats", "boats sank in July.", "rained in May. Nine", "June"):
-        assert ConstrainedModel(FakeEngine(wanting(reply))).copy(PROMPT, text) == reply
+        assert ConstrainedModel(FakeEngine(wanting(reply))).copy(PROMPT, text, never=NEVER).words == reply
     # What every reply goes on with is not sampled, so that one of a token is longer; it ends with a word all the same.
-    assert (
-        ConstrainedModel(FakeEngine(wanting("boats sank in June"))).copy(PROMPT, text, max_tokens=1) == "boats sank in"
-    )
+    model = ConstrainedModel(FakeEngine(wanting("boats sank in June")))
+    assert model.copy(PROMPT, text, never=NEVER, max_tokens=1).words == "boats sank in"
+
+
+def test_what_is_copied_does_not_begin_as_another_reply_does_and_is_as_likely_as_its_logits_say():
+    text = "none said so. All left."
+    for by in (1.0, 5.0):
+        model = ConstrainedModel(FakeEngine(favouring(list(b"nA"), constant(0.0), by=by)))
+        found = model.copy(PROMPT, text, never=NEVER)
+        assert found.words.startswith("All")
+        assert found.likelihood < 0
+        assert model.copy(PROMPT, text, never="it is not").words.startswith("none")
+    sure = ConstrainedModel(FakeEngine(favouring(list(b"A"), constant(0.0), by=50.0)))
+    unsure = ConstrainedModel(FakeEngine(constant(0.0)))
+    likely = [model.copy(PROMPT, "All", never=NEVER).likelihood for model in (sure, unsure)]
+    assert likely[0] > likely[1]
 
 
 def test_what_is_copied_is_counted_as_written_and_must_fit_the_context():
     model = ConstrainedModel(FakeEngine(favouring(list(b"I"), constant(0.0))))
-    model.copy(PROMPT, "It rained.")
+    model.copy(PROMPT, "It rained.", never=NEVER)
     assert model.written > 0
     short = FakeEngine(constant(0.0), context_length=len(FakeEngine(constant(0.0)).encode(PROMPT)) + 3)
     with pytest.raises(ContextError, match="longer context"):
-        ConstrainedModel(short).copy(PROMPT, "It rained.")
+        ConstrainedModel(short).copy(PROMPT, "It rained.", never=NEVER)
 
 
 @given(rules, st.text(min_size=1, max_size=12))
