@@ -1,7 +1,7 @@
 """What of what was read is kept: one answer, several of a list, none that repeats another or is doubtful."""
 
 import pytest
-from harbours import LATER, OPENED, PAID, WHEN, cited
+from harbours import LATER, OPENED, WHEN, cited
 from prompted import Scripted, of
 
 from briefer.answering.context import AnswerSettings
@@ -15,9 +15,9 @@ def dropped(answer):
     return {step.text: step.outcome for step in answer.steps if step.outcome.startswith("dropped")}
 
 
-@pytest.mark.parametrize("texts", [SIGNED, ["\n\n".join([SIGNED[0], PAID, "It rained.", "It snowed.", SIGNED[1]])]])
+@pytest.mark.parametrize("texts", [SIGNED, ["\n\n".join([SIGNED[0], "It rained.", "It snowed.", SIGNED[1]])]])
 def test_a_list_is_told_by_several_claims_from_several_paragraphs(over, texts):
-    answer = over(*texts, PAID, model=Scripted(states=SURE)).ask(TREATY)
+    answer = over(*texts, model=Scripted(states=SURE)).ask(TREATY)
     assert {claim.text for claim in answer.claims} == set(SIGNED)
     assert len({(c.article, c.paragraph) for claim in answer.claims for c in claim.citations}) == 2
     assert answer.disagreements == ()
