@@ -18,7 +18,10 @@ from briefer.models.embedder import HashingEmbedder
 DYING = """
 import os, sys
 from briefer.api import Briefer
+from briefer.library import ingest
 from briefer.models.embedder import HashingEmbedder
+
+ingest.TOGETHER = 1  # each article by itself
 
 class Dying(HashingEmbedder):
     calls = 0
