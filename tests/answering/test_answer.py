@@ -266,7 +266,10 @@ def test_what_is_not_of_the_kind_that_is_asked_for_is_named_and_is_no_answer(ove
 def test_of_what_has_one_answer_another_article_is_read_too_unless_it_is_far_from_the_question(over):
     museum = "A museum shows forty maps; it opened on 14 March 2024."
     asked = over(OPENED, LATER, museum, model=Scripted(states=SURE))
-    for question, count in ((WHEN, 2), ("How was the harbour of Westhaven reopened?", 1)):
+    for question, count in (
+        (WHEN, 2),
+        ("How was the harbour of Westhaven reopened?", 2),
+    ):  # the two are versions of one
         read = [step.article for step in asked.ask(question, explain=True).steps if step.stage == "read"]
         assert len(read) == count
         assert set(read) <= {"a.md", "b.md"}

@@ -196,7 +196,8 @@ def _begins_small(line: str) -> bool:
 def _block(lines: Sequence[str]) -> Block:
     """Return some lines as one, without the hyphens that part a word at the end of one, and what it is."""
     kind = Kind.ITEM if _item(lines[0]) else Kind.UNKNOWN
-    first = BULLET.sub("", lines[0], count=1) if kind is Kind.ITEM else lines[0]
+    bullet = BULLET.match(lines[0]) if kind is Kind.ITEM else None  # a dash further on is the item's own
+    first = lines[0][bullet.end() :] if bullet else lines[0]
     text = first.strip()
     for line in lines[1:]:
         text = join(text, line.strip())
