@@ -77,9 +77,8 @@ def test_a_row_without_an_id_is_called_by_its_line(tmp_path):
     ("rows", "said"),
     [
         ([QUESTION, QUESTION], "line 2: the id 'q1' is that of line 1"),
-        ([QUESTION, {k: v for k, v in QUESTION.items() if k != "evidence"}], "line 2: .*'evidence' must be given"),
-        ([{k: v for k, v in QUESTION.items() if k != "accept"}], "line 1: .*'accept' and 'evidence' must be given"),
-        ([{k: v for k, v in QUESTION.items() if k != "question"}], "line 1: 'question': Field required"),
+        ([QUESTION, {k: v for k, v in QUESTION.items() if k != "evidence"}], "line 2: 'evidence': Field required"),
+        ([{k: v for k, v in QUESTION.items() if k != "accept"}], "line 1: 'accept': Field required"),
         ([QUESTION | {"answerable": "yes"}], "line 1: 'answerable': Input should be a valid boolean"),
         ([QUESTION | {"accept": None}], "line 1: .*'accept' and 'evidence' must be given"),
         ([QUESTION | {"accept": "(open"}], "line 1: 'accept': .*'.open' is no regular expression"),
@@ -88,7 +87,7 @@ def test_a_row_without_an_id_is_called_by_its_line(tmp_path):
         ([TOPIC | {"absent": True}], "line 1: .*'facts' must not be given where 'absent' is true"),
         ([TOPIC | {"facts": [TOPIC["facts"][0] | {"weight": 0}]}], "line 1: 'facts.0.weight': .*greater than or"),
         ([SWAPPED | {"positive": []}], "line 1: 'positive': .*at least 1"),
-        ([{"name": "Ada", "age": 3}], "no evaluation set that is known: line 1 has age, name.*questions: answerable"),
+        ([{"name": "Ada", "age": 3}], "no evaluation set that is known: line 1 has age, name.*questions: accept"),
         ([MIXED | {"documents": [{"text": "x"}]}], "line 1: 'documents.0.answer': Field required"),
     ],
 )
