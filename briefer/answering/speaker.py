@@ -25,8 +25,6 @@ def speaker_asked(question: Question) -> str:
     subject = tree.child(verb, "nsubj")
     if verb.pos != "VERB" or verb.lemma not in lists["clause"] or subject is None or subject.pos == "PRON":
         return ""
-    if {subject.lemma.lower(), subject.text.lower()} & lists["documents"]:  # what a law says anybody may tell
-        return ""
     parts = sorted(tree.subtree(subject))
     return tree.said(tree.tokens[parts[0]], tree.tokens[parts[-1]])
 
@@ -37,9 +35,12 @@ def said_by(asked: str, sentence: Sentence) -> bool:
     An answer of an interview is said by whom its line or its article's title names.
     """
     wanted = stems(unaccented(asked))
+    article = sentence.chunk.article
+    if asked.rpartition(" ")[2].lower() in words(sentence.chunk.parser.language, "reporting")["documents"]:
+        return bool(wanted & stems(f"{article.title} {sentence.chunk.text}"))  # anybody may tell what a law says
     turn = TURN.match(sentence.chunk.text)
     if turn:
-        return bool(wanted & stems(unaccented(f"{turn[1]} {sentence.chunk.article.title}")))
+        return bool(wanted & stems(unaccented(f"{turn[1]} {article.title}")))
     analysis, number = Telling(sentence.chunk, sentence.span, frozenset()).context
     tree, start = analysis.trees[number], analysis.starts[number]
     found = [*attributions(tree, analysis.language), who_says(analysis, start, start + len(tree.text))]

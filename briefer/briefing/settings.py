@@ -14,7 +14,7 @@ class BriefSettings:
     wording is "source" for the sources' own words, shortened, or "model" for the model's, each checked.
     """
 
-    room: int = 355
+    room: int = 320
     stories: int = 4
     bottom_line: int = 4
     key_points: int = 9

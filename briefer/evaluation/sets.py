@@ -111,12 +111,9 @@ def _needed(schema: type[Row]) -> set[str]:
 
 
 def _kind(row: Mapping[str, Any]) -> SetKind | None:
-    """Return the kind of set that a row has more than half of the fields of: a set that lacks few of them is broken.
-
-    Of kinds whose fields it has alike, the one with most: each row of passages could be a question.
-    """
+    """Return the kind of set that a row has more than half of the fields of: a set that lacks few of them is broken."""
     has = {kind: len(_needed(schema) & set(row)) / len(_needed(schema)) for kind, schema in KINDS.items()}
-    best = max(has, key=lambda kind: (has[kind], len(_needed(KINDS[kind]))))
+    best = max(has, key=lambda kind: has[kind])
     return best if has[best] > 0.5 else None
 
 

@@ -310,7 +310,7 @@ def test_files_that_cannot_be_read_are_warned_of_and_the_exit_code_is_0(places, 
     (corpus / "empty.md").write_text("")
     done = run("ingest", "--corpus", corpus, "--index", index)
     assert (done.returncode, done.stdout) == (0, "3 articles: 0 read, 0 gone, 2 skipped.\n")
-    assert re.fullmatch(r"brief: .*empty\.md.*\nbrief: .*picture\.txt.* not text.*\n", done.stderr)
+    assert re.fullmatch(r"brief: .*empty\.md.*\nbrief: .*picture\.txt.* not read.*\n", done.stderr)
 
 
 def test_articles_are_listed_and_those_with_problems_with_what_they_are(places, tmp_path):

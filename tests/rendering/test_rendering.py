@@ -80,10 +80,8 @@ def test_steps_are_shown_last_a_line_each_and_no_text_in_them_is_markup():
         "- retrieve 0.50 (a.md ¶2): It \\*opened\\*. (1.3 s, 140 tokens)\n"
         "- check 0.00 (a.md ¶2): It opened in (1:1). → dropped: \\<b\\> (0.0 s)\n"
         f"- compare: {'x' * 89}… → they differ (0.0 s)\n"
-        "- retrieve: 1 step in all (1.3 s, 140 tokens)\n"
-        "- check: 1 step in all (0.0 s)\n"
-        "- compare: 1 step in all (0.0 s)\n"
-        "- all: 3 steps in all (1.3 s, 140 tokens)\n"
+        "- retrieve: 1 step in all (1.3 s, 140 tokens)\n- check: 1 step in all (0.0 s)\n"
+        "- compare: 1 step in all (0.0 s)\n- all: 3 steps in all (1.3 s, 140 tokens)\n"
     )
     assert "How this was made" not in FORMATS["md"](answer())
 
