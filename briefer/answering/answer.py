@@ -23,7 +23,6 @@ from briefer.progress import Report, Stage
 from briefer.schema import Answer, Claim, Verdict
 
 NEAREST = 3
-SAME = 0.5  # of the words of two claims, from which one that has no fact more repeats the other
 
 
 def answer(

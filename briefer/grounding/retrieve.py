@@ -7,7 +7,7 @@ sentence, in context). Every candidate of either search gets both scores.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from briefer.language.tokens import overlap, terms
 from briefer.language.versions import facts
@@ -15,15 +15,13 @@ from briefer.library.chunks import Chunk
 from briefer.library.filters import Filters
 from briefer.library.library import Library
 from briefer.models.embedder import Embedder, FloatMatrix
-from briefer.schema import Passage, Role
+from briefer.schema import Passage
 
 CANDIDATES = 50  # of each search; more changed no figure of bench/retrieval.py
 # The weight of keywords against vectors, and the BM25 score that counts for half: tried on five sets of questions
 # (bench/README.md), where 0, .3 and .45, and the paragraph's own cosine in the mean, each lost more than it won.
 KEYWORD_WEIGHT = 0.15
 HALF = 10.0
-SHORT = 40  # words of a paragraph that may be understood only with the one before it
-LONG = 60  # words of more than two paragraphs that are read together
 FOLD = 0.8  # share of common words from which two paragraphs are the same one, printed twice
 
 
@@ -35,11 +33,6 @@ class Hit:
     score: float
     cosine: float
     keyword: float
-
-    @property
-    def scores(self) -> tuple[float, float, float]:
-        """Return its three scores."""
-        return self.score, self.cosine, self.keyword
 
     def passage(self) -> Passage:
         """Return the paragraph as it is shown to a reader."""
@@ -72,28 +65,6 @@ def retrieve(
         score = KEYWORD_WEIGHT * words + (1 - KEYWORD_WEIGHT) * max(0.0, cosine.sentence)
         hits.append(Hit(found, score, cosine.sentence, words))
     return fold(sorted(hits, key=lambda hit: (-hit.score, hit.chunk.id)))[:top_k]
-
-
-def in_context(hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits as they are read, best first: a short paragraph with the one before it, or more that are shorter.
-
-    In news a paragraph is often one sentence, and who "she" is stands in the one before.
-    """
-    read: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.chunk.article.path, hit.chunk.paragraph.number)):
-        found, last = hit.chunk, read[-1] if read else hit
-        before = found.article.paragraphs[: found.paragraph.number - 1][-1:]
-        if not before or before[0].role is not Role.TEXT or len(found.text.split()) >= SHORT:
-            read.append(hit)
-            continue
-        goes_on = (last.chunk.article.path, last.chunk.paragraph) == (found.article.path, before[0])
-        wide = replace(found, first=last.chunk.parts[0] if goes_on else before[0])
-        if goes_on and (not last.chunk.first or len(wide.text.split()) <= LONG):
-            best = (max(pair) for pair in zip(last.scores, hit.scores, strict=True))
-            read[-1] = Hit(wide, *best)
-        else:
-            read.append(replace(hit, chunk=replace(found, first=before[0])))
-    return sorted(read, key=lambda hit: (-hit.score, hit.chunk.id))
 
 
 def fold(hits: Sequence[Hit]) -> list[Hit]:
