@@ -46,4 +46,4 @@ def test_the_source_carries_its_pages_and_what_the_wheel_is_made_of(tmp_path):
         names = {name.split("/", 1)[1] for name in archive.getnames() if "/" in name}
     pages = {path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*")]}
     data = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("briefer/data/**/*.toml")}
-    assert pages | data | {"bench/README.md", "models.toml", "prompts/read.txt"} <= names
+    assert pages | data | {"bench/README.md", "models.toml", "prompts/answer.txt"} <= names
