@@ -6,6 +6,7 @@ Two sources at one time disagree; at two times, what they tell of has changed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from briefer.answering.context import Candidate
 from briefer.answering.kinds import NUMBERED
@@ -36,9 +37,6 @@ def in_time(question: Question, kept: Sequence[Candidate]) -> list[Candidate]:
         return list(kept)
     ordered = sorted(kept, key=told_at, reverse=True)
     return [
-        Candidate(
-            made.claim.model_copy(update={"when": told_at(made), "superseded": n > 0}),
-            made.confidence, made.sentence, made.window, made.words,
-        )
+        replace(made, claim=made.claim.model_copy(update={"when": told_at(made), "superseded": n > 0}))
         for n, made in enumerate(ordered)
-    ]  # fmt: skip
+    ]

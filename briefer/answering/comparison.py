@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefer.answering.context import Candidate
 from briefer.answering.kinds import Kind, lists_of
@@ -70,7 +70,7 @@ def compared(asked: Comparison, kept: Sequence[Sequence[Candidate]]) -> list[Can
     for side, one in rows:
         short = f"{capitalised(_plainly(side))}: {one.words}" if side and one.words else one.claim.short
         claim = one.claim.model_copy(update={"short": short, "when": "", "superseded": False})
-        told.append(Candidate(claim, one.confidence, one.sentence, one.window, one.words))
+        told.append(replace(one, claim=claim))
     return told
 
 

@@ -57,6 +57,11 @@ class Sentence:
         """Return the path of its article."""
         return self.chunk.article.path
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """Return what tells it from every other sentence: its article, and where it begins there."""
+        return self.article, self.span.start
+
     @cached_property
     def previous(self) -> Sentence | None:
         """Return the sentence before it, which may be the last of the paragraph before; None for the first one."""

@@ -53,7 +53,7 @@ class Walk:
         self.absent = tuple(sorted(everywhere))
         named = [one for one in self.read if not lacks[id(one)]]
         for one in sorted(named, key=lambda one: -one.probability):
-            for made in self._made(one):
+            if made := self._made(one):
                 self._weigh(made)
         if question.several:
             self._more_like_these(found)
@@ -65,14 +65,13 @@ class Walk:
             self.best = max(self.best, settings.answer)
         self.kept = in_time(question, self.kept)
 
-    def _made(self, one: Reading) -> list[Candidate]:
-        """Return what a window gives to the question; nothing where that cannot be an answer."""
+    def _made(self, one: Reading) -> Candidate | None:
+        """Return what a window gives to the question; None where that cannot be an answer."""
         settings = self.context.settings
         if one.probability < settings.answer - settings.dissent:
             self.best = max(self.best, one.probability)
-            return []
-        made = candidate(self.question, one, self.context)
-        return [made] if made else []
+            return None
+        return candidate(self.question, one, self.context)
 
     def _weigh(self, made: Candidate) -> None:
         """Keep a candidate if it is an answer that nothing has given, or what contradicts or changed one."""
@@ -92,7 +91,7 @@ class Walk:
     def _more_like_these(self, found: Sequence[Sentence]) -> None:
         """Keep what tells of another in the same words as what was kept: "Ada won the cup" beside "Tom won the cup"."""
         for one in found:
-            if any(one.span == k.sentence.span and one.article == k.article for k in self.kept):
+            if any(one.place == k.sentence.place for k in self.kept):
                 continue
             alike = next((k for k in self.kept if _alike(one, k.sentence, self.question)), None)
             if alike and len(self.kept) < self.context.settings.several and fits(one, self.question):
@@ -150,4 +149,4 @@ def _repeats(made: Candidate, other: Candidate, question: Question) -> bool:
         return terms(made.words) == terms(other.words)
     claim, told = made.claim.text, other.claim.text
     same = overlap(set(terms(claim)), set(terms(told))) > SAME and facts(claim) <= facts(told)
-    return same or (made.sentence.span == other.sentence.span and made.article == other.article)
+    return same or made.sentence.place == other.sentence.place

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from briefer.answering.rank import Sentence
 from briefer.language.tokens import plain
@@ -63,13 +63,13 @@ def apart(ranked: Sequence[Sentence], *, most: int) -> list[Window]:
 
 def windows(ranked: Sequence[Sentence], *, most: int) -> list[Window]:
     """Return what is worth reading, the likeliest first, at most so many: each of the best with its neighbours."""
-    scores = {_key(one): one for one in ranked}
+    scores = {one.place: one for one in ranked}
     best = max(BEST, 3 * most) if most > FEW else BEST
     prose: dict[str, list[Sentence]] = {}
     grown: list[tuple[str, set[int]]] = []  # the article, and the places of the sentences in its prose
     for one in ranked[:best]:
-        of = prose.setdefault(one.article, [scores.get(_key(s), s) for s in _prose(one.chunk)])
-        place = next(n for n, other in enumerate(of) if _key(other) == _key(one))
+        of = prose.setdefault(one.article, [scores.get(s.place, s) for s in _prose(one.chunk)])
+        place = next(n for n, other in enumerate(of) if other.place == one.place)
         entry = one.chunk.paragraph.time  # of a live report, which knows nothing of those before it
         around = {n for n in (place - 1, place, place + 1) if 0 <= n < len(of) and of[n].chunk.paragraph.time == entry}
         joined = next((places for path, places in grown if path == one.article and places & around), None)
@@ -80,19 +80,14 @@ def windows(ranked: Sequence[Sentence], *, most: int) -> list[Window]:
     found = []
     for path, places in grown[:most]:
         sentences = tuple(prose[path][n] for n in sorted(places))
-        own = {_key(one) for one in sentences}
-        found.append(Window(sentences, tuple(one for one in ranked if _key(one) in own)))
+        own = {one.place for one in sentences}
+        found.append(Window(sentences, tuple(one for one in ranked if one.place in own)))
     return found
-
-
-def _key(one: Sentence) -> tuple[str, int]:
-    return one.article, one.span.start
 
 
 def _prose(chunk: Chunk) -> Iterable[Sentence]:
     """Yield the sentences of an article's prose in reading order, as if none had been found."""
     for part in chunk.article.paragraphs:
         if part.role is Role.TEXT:
-            alone = replace(chunk, paragraph=part, first=None)
             for number in range(len(part.sentences)):
-                yield Sentence(alone, number, 0.0)
+                yield Sentence(chunk.alone(part), number, 0.0)
