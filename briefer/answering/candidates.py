@@ -27,15 +27,15 @@ from briefer.language.tokens import same_matter, stems, terms
 from briefer.progress import Progress, Stage
 from briefer.schema import Claim, Wording
 
-# The log-odds that what was read answers, by a logistic regression over the windows of 110 questions (bench/README.md):
+# The log-odds that what was read answers, by a logistic regression over the windows of 135 questions (bench/README.md):
 # those of the model's Yes that the answer is stated, and how likely the words are that it would answer with. The bias
 # is such that at 0 more than nine of ten without an answer are rejected. What added nothing: how likely a window was
 # before it was read, what the model replies to all of them together, the likelihood of the question.
-STATED, LIKELIHOOD, BIAS = 1.5, 2.0, -0.1
+STATED, LIKELIHOOD, BIAS = 1.6, 1.6, -0.2
 DECIDED_BIAS = -0.9  # of yes or no, which has no words: of 42 such questions 19 of 27 are right, 14 of 15 rejected
 CLOSE = 0.7  # of the score of a window that surely answers, that another has which is heard too
 LEAST = 3  # words of a sentence that answers: "A: No." answers whatever was asked before it
-UNLIKELY = -0.75  # natural logarithm of words that may as well be others; long ones, and none at all, count as much
+UNLIKELY = -1.5  # natural logarithm of words that may as well be others; long ones, and none at all, count as much
 
 
 def lacking(question: Question, window: Window) -> tuple[str, ...]:

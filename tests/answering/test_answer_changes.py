@@ -21,8 +21,8 @@ APART = {
 }
 
 
-def scripted(**options):
-    return Scripted(yes={of("states"): 0.99}, copies=WORDS, **options)
+def scripted(yes=None):
+    return Scripted(yes={of("states"): 0.99} | (yes or {}), copies=WORDS)
 
 
 @pytest.mark.parametrize("texts", [(NINE, FOURTEEN, BODIES), (BODIES, NINE, FOURTEEN), (FOURTEEN, BODIES, NINE)])

@@ -44,7 +44,7 @@ def test_what_says_the_same_again_is_told_once(over):
 
 def test_an_open_question_may_have_two_answers(over):
     other = "The harbour of Westhaven reopened with a parade of boats, slowly, after the storm."
-    asked = over(OPENED, other, model=Scripted(yes={of("states"): 0.9}))
+    asked = over(OPENED, other, model=Scripted(yes={of("states"): 0.6}))
     answer = asked.ask("How did the harbour of Westhaven reopen after the storm?")
     assert sorted(cited(answer.claims)) == ["a.md", "b.md"]
     assert answer.disagreements == ()
@@ -60,4 +60,4 @@ def test_the_line_is_the_settings(over):
     asked = over(OPENED, model=Scripted(yes={of("states"): 0.5}))
     told = [asked.ask(WHEN, settings=AnswerSettings(answer=line, dissent=0.0)) for line in (0.01, 0.999)]
     assert [answer.answered for answer in told] == [True, False]
-    assert told[0].confidence == told[1].confidence
+    assert told[1].confidence < 0.999
