@@ -20,7 +20,7 @@ from briefer.language.parser import Parser
 from briefer.library.catalogue import Catalogue, Stamp
 from briefer.library.chunks import Chunk
 from briefer.library.filters import Filters
-from briefer.library.vectors import Cosines, Vectors, chroma_error, keys_of
+from briefer.library.vectors import Cosines, Vectors
 from briefer.models.embedder import FloatMatrix, Titled
 from briefer.schema import Article, Listed
 
@@ -82,7 +82,7 @@ class Library:
     def _translating(self) -> Iterator[None]:
         try:
             yield
-        except _storage_errors() as exc:
+        except (sqlite3.Error, OSError) as exc:
             raise LibraryError(
                 f"The index '{self._folder}' cannot be used ({exc}). Free some space, choose another place with "
                 "--index, or delete it to have it made anew. The articles are as they were."
@@ -95,18 +95,14 @@ class Library:
 
     # What is there
 
-    def stamps(self) -> dict[str, Stamp]:
-        """Return the stamp of every file that was read or skipped, by path."""
+    def stale(self, files: Mapping[str, Stamp]) -> tuple[list[str], list[str]]:
+        """Return which files that were read or skipped are not among these, and which of these have another stamp."""
         with self._translating():
-            return self._catalogue.stamps()
+            return self._catalogue.stale(files)
 
     def skipped(self) -> dict[str, str]:
         """Return why each file that could not be read was skipped, by path."""
         return self._catalogue.skipped()
-
-    def paths(self) -> list[str]:
-        """Return the paths of all articles, sorted."""
-        return self._catalogue.paths()
 
     def listing(self) -> list[Listed]:
         """Return every file that was read or skipped, sorted by path."""
@@ -135,12 +131,9 @@ class Library:
 
         A paragraph whose vectors are not there, because another process is making them anew, is left out.
         """
-        keys = {row: keys_of(row, len(chunk.sentences)) for row, chunk in chunks.items()}
         with self._translating():
-            stored = self._vectors.stored([one for own in keys.values() for one in own])
-        return {
-            row: [stored[one] for one in (own[1:] or own)] for row, own in keys.items() if all(k in stored for k in own)
-        }
+            stored = self._vectors.stored(list(chunks))
+        return {row: list(stored[row][1:] if len(stored[row]) > 1 else stored[row]) for row in chunks if row in stored}
 
     # Changing it, inside `writing`
 
@@ -166,16 +159,7 @@ class Library:
 
         Those of a row have the shape (1 + sentences, dim), or (1, dim) if it has one sentence.
         """
-        keys = [
-            (article, key)
-            for path, own in vectors.items()
-            for article in [self._row(path)]
-            for row, rows in own.items()
-            for key in keys_of(row, len(rows) - 1)
-        ]
-        if keys:
-            every = np.concatenate([rows for own in vectors.values() for rows in own.values()])
-            self._vectors.add([article for article, _ in keys], [key for _, key in keys], every)
+        self._vectors.add({self._row(path): own for path, own in vectors.items()})
         for path in vectors:
             self._catalogue.finish(path)
 
@@ -211,7 +195,7 @@ class Library:
 
     def allows(self, filters: Filters) -> bool:
         """Return whether any article passes some filters."""
-        return self._catalogue.allowed(filters) != []
+        return self._catalogue.count(filters) > 0
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """Return how many paragraphs have each of some words, in any form."""
@@ -248,10 +232,9 @@ class Library:
         """Return a paragraph of each article that has all of some words in one, or in it and the title."""
         return list(self._catalogue.found(self._catalogue.having(words, filters)).values())
 
-    def count(self, filters: Filters) -> int:
+    def count(self, filters: Filters = EVERYTHING) -> int:
         """Return how many articles pass some filters."""
-        allowed = self._catalogue.allowed(filters)
-        return len(self.paths() if allowed is None else allowed)
+        return self._catalogue.count(filters)
 
     def openings(self, *, articles: int, paragraphs: int, filters: Filters = EVERYTHING) -> list[Opening]:
         """Return how the newest articles begin, each with the mean of its paragraphs' vectors.
@@ -261,28 +244,14 @@ class Library:
         with self._translating():
             self._check_vectors()
             chunks = [self._catalogue.opening(row, paragraphs) for row in self._catalogue.newest(articles, filters)]
-            vectors = self._vectors.stored([_key(chunk) for own in chunks for chunk in own])
+            vectors = self._vectors.stored([chunk.id for own in chunks for chunk in own])
         return [
-            Opening(tuple(own), np.mean([vectors[_key(chunk)] for chunk in own], axis=0))
+            Opening(tuple(own), np.mean([vectors[chunk.id][0] for chunk in own], axis=0))
             for own in chunks
-            if own and all(_key(chunk) in vectors for chunk in own)
+            if own and all(chunk.id in vectors for chunk in own)
         ]
 
     def cosines(self, vector: FloatMatrix, rows: Sequence[int]) -> dict[int, Cosines]:
         """Return the cosines between a query's vector and those of these paragraphs, by row."""
-        if not rows:
-            return {}
-        known = self._catalogue.sentences(rows)
-        sentences = {row: known[row] for row in rows if row in known}
         with self._translating():
-            return self._vectors.cosines(vector, sentences)
-
-
-def _key(chunk: Chunk) -> str:
-    """Return the key of a paragraph's own vector."""
-    return keys_of(chunk.id, 1)[0]
-
-
-def _storage_errors() -> tuple[type[Exception], ...]:
-    """Return what SQLite, Chroma and the disk raise; to be asked only when something was raised."""
-    return (sqlite3.Error, OSError, chroma_error())
+            return self._vectors.cosines(vector, rows)
