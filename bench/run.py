@@ -23,7 +23,7 @@ PARTS = {  # part: its module, which has a function of the same name
     "app": "app", "decoding": "decoding", "questions": "questions", "followups": "followups",
     "verify": "verify", "formats": "formats", "ablations": "ablations",
 }  # fmt: skip
-PACKAGES = ("briefer", "llama-cpp-python", "llguidance", "numpy", "sentence-transformers", "torch")
+PACKAGES = ("briefer", "chromadb", "llama-cpp-python", "llguidance", "numpy", "sentence-transformers", "torch")
 VERDICT = {True: "holds", False: "**missed**", None: ""}
 
 

@@ -22,17 +22,17 @@ from briefer.library.listing import listing
 from briefer.library.words import Words, passing
 from briefer.schema import Article, Listed, Paragraph, Role, Span
 
-VERSION = 10  # of what is stored; an index of another version is made anew
+VERSION = 11  # of what is stored; an index of another version is made anew
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS article (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, file TEXT NOT NULL, mtime INTEGER NOT NULL,
     size INTEGER NOT NULL,
     sha256 TEXT NOT NULL, signature BLOB NOT NULL, title TEXT NOT NULL,
     publisher TEXT, date TEXT, author TEXT, language TEXT, url TEXT,
-    notes TEXT NOT NULL, pages TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL);
+    notes TEXT NOT NULL, pages TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL, vectors INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS article_file ON article (file);
 -- An article's row has its text. These have all that is asked of every article, so that no text is read for it.
-CREATE INDEX IF NOT EXISTS article_listed ON article (state, path, file, mtime, size, sha256);
+CREATE INDEX IF NOT EXISTS article_listed ON article (state, path, file, mtime, size, sha256, vectors);
 CREATE INDEX IF NOT EXISTS article_about ON article (state, date, publisher, path);
 CREATE TABLE IF NOT EXISTS paragraph (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE, number INTEGER NOT NULL,
@@ -190,8 +190,8 @@ class Catalogue:
         return [found[row] for row in rows if row in found]
 
     def due(self) -> int:
-        """Return how many articles are indexed, and so have vectors."""
-        return int(self._db.execute("SELECT count(*) FROM article WHERE state = 'indexed'").fetchone()[0])
+        """Return how many vectors the indexed articles have."""
+        return int(self._db.execute("SELECT total(vectors) FROM article WHERE state = 'indexed'").fetchone()[0])
 
     # Changing it
 
@@ -204,7 +204,8 @@ class Catalogue:
     def _put(self, file: str, article: Article, stamp: Stamp) -> None:
         row = self._db.execute(
             "INSERT INTO article (path, file, mtime, size, sha256, signature, title, publisher, date, author, language,"
-            " url, notes, pages, text, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
+            " url, notes, pages, text, vectors, state)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'pending')",
             (
                 article.path, file, stamp.mtime, stamp.size, article.sha256, signature(article.prose), article.title,
                 article.publisher,
@@ -225,10 +226,10 @@ class Catalogue:
                     (part, spaced(article.text[p.start : p.end]), spaced(article.title)),
                 )
 
-    def finish(self, path: str) -> None:
-        """Mark an article indexed."""
+    def finish(self, path: str, vectors: int) -> None:
+        """Mark an article indexed, with so many vectors."""
         with self._db:
-            self._db.execute("UPDATE article SET state = 'indexed' WHERE path = ?", (path,))
+            self._db.execute("UPDATE article SET state = 'indexed', vectors = ? WHERE path = ?", (vectors, path))
 
     def skip(self, path: str, stamp: Stamp, reason: str) -> None:
         """Remember that a file could not be read, and why."""

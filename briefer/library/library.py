@@ -160,8 +160,8 @@ class Library:
         Those of a row have the shape (1 + sentences, dim), or (1, dim) if it has one sentence.
         """
         self._vectors.add({self._row(path): own for path, own in vectors.items()})
-        for path in vectors:
-            self._catalogue.finish(path)
+        for path, own in vectors.items():
+            self._catalogue.finish(path, sum(map(len, own.values())))
 
     def _row(self, path: str) -> int:
         row = self._catalogue.row(path)

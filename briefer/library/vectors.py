@@ -1,35 +1,41 @@
-"""Keeps the vectors of paragraphs and of their sentences, in SQLite, and finds those near another.
+"""Keeps the vectors of paragraphs and of their sentences, in Chroma, and finds those near another.
 
-Every vector has a code too, the signs of its numbers, a bit each. The codes of all are held in memory (48 bytes of a
-vector of 384) and compared with the query's; the vectors of the best by their codes are then read and compared
-themselves. So nothing but codes grows in memory, adding is as quick to a large library as to a small one, and a filter
-is a mask. Knows rows of the catalogue by their numbers, and nothing of what is in them.
+The only importer of chromadb. Paragraphs whose rows are neighbours share a collection, and one that is full is not
+written to again: so adding takes as long, and as much memory, in a large library as in a small one. Knows rows of the
+catalogue by their numbers, and nothing of what is in them.
 """
 
 from __future__ import annotations
 
+import logging
 import shutil
-import sqlite3
-from collections.abc import Mapping, Sequence
+import threading
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from briefer.errors import LibraryError
 from briefer.models.embedder import FloatMatrix
 
-# Vectors that are compared themselves. Of fewer all are, so a small library is searched exactly.
-SHORTLIST = 1000
-BLOCK = 1 << 15  # codes that are compared at once, so that what is in between stays in the processor's cache
-FAR = 1 << 15  # more bits than a vector has
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS vector (
-    paragraph INTEGER PRIMARY KEY, article INTEGER NOT NULL, count INTEGER NOT NULL, rows BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS code (article INTEGER PRIMARY KEY, paragraphs BLOB NOT NULL, codes BLOB NOT NULL);
-CREATE INDEX IF NOT EXISTS vector_article ON vector (article);
-"""
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+# That share a collection. Fewer take less memory while they are added, and every collection takes its time in a search.
+ROWS = 25_000
+NAME = "rows-"  # of a collection, before its number
+AT_ONCE = 5000  # Chroma's own limit is 5,461 vectors a call
+FEW = 100  # articles; the vectors of so few are compared themselves
+# What is added is on the disk as a graph when `add` returns, so that nothing is left to do for who opens it.
+HNSW = {"space": "cosine", "sync_threshold": 2, "batch_size": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,135 +46,220 @@ class Cosines:
     sentence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Codes:
-    """The codes of all vectors, shape (dim / 64, vectors), and of which article and paragraph each vector is."""
+class Key(NamedTuple):
+    """What a vector is of: the row of its paragraph, 0 for the whole or the number of a sentence, its article."""
 
-    bits: NDArray[np.uint64]
-    articles: NDArray[np.int64]
-    paragraphs: NDArray[np.int64]
+    row: int
+    number: int
+    article: int
 
-    def nearest(self, vector: FloatMatrix, articles: Sequence[int] | None) -> NDArray[np.int64]:
-        """Return the paragraphs of the SHORTLIST vectors nearest by their codes, of these articles, None for all."""
-        distances = np.zeros(len(self.articles), dtype=np.uint16)
-        for a in range(0, len(distances), BLOCK):
-            for word, own in zip(self.bits, _codes(vector[None])[0], strict=True):
-                distances[a : a + BLOCK] += np.bitwise_count(word[a : a + BLOCK] ^ own)
-        if articles is not None:
-            allowed = np.zeros(self.articles.max(initial=0) + 1, dtype=bool)
-            allowed[[article for article in articles if article < len(allowed)]] = True
-            distances[~allowed[self.articles]] = FAR
-        if len(distances) > SHORTLIST:
-            best = np.argpartition(distances, SHORTLIST)[:SHORTLIST]
-            return np.unique(self.paragraphs[best[distances[best] < FAR]])
-        return np.unique(self.paragraphs[distances < FAR])
+    def __str__(self) -> str:
+        """Return it as Chroma's id."""
+        return ":".join(map(str, self))
+
+    @classmethod
+    def of(cls, told: str) -> Key:
+        """Return the key that an id of Chroma's tells."""
+        return cls(*map(int, told.split(":")))
 
 
 class Vectors:
-    """A folder with a database, which is opened at the first use."""
+    """A folder of Chroma's. It is opened at the first use, since chromadb is heavy."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._path = folder / "vectors.sqlite"
-        self._held: tuple[tuple[int, int], Codes] | None = None
+        self._lock = threading.RLock()
+        self._seen = ""
+        self._written: int | None = None
 
     @property
     def there(self) -> bool:
         """Return whether they were made, as far as can be seen without opening them."""
-        return self._path.exists()
+        return (self.folder / "chroma.sqlite3").exists()
 
     def close(self) -> None:
-        """Close them. They cannot be used afterwards."""
-        if "_db" in self.__dict__:
-            self._db.close()
+        """Close them; they are opened again at their next use."""
+        with self._lock:
+            self.__dict__.pop("_collections", None)
+            if "_client" in self.__dict__:
+                self.__dict__.pop("_client").close()
 
     def count(self) -> int:
-        """Return of how many articles they are."""
-        return int(self._db.execute("SELECT count(*) FROM code").fetchone()[0])
+        """Return how many there are."""
+        with self._opened():
+            return sum(one.count() for one in self._client.list_collections())
 
     def add(self, vectors: Mapping[int, Mapping[int, FloatMatrix]]) -> None:
-        """Keep the vectors of articles, all or none: those of each paragraph by its row, the whole's first.
+        """Keep the vectors of articles: those of each paragraph by its row, the whole's first.
 
-        Shape of each (1 + sentences, dim), or (1, dim) of a paragraph of one sentence. No article may be there.
+        Shape of each (1 + sentences, dim), or (1, dim) of a paragraph of one sentence. Those of the same keys are
+        replaced.
         """
-        with self._db:
-            for article, own in vectors.items():
-                rows = [(paragraph, article, len(of), of.astype(np.float16).tobytes()) for paragraph, of in own.items()]
-                self._db.executemany("INSERT INTO vector VALUES (?, ?, ?, ?)", rows)
-                owners = np.repeat(np.array(list(own), dtype=np.int64), [len(of) for of in own.values()])
-                codes = _codes(np.concatenate(list(own.values()))).tobytes() if own else b""
-                self._db.execute("INSERT INTO code VALUES (?, ?, ?)", (article, owners.tobytes(), codes))
+        every = [(row, article, of) for article, own in vectors.items() for row, of in own.items()]
+        every.sort(key=itemgetter(0))
+        with self._changing():
+            for number, some in groupby(every, lambda one: one[0] // ROWS):
+                paragraphs = list(some)
+                keys = [Key(row, n, article) for row, article, of in paragraphs for n in range(len(of))]
+                self._put(number, keys, np.concatenate([of for *_, of in paragraphs]))
+
+    def _put(self, number: int, keys: Sequence[Key], vectors: FloatMatrix) -> None:
+        if number != self._written:
+            self.close()  # the memory that the one before has taken is given back
+            self._written = number
+        collection = self._client.get_or_create_collection(
+            f"{NAME}{number}",
+            configuration={"hnsw": HNSW},
+            embedding_function=None,  # type: ignore[typeddict-item]
+        )
+        for a in range(0, len(keys), AT_ONCE):
+            part = keys[a : a + AT_ONCE]
+            collection.upsert(
+                ids=list(map(str, part)),
+                embeddings=vectors[a : a + AT_ONCE],  # type: ignore[arg-type]
+                metadatas=[{"article": key.article, "paragraph": key.row} for key in part],
+            )
 
     def remove(self, article: int) -> None:
         """Forget the vectors of an article."""
-        with self._db:
-            self._db.execute("DELETE FROM vector WHERE article = ?", (article,))
-            self._db.execute("DELETE FROM code WHERE article = ?", (article,))
+        with self._changing() as collections:
+            for collection in collections.values():
+                collection.delete(where={"article": article})
 
     def clear(self) -> None:
-        """Forget all."""
-        with self._db:
-            self._db.execute("DELETE FROM vector")
-            self._db.execute("DELETE FROM code")
+        """Forget all, in whatever state it is."""
+        with self._lock:
+            self.close()
+            if self.folder.exists():
+                shutil.rmtree(self.folder)
+            with self._changing():
+                pass
 
     def nearest(self, vector: FloatMatrix, *, top_k: int, articles: Sequence[int] | None) -> list[int]:
         """Return the rows of the paragraphs of these articles, None for all, that have a vector nearest to a query's.
 
         Shape of vector: (dim,). Nearest first.
         """
-        found = self.cosines(vector, self._codes().nearest(vector, articles).tolist())
-        return sorted(found, key=lambda row: -max(found[row].whole, found[row].sentence))[:top_k]
+        if articles is not None and len(articles) <= FEW:
+            best = {row: -float((of @ vector).max()) for row, of in self._stored("article", articles).items()}
+        else:
+            best = self._found(vector, top_k, None if articles is None else set(articles))
+        return sorted(best, key=lambda row: best[row])[:top_k]
+
+    def _found(self, vector: FloatMatrix, top_k: int, articles: set[int] | None) -> dict[int, float]:
+        """Return distances of the nearest paragraphs, by row, at least top_k if there are as many.
+
+        A collection is asked for more as long as what it has not given may be nearer than the last of top_k.
+        """
+        best: dict[int, float] = {}
+        with self._opened() as collections:
+            asked = dict.fromkeys(collections, 1 + top_k * 4 // max(len(collections), 1))
+            while asked:
+                upto = {}
+                for number, count in asked.items():
+                    hits = collections[number].query(
+                        query_embeddings=vector[None], n_results=count, include=["distances"]
+                    )
+                    ids, distances = hits["ids"][0], (hits["distances"] or [[]])[0]
+                    for key, distance in zip(map(Key.of, ids), distances, strict=True):
+                        if articles is None or key.article in articles:
+                            best[key.row] = min(distance, best.get(key.row, distance))
+                    if len(ids) == count:
+                        upto[number] = distances[-1]
+                last = sorted(best.values())[top_k - 1] if len(best) >= top_k else np.inf
+                more = max(2, 2 * top_k // max(len(best), 1))  # as many as the filter lets pass of those so far
+                asked = {number: asked[number] * more for number, distance in upto.items() if distance < last}
+        return best
 
     def cosines(self, vector: FloatMatrix, rows: Sequence[int]) -> dict[int, Cosines]:
         """Return the cosines between a query's vector and those of some paragraphs, by row.
 
         A row whose vectors are not here is left out.
         """
-        stored = self.stored(rows)
-        if not stored:
-            return {}
-        every = np.concatenate(list(stored.values())) @ vector
-        starts = np.cumsum([0, *(len(of) for of in stored.values())])
-        return {
-            row: Cosines(float(every[a]), float(every[a + 1 : b].max() if b > a + 1 else every[a]))
-            for row, a, b in zip(stored, starts, starts[1:], strict=False)
-        }
+        found = {}
+        for row, of in self.stored(rows).items():
+            every = of @ vector
+            found[row] = Cosines(float(every[0]), float(every[1:].max() if len(every) > 1 else every[0]))
+        return found
 
     def stored(self, rows: Sequence[int]) -> dict[int, FloatMatrix]:
         """Return the vectors of these paragraphs as they were added, by row; one that is not here is left out."""
-        found = self._db.execute(
-            f"SELECT paragraph, count, rows FROM vector WHERE paragraph IN ({', '.join(map(str, rows))})"
-        )
-        return {
-            row: np.frombuffer(data, dtype=np.float16).reshape(count, -1).astype(np.float32)
-            for row, count, data in found
-        }
+        found: dict[int, FloatMatrix] = {}
+        for number, some in groupby(sorted(rows), lambda row: row // ROWS):
+            found |= self._stored("paragraph", list(some), number)
+        return {row: found[row] for row in rows if row in found}
 
-    def _codes(self) -> Codes:
-        """Return the codes of what is there now; they are read again only when something changed."""
-        state = (int(self._db.execute("PRAGMA data_version").fetchone()[0]), self._db.total_changes)
-        if self._held is None or self._held[0] != state:
-            rows = self._db.execute("SELECT article, paragraphs, codes FROM code ORDER BY article").fetchall()
-            owners = np.frombuffer(b"".join(paragraphs for _, paragraphs, _ in rows), dtype=np.int64)
-            counts = [len(paragraphs) // owners.itemsize for _, paragraphs, _ in rows]
-            articles = np.repeat(np.array([article for article, *_ in rows], dtype=np.int64), counts)
-            codes = np.frombuffer(b"".join(codes for *_, codes in rows), dtype=np.uint64)
-            bits = np.ascontiguousarray(codes.reshape(len(owners), len(codes) // max(len(owners), 1)).T)
-            self._held = state, Codes(bits, articles, owners)
-        return self._held[1]
+    def _stored(self, what: str, which: Sequence[int], number: int | None = None) -> dict[int, FloatMatrix]:
+        """Return the vectors of these paragraphs or articles, by row, of one collection or all."""
+        keyed: list[tuple[Key, FloatMatrix]] = []
+        with self._opened() as collections:
+            for own, collection in collections.items():
+                if which and number in {None, own}:
+                    where: Any = {what: {"$in": list(which)}}
+                    got = collection.get(where=where, include=["embeddings"])
+                    keyed += zip(map(Key.of, got["ids"]), np.asarray(got["embeddings"], np.float32), strict=True)
+        keyed.sort(key=itemgetter(0))
+        return {row: np.stack([of for _, of in own]) for row, own in groupby(keyed, lambda one: one[0].row)}
+
+    @contextmanager
+    def _changing(self) -> Iterator[dict[int, Collection]]:
+        """Give the collections to change, and let other processes know that they did."""
+        with self._opened() as collections:
+            try:
+                yield collections
+            finally:
+                self.__dict__.pop("_collections", None)
+                self._seen = uuid.uuid4().hex
+                self._changed.write_text(self._seen)
+
+    @contextmanager
+    def _opened(self) -> Iterator[dict[int, Collection]]:
+        """Give the collections by number, opened anew if another process changed them: Chroma would not see it.
+
+        Raises LibraryError for Chroma's errors.
+        """
+        with self._lock:
+            if self.there and (now := self._changed.read_text() if self._changed.exists() else "") != self._seen:
+                self.close()
+                self._seen = now
+            try:
+                yield self._collections
+            except LibraryError:
+                raise
+            except _chroma_error() as exc:
+                raise LibraryError(
+                    f"The vectors in '{self.folder}' cannot be used ({exc}). Free some space, or delete that folder: "
+                    "it is made anew."
+                ) from exc
+
+    @property
+    def _changed(self) -> Path:
+        """Return the file that tells one state of the folder from another."""
+        return self.folder / "changed"
 
     @cached_property
-    def _db(self) -> sqlite3.Connection:
-        if (self.folder / "chroma.sqlite3").exists():  # an earlier version kept them in another way
-            shutil.rmtree(self.folder)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        opened = sqlite3.connect(self._path, check_same_thread=False, timeout=30)
-        opened.execute("PRAGMA journal_mode = WAL")
-        opened.executescript(SCHEMA)
-        return opened
+    def _client(self) -> ClientAPI:
+        from chromadb import PersistentClient
+        from chromadb.config import Settings
+
+        logging.getLogger("chromadb").setLevel(logging.ERROR)
+        try:
+            return PersistentClient(path=str(self.folder), settings=Settings(anonymized_telemetry=False))
+        except Exception as exc:
+            raise LibraryError(
+                f"The vectors in '{self.folder}' cannot be opened ({exc}). Free some space, or delete "
+                "that folder: it is made anew."
+            ) from exc
+
+    @cached_property
+    def _collections(self) -> dict[int, Collection]:
+        # An earlier version had one of another name, which counts, so that its vectors are found to be too many.
+        some = [one for one in self._client.list_collections() if one.name.startswith(NAME)]
+        return {int(one.name.removeprefix(NAME)): one for one in some}
 
 
-def _codes(vectors: FloatMatrix) -> NDArray[np.uint64]:
-    """Return the signs of each vector's numbers, a bit each. Shape (len(vectors), dim / 64), the last filled up."""
-    padded = np.pad(vectors > 0, ((0, 0), (0, -vectors.shape[1] % 64)))
-    return np.packbits(padded, axis=1).view(np.uint64)
+def _chroma_error() -> type[Exception]:
+    """Return what Chroma raises; to be asked only when something was raised, since chromadb is heavy."""
+    from chromadb.errors import ChromaError
+
+    return ChromaError

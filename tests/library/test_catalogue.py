@@ -24,7 +24,7 @@ def catalogue(tmp_path):
 
 def put(catalogue, path, text, **about):
     catalogue.put(path, [article_of(path, Document(text, **about))], Stamp(1, 1))
-    catalogue.finish(path)
+    catalogue.finish(path, 1)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_an_article_comes_back_as_it_was_put_in(catalogue):
     )  # fmt: skip
     article = article_of("a.txt", document)
     catalogue.put(article.path, [article], Stamp(1, 1))
-    catalogue.finish("a.txt")
+    catalogue.finish("a.txt", 1)
     assert catalogue.article("a.txt") == article
     assert [part.time for part in article.paragraphs] == ["14:32", "14:32", "15:10", "15:10"]
 

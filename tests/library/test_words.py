@@ -23,7 +23,7 @@ def catalogue(tmp_path):
         document = Document(text, title="Log", date=f"2024-01-{number + 1:02}", publisher="Coast Courier")
         article = article_of(f"a{number}.txt", document)
         opened.put(article.path, [article], Stamp(1, number))
-        opened.finish(article.path)
+        opened.finish(article.path, 1)
     yield opened
     opened.close()
 
