@@ -7,28 +7,33 @@ kept, then `indexed`, and `leaving` from when its vectors are to go until its ro
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from briefer.errors import ArticleNotFoundError
+from briefer.errors import ArticleNotFoundError, LibraryError
 from briefer.language.parser import Parser
 from briefer.language.tokens import phrases, spaced
 from briefer.library.chunks import Chunk
 from briefer.library.copies import signature
 from briefer.library.filters import Filters
+from briefer.library.integrity import checksum, damage
 from briefer.library.listing import listing
 from briefer.schema import Article, Listed, Paragraph, Role, Span
 
-VERSION = 9  # of what is stored; an index of another version is made anew
+VERSION = 10  # of what is stored; an index of an earlier version is made anew, one of a later version is refused
+log = logging.getLogger("briefer")
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS article (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, file TEXT NOT NULL, mtime INTEGER NOT NULL,
     size INTEGER NOT NULL,
     sha256 TEXT NOT NULL, signature BLOB NOT NULL, title TEXT NOT NULL,
     publisher TEXT, date TEXT, author TEXT, language TEXT, url TEXT,
-    notes TEXT NOT NULL, pages TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL);
+    notes TEXT NOT NULL, pages TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL,
+    checksum INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX IF NOT EXISTS article_file ON article (file);
 CREATE TABLE IF NOT EXISTS paragraph (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE, number INTEGER NOT NULL,
@@ -43,7 +48,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, title, tokenize = "por
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells an unchanged file from a changed one without reading it: mtime in ns, size in bytes."""
+    """What tells an unchanged file from a changed one without reading it: when it changed, in ns, and size in bytes."""
 
     mtime: int
     size: int
@@ -53,22 +58,29 @@ class Catalogue:
     """A database of articles, their paragraphs and their words."""
 
     def __init__(self, path: Path, *, embedder: str, parser: Parser) -> None:
-        """Open it, making it if there is none; it is emptied if another version or embedder made it.
+        """Open it, making it if there is none; it is emptied if an earlier version or another embedder made it.
 
-        Raises OSError or sqlite3.Error.
+        Raises OSError or sqlite3.Error, and LibraryError if a later version made it.
         """
         self._parser = parser
         self._db = sqlite3.connect(path, check_same_thread=False, timeout=30)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA foreign_keys = ON")
         self._db.execute("CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
-        made_with = json.dumps([VERSION, embedder])
-        known = self._db.execute("SELECT value FROM about WHERE key = 'made_with'").fetchone()
-        if known and known[0] != made_with:  # a table of another version may have other columns
+        made_with = [VERSION, embedder]
+        known = made_with_of(self._db)
+        if known and known[0] > VERSION:
+            self._db.close()
+            raise LibraryError(newer(path.parent, known[0]))
+        if known and known != made_with:  # a table of another version may have other columns
+            log.warning(
+                "The index '%s' is of format %s with embedder '%s', and is made anew in format %s with '%s'.",
+                path.parent, *known, *made_with,
+            )  # fmt: skip
             for table in ("paragraph", "article", "words", "skipped"):
                 self._db.execute(f"DROP TABLE IF EXISTS {table}")
         self._db.executescript(SCHEMA)
-        self._db.execute("INSERT OR REPLACE INTO about VALUES ('made_with', ?)", (made_with,))
+        self._db.execute("INSERT OR REPLACE INTO about VALUES ('made_with', ?)", (json.dumps(made_with),))
         self._db.commit()
 
     def close(self) -> None:
@@ -202,7 +214,32 @@ class Catalogue:
         ).fetchone()
         return int(sum(counted))
 
+    def vectored(self) -> Iterator[tuple[int, int, int]]:
+        """Yield article, row and number of sentences of each paragraph that has vectors, by row."""
+        yield from self._db.execute(
+            "SELECT article, paragraph.id, json_array_length(sentences) FROM paragraph"
+            " JOIN article ON article.id = paragraph.article WHERE role = 'text' AND state = 'indexed' ORDER BY 2"
+        )
+
+    def damage(self) -> str:
+        """Return what is broken, "" if nothing is; reads all of it, and needs the right to write."""
+        return damage(self._db)
+
     # Changing it
+
+    def same(self, file: str, articles: Sequence[Article]) -> bool:
+        """Return whether a file's articles are indexed just as they are."""
+        known = self._db.execute("SELECT id, state FROM article WHERE file = ? ORDER BY id", (file,)).fetchall()
+        return (
+            bool(known)
+            and all(state == "indexed" for _, state in known)
+            and [self._article(row) for row, _ in known] == list(articles)
+        )
+
+    def restamp(self, file: str, stamp: Stamp) -> None:
+        """Remember another stamp of a file whose articles are as they were."""
+        with self._db:
+            self._db.execute("UPDATE article SET mtime = ?, size = ? WHERE file = ?", (stamp.mtime, stamp.size, file))
 
     def put(self, file: str, articles: Iterable[Article], stamp: Stamp) -> None:
         """Write the rows of a file's articles, all or none; they are pending. No older version may be there."""
@@ -233,6 +270,8 @@ class Catalogue:
                     "INSERT INTO words (rowid, text, title) VALUES (?, ?, ?)",
                     (part, spaced(article.text[p.start : p.end]), spaced(article.title)),
                 )
+        assert row is not None
+        self._db.execute("UPDATE article SET checksum = ? WHERE id = ?", (checksum(self._db, row), row))
 
     def finish(self, path: str) -> None:
         """Mark an article indexed."""
@@ -307,6 +346,20 @@ class Catalogue:
             (query, top_k),
         )
         return dict(rows.fetchall())
+
+
+def made_with_of(db: sqlite3.Connection) -> list[Any] | None:
+    """Return the format's version and the embedder that made a catalogue, None if it says nothing of them."""
+    known = db.execute("SELECT value FROM about WHERE key = 'made_with'").fetchone()
+    return list(json.loads(known[0])) if known else None
+
+
+def newer(folder: Path, version: int) -> str:
+    """Return what is said of an index that a later version of the program made."""
+    return (
+        f"The index '{folder}' is of format {version}, and this Briefer knows formats up to {VERSION}. Update Briefer, "
+        "choose another place with --index, or delete the index: it is made anew from the articles."
+    )
 
 
 def _within(column: str, allowed: Sequence[int] | None) -> str:

@@ -1,11 +1,13 @@
 """The index of a folder of articles: a catalogue, which is the truth, and the vectors of what it has.
 
 Knows nothing of files, queries' meaning or models: texts and vectors are given to it. What a crash leaves half done
-between the two is named by the states of the catalogue's articles, and done again.
+between the two is named by the states of the catalogue's articles, and done again. What is broken is made anew: the
+folder of articles has all that is in an index.
 """
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,14 +19,18 @@ from filelock import FileLock, Timeout
 
 from briefer.errors import LibraryError
 from briefer.language.parser import Parser
+from briefer.library import seal
 from briefer.library.catalogue import Catalogue, Stamp
 from briefer.library.chunks import Chunk
 from briefer.library.filters import Filters
+from briefer.library.integrity import is_corrupt
 from briefer.library.vectors import Cosines, Vectors, chroma_error, keys_of
 from briefer.models.embedder import FloatMatrix, Titled
 from briefer.schema import Article, Listed
 
 EVERYTHING = Filters()
+CATALOGUE = "catalogue.sqlite"
+log = logging.getLogger("briefer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +52,23 @@ class Library:
     def __init__(self, folder: Path, *, embedder: str, parser: Parser) -> None:
         """Open the index, making it if there is none; raises LibraryError if it cannot be.
 
-        parser is what the chunks that it gives are parsed with.
+        parser is what the chunks that it gives are parsed with. A catalogue that is no database any more is set aside.
         """
         self._folder = folder
         self._checked = False
         self._parser = parser
+        self._embedder = embedder
+        self._sealed = seal.holds(folder)
         self._vectors = Vectors(folder / "vectors")
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._catalogue = Catalogue(folder / "catalogue.sqlite", embedder=embedder, parser=parser)
+            try:
+                self._catalogue = self._open()
+            except sqlite3.DatabaseError as exc:
+                if not is_corrupt(exc):
+                    raise
+                with self.writing():
+                    self._catalogue = self._anew(str(exc))
         except (OSError, sqlite3.Error) as exc:
             raise LibraryError(
                 f"The index '{folder}' cannot be opened ({exc}). Free some space or choose another place with --index."
@@ -64,6 +78,21 @@ class Library:
     def parser(self) -> Parser:
         """Return what the chunks that it gives are parsed with."""
         return self._parser
+
+    def _open(self) -> Catalogue:
+        return Catalogue(self._folder / CATALOGUE, embedder=self._embedder, parser=self._parser)
+
+    def _anew(self, broken: str) -> Catalogue:
+        """Return a new catalogue, after setting aside one that is broken; what it had is read again."""
+        aside = self._folder / f"{CATALOGUE}.broken"
+        log.warning(
+            "The catalogue in '%s' is damaged (%s). It was set aside as '%s' and is made anew from the articles.",
+            self._folder, broken, aside.name,
+        )  # fmt: skip
+        for ending in ("-wal", "-shm"):
+            (self._folder / f"{CATALOGUE}{ending}").unlink(missing_ok=True)
+        (self._folder / CATALOGUE).replace(aside)
+        return self._open()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -83,15 +112,23 @@ class Library:
         try:
             yield
         except _storage_errors() as exc:
+            self._suspect()
             raise LibraryError(
                 f"The index '{self._folder}' cannot be used ({exc}). Free some space, choose another place with "
-                "--index, or delete it to have it made anew. The articles are as they were."
+                "--index, or have it mended from the articles, which are as they were: brief doctor --repair"
             ) from exc
+
+    def _suspect(self) -> None:
+        """Have the next update look into all that is stored."""
+        self._sealed = False
+        seal.break_(self._folder)
 
     def close(self) -> None:
         """Close the catalogue and the vectors. The library cannot be used afterwards."""
         self._catalogue.close()
         self._vectors.close()
+        if self._sealed:  # the last to close moves what SQLite kept beside the database into it
+            seal.put(self._folder)
 
     # What is there
 
@@ -144,10 +181,17 @@ class Library:
 
     # Changing it, inside `writing`
 
-    def put(self, file: str, articles: Sequence[Article], stamp: Stamp) -> None:
-        """Write the rows of a file's articles, in place of all it had; vectors are owed until `add_vectors`."""
+    def put(self, file: str, articles: Sequence[Article], stamp: Stamp) -> bool:
+        """Write the rows of a file's articles, in place of all it had; return whether they owe vectors now.
+
+        They do until `add_vectors`, unless the same articles are there already.
+        """
+        if self._catalogue.same(file, articles):
+            self._catalogue.restamp(file, stamp)
+            return False
         self.remove(file)
         self._catalogue.put(file, articles, stamp)
+        return True
 
     def owed(self, path: str) -> dict[int, Titled]:
         """Return what a pending article needs vectors of: each paragraph of prose, by row.
@@ -196,16 +240,42 @@ class Library:
             self._catalogue.forget(row)
 
     def whole(self) -> bool:
-        """Return whether nothing is left half done, as far as can be seen without opening the vectors."""
-        return not self._catalogue.unfinished() and self._vectors.there
+        """Return whether nothing is left half done or broken, as far as can be seen without reading what is stored."""
+        return self._sealed and not self._catalogue.unfinished() and self._vectors.there
 
     def repair(self) -> None:
-        """Forget what a crash left half done; and all, if the vectors are not those that the catalogue says."""
+        """Forget what a crash left half done; and all, if the vectors are not those that the catalogue says.
+
+        If the files are not as they were left, all of them are read, and what is broken is made anew.
+        """
+        if not self._sealed and (broken := self._catalogue.damage()):
+            self._catalogue.close()
+            self._catalogue = self._anew(broken)
         for path in self._catalogue.unfinished():
             self.remove(path)
-        if self._vectors.count() != self._catalogue.due():
+        if broken := self._lost():
+            if self._catalogue.paths():
+                log.warning("Vectors in '%s' are missing or damaged (%s), and are made anew.", self._folder, broken)
             self._vectors.clear()
             self._catalogue.start_again()
+
+    def _lost(self) -> str:
+        """Return what is amiss with the vectors, "" if nothing is; all are looked at if the files are not as left."""
+        found, due = self._vectors.count(), self._catalogue.due()
+        if found != due:
+            return f"{found} for {due}"
+        return "" if self._sealed else self._vectors.damage(self._catalogue.vectored())
+
+    def settle(self) -> None:
+        """Remember that all is whole now, so that what happens to the files from outside is seen."""
+        self._sealed = True
+        seal.put(self._folder)
+
+    def damage(self) -> list[str]:
+        """Return what is broken: the catalogue, then the vectors; "" for what is not. Reads all that is stored."""
+        with self.writing():
+            self._sealed = False
+            return [self._catalogue.damage(), self._lost()]
 
     # Searching it
 
@@ -241,7 +311,10 @@ class Library:
         if not self._checked and self._vectors.count() < self._catalogue.due():
             with self.writing():  # another process may have been between the two
                 if self._vectors.count() < self._catalogue.due():
-                    raise LibraryError(f"Vectors are missing in '{self._vectors.folder}'. Delete it: it is made anew.")
+                    self._suspect()
+                    raise LibraryError(
+                        f"Vectors are missing in '{self._vectors.folder}'. Ask again, and they are made anew."
+                    )
         self._checked = True
 
     def having(self, words: Sequence[str], *, filters: Filters) -> list[Chunk]:
