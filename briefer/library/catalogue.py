@@ -7,25 +7,27 @@ kept, then `indexed`, and `leaving` from when its vectors are to go until its ro
 from __future__ import annotations
 
 import json
-import logging
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
-from briefer.errors import ArticleNotFoundError, LibraryError
+from briefer.errors import ArticleNotFoundError
 from briefer.language.parser import Parser
 from briefer.language.tokens import phrases, spaced
 from briefer.library.chunks import Chunk
 from briefer.library.copies import signature
 from briefer.library.filters import Filters
+from briefer.library.format import settle
 from briefer.library.integrity import checksum, damage
 from briefer.library.listing import listing
 from briefer.schema import Article, Listed, Paragraph, Role, Span
 
-VERSION = 10  # of what is stored; an index of an earlier version is made anew, one of a later version is refused
-log = logging.getLogger("briefer")
+# Rows that keywords are looked for in. Words that more have are left out beside rarer ones, and counted by their first.
+# Ranking so many takes about 30 ms; no library of bench/run.py is so large.
+MOST = 10_000
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS article (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, file TEXT NOT NULL, mtime INTEGER NOT NULL,
@@ -35,6 +37,9 @@ CREATE TABLE IF NOT EXISTS article (
     notes TEXT NOT NULL, pages TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL,
     checksum INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX IF NOT EXISTS article_file ON article (file);
+-- An article's row has its text. These have all that is asked of every article, so that no text is read for it.
+CREATE INDEX IF NOT EXISTS article_listed ON article (state, path, file, mtime, size, sha256);
+CREATE INDEX IF NOT EXISTS article_about ON article (state, date, publisher);
 CREATE TABLE IF NOT EXISTS paragraph (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE, number INTEGER NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, role TEXT NOT NULL, sentences TEXT NOT NULL,
@@ -64,23 +69,19 @@ class Catalogue:
         """
         self._parser = parser
         self._db = sqlite3.connect(path, check_same_thread=False, timeout=30)
+        try:
+            self._prepare(path.parent, embedder)
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _prepare(self, index: Path, embedder: str) -> None:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA foreign_keys = ON")
-        self._db.execute("CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
-        made_with = [VERSION, embedder]
-        known = made_with_of(self._db)
-        if known and known[0] > VERSION:
-            self._db.close()
-            raise LibraryError(newer(path.parent, known[0]))
-        if known and known != made_with:  # a table of another version may have other columns
-            log.warning(
-                "The index '%s' is of format %s with embedder '%s', and is made anew in format %s with '%s'.",
-                path.parent, *known, *made_with,
-            )  # fmt: skip
+        if settle(self._db, index, embedder):  # a table of another version may have other columns
             for table in ("paragraph", "article", "words", "skipped"):
                 self._db.execute(f"DROP TABLE IF EXISTS {table}")
         self._db.executescript(SCHEMA)
-        self._db.execute("INSERT OR REPLACE INTO about VALUES ('made_with', ?)", (json.dumps(made_with),))
         self._db.commit()
 
     def close(self) -> None:
@@ -89,12 +90,19 @@ class Catalogue:
 
     # What is there
 
-    def stamps(self) -> dict[str, Stamp]:
-        """Return the stamp of every file that was read or skipped, by path."""
-        query = (
-            "SELECT file, mtime, size FROM article WHERE state = 'indexed' UNION SELECT path, mtime, size FROM skipped"
-        )
-        return {path: Stamp(mtime, size) for path, mtime, size in self._db.execute(query)}
+    def stale(self, files: Mapping[str, Stamp]) -> tuple[list[str], list[str]]:
+        """Return which files that were read or skipped are not among these, and which of these have another stamp."""
+        gone: dict[str, None] = {}
+        same: set[str] = set()
+        for path, mtime, size in self._db.execute(
+            "SELECT file, mtime, size FROM article WHERE state = 'indexed'"
+            " UNION ALL SELECT path, mtime, size FROM skipped"
+        ):
+            if path not in files:
+                gone[path] = None
+            elif files[path] == Stamp(mtime, size):
+                same.add(path)
+        return list(gone), [path for path in files if path not in same]
 
     def skipped(self) -> dict[str, str]:
         """Return why each file that could not be read was skipped, by path."""
@@ -102,11 +110,9 @@ class Catalogue:
 
     def unfinished(self) -> list[str]:
         """Return the files of which a crash left articles half written or half removed."""
-        return [p for (p,) in self._db.execute("SELECT DISTINCT file FROM article WHERE state != 'indexed'")]
-
-    def paths(self) -> list[str]:
-        """Return the paths of all articles, sorted."""
-        return [p for (p,) in self._db.execute("SELECT path FROM article WHERE state = 'indexed' ORDER BY path")]
+        return [
+            p for (p,) in self._db.execute("SELECT DISTINCT file FROM article WHERE state IN ('pending', 'leaving')")
+        ]
 
     def listing(self) -> list[Listed]:
         """Return every file that was read or skipped, sorted by path."""
@@ -175,28 +181,24 @@ class Catalogue:
         ).fetchall()
         return self.found(r for (r,) in rows)
 
-    def sentences(self, rows: Sequence[int]) -> dict[int, int]:
-        """Return how many sentences the paragraphs of these rows have, by row."""
-        marks = ", ".join("?" * len(rows))
-        query = f"SELECT id, json_array_length(sentences) FROM paragraph WHERE id IN ({marks})"
-        return dict(self._db.execute(query, rows).fetchall())
-
     def newest(self, most: int, filters: Filters) -> list[int]:
         """Return the rows of the newest articles with prose, at most so many; those without a date last."""
+        passing, values = _passing(filters)
         query = (
-            "SELECT id FROM article WHERE state = 'indexed' AND EXISTS"
+            f"SELECT id FROM article WHERE {passing} AND EXISTS"
             " (SELECT 1 FROM paragraph WHERE paragraph.article = article.id AND role = 'text')"
-            f"{_within('id', self.allowed(filters))} ORDER BY date IS NULL, date DESC, path LIMIT ?"
+            " ORDER BY date DESC, path LIMIT ?"
         )
-        return [row for (row,) in self._db.execute(query, (most,))]
+        return [row for (row,) in self._db.execute(query, (*values, most))]
 
     def having(self, words: Sequence[str], filters: Filters) -> list[int]:
         """Return the rows of a paragraph of each article that has all of some words in one, or in it and the title."""
+        within, values = _within(filters)
         query = (
-            "SELECT min(paragraph.id) FROM words JOIN paragraph ON paragraph.id = words.rowid WHERE words MATCH ?"
-            f"{_within('paragraph.article', self.allowed(filters))} GROUP BY paragraph.article ORDER BY 1"
+            "SELECT min(paragraph.id) FROM words CROSS JOIN paragraph ON paragraph.id = words.rowid"
+            f" WHERE words MATCH ?{within} GROUP BY paragraph.article ORDER BY 1"
         )
-        return [row for (row,) in self._db.execute(query, (" AND ".join(map(_quoted, words)),))]
+        return [row for (row,) in self._db.execute(query, (" AND ".join(map(_quoted, words)), *values))]
 
     def opening(self, article: int, paragraphs: int) -> list[Chunk]:
         """Return the first paragraphs of prose of an article."""
@@ -206,20 +208,17 @@ class Catalogue:
         return [found[row] for row in rows if row in found]
 
     def due(self) -> int:
-        """Return how many vectors the indexed articles have."""
-        counted = self._db.execute(
-            "SELECT count(*), coalesce(sum(CASE WHEN json_array_length(sentences) > 1 THEN json_array_length(sentences)"
-            " ELSE 0 END), 0) FROM paragraph JOIN article ON article.id = paragraph.article"
-            " WHERE role = 'text' AND state = 'indexed'"
-        ).fetchone()
-        return int(sum(counted))
+        """Return how many articles are indexed, and so have vectors."""
+        return int(self._db.execute("SELECT count(*) FROM article WHERE state = 'indexed'").fetchone()[0])
 
-    def vectored(self) -> Iterator[tuple[int, int, int]]:
-        """Yield article, row and number of sentences of each paragraph that has vectors, by row."""
-        yield from self._db.execute(
-            "SELECT article, paragraph.id, json_array_length(sentences) FROM paragraph"
-            " JOIN article ON article.id = paragraph.article WHERE role = 'text' AND state = 'indexed' ORDER BY 2"
+    def vectored(self) -> Iterator[tuple[int, dict[int, int]]]:
+        """Yield each article that has vectors, and the number of sentences of its paragraphs that have, by row."""
+        rows = self._db.execute(
+            "SELECT article.id, paragraph.id, json_array_length(sentences) FROM article LEFT JOIN paragraph"
+            " ON article.id = paragraph.article AND role = 'text' WHERE state = 'indexed' ORDER BY 1, 2"
         )
+        for article, own in groupby(rows, itemgetter(0)):
+            yield article, {row: sentences for _, row, sentences in own if row is not None}
 
     def damage(self) -> str:
         """Return what is broken, "" if nothing is; reads all of it, and needs the right to write."""
@@ -309,62 +308,83 @@ class Catalogue:
         """Return the rows of the articles that pass some filters, None if all do because there are none."""
         if filters == Filters():
             return None
-        tests: list[tuple[str, str | None]] = [
-            ("date >= substr(?, 1, length(date))", filters.since),  # a date may be a year or a month
-            ("date <= ?", filters.until),
-            ("publisher = ? COLLATE NOCASE", filters.publisher),
-        ]
-        terms = ["state = 'indexed'", *(term for term, value in tests if value is not None)]
-        values = [value for _, value in tests if value is not None]
-        if filters.articles:
-            terms.append(f"path IN ({', '.join('?' * len(filters.articles))})")
-            values += filters.articles
-        return [r for (r,) in self._db.execute(f"SELECT id FROM article WHERE {' AND '.join(terms)}", values)]
+        passing, values = _passing(filters)
+        return [row for (row,) in self._db.execute(f"SELECT id FROM article WHERE {passing}", values)]
+
+    def count(self, filters: Filters) -> int:
+        """Return how many articles pass some filters."""
+        passing, values = _passing(filters)
+        return int(self._db.execute(f"SELECT count(*) FROM article WHERE {passing}", values).fetchone()[0])
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
-        """Return how many paragraphs have each of some words, in any form."""
-        query = "SELECT count(*) FROM words WHERE words MATCH ?"
-        return {
-            word: self._db.execute(query, (_quoted(" ".join(spaced(word).split())),)).fetchone()[0] for word in words
-        }
+        """Return how many paragraphs have each of some words, in any form; about how many, if more than MOST have."""
+        query = "SELECT count(*), max(rowid) FROM (SELECT rowid FROM words WHERE words MATCH ? LIMIT ?)"
+        counted = {}
+        for word in words:
+            count, last = self._db.execute(query, (_quoted(" ".join(spaced(word).split())), MOST)).fetchone()
+            if count == MOST:  # the others are taken to be as close to one another as these
+                count = count * self._db.execute("SELECT max(rowid) FROM words").fetchone()[0] // last
+            counted[word] = count
+        return counted
 
     def paragraphs(self) -> int:
         """Return how many paragraphs are searched."""
-        return int(self._db.execute("SELECT count(*) FROM words").fetchone()[0])
+        # FTS5's table of their lengths, since counting those of the words themselves would read them all.
+        return int(self._db.execute("SELECT count(*) FROM words_docsize").fetchone()[0])
 
     def match(self, words: Sequence[str], *, top_k: int, filters: Filters) -> dict[int, float]:
-        """Return the BM25 score (higher is better) of the best paragraphs that have any of the words, by row."""
-        allowed = self.allowed(filters)
-        if not words or allowed == []:
+        """Return the BM25 score (higher is better) of the best paragraphs that have any of the words, by row.
+
+        A word that very many paragraphs have counts only if no other is rarer; see MOST.
+        """
+        if not words:
             return {}
-        wanted = dict.fromkeys(phrase for word in words for phrase in phrases(word))
-        query = " OR ".join(map(_quoted, wanted))
+        within, values = _within(filters)
         rows = self._db.execute(
             "SELECT words.rowid, -bm25(words, 1.0, 0.5) AS score"
-            " FROM words JOIN paragraph ON paragraph.id = words.rowid"
-            f" WHERE words MATCH ?{_within('paragraph.article', allowed)} ORDER BY score DESC LIMIT ?",
-            (query, top_k),
+            f" FROM words{' CROSS JOIN paragraph ON paragraph.id = words.rowid' if within else ''}"
+            f" WHERE words MATCH ?{within} ORDER BY score DESC LIMIT ?",
+            (self._telling(list(dict.fromkeys(phrase for word in words for phrase in phrases(word)))), *values, top_k),
         )
         return dict(rows.fetchall())
 
+    def _telling(self, wanted: Sequence[str]) -> str:
+        """Return a query for any of some words, the rarest of them that together have at most MOST rows.
 
-def made_with_of(db: sqlite3.Connection) -> list[Any] | None:
-    """Return the format's version and the embedder that made a catalogue, None if it says nothing of them."""
-    known = db.execute("SELECT value FROM about WHERE key = 'made_with'").fetchone()
-    return list(json.loads(known[0])) if known else None
+        If every word has more, for all of them in one paragraph; where none has, the vectors alone decide.
+        """
+        counted = self.frequencies(wanted)
+        if min(counted.values()) >= MOST:
+            return " AND ".join(map(_quoted, wanted))
+        rows, chosen = 0, set()
+        for word in sorted(wanted, key=counted.__getitem__):
+            rows += counted[word]
+            if rows <= MOST:
+                chosen.add(word)
+        return " OR ".join(_quoted(word) for word in wanted if word in chosen)
 
 
-def newer(folder: Path, version: int) -> str:
-    """Return what is said of an index that a later version of the program made."""
-    return (
-        f"The index '{folder}' is of format {version}, and this Briefer knows formats up to {VERSION}. Update Briefer, "
-        "choose another place with --index, or delete the index: it is made anew from the articles."
-    )
+def _passing(filters: Filters) -> tuple[str, list[str]]:
+    """Return the condition that an article passes some filters, and its values."""
+    tests: list[tuple[str, str | None]] = [
+        ("date >= substr(?, 1, length(date))", filters.since),  # a date may be a year or a month
+        ("date <= ?", filters.until),
+        ("publisher = ? COLLATE NOCASE", filters.publisher),
+    ]
+    terms = ["state = 'indexed'", *(term for term, value in tests if value is not None)]
+    values = [value for _, value in tests if value is not None]
+    if filters.articles:
+        terms.append(f"path IN ({', '.join('?' * len(filters.articles))})")
+        values += filters.articles
+    return " AND ".join(terms), values
 
 
-def _within(column: str, allowed: Sequence[int] | None) -> str:
-    """Return the condition that a column has one of the rows of the articles that are allowed, "" if all are."""
-    return "" if allowed is None else f" AND {column} IN ({', '.join(map(str, allowed))})"
+def _within(filters: Filters) -> tuple[str, list[str]]:
+    """Return the condition that a paragraph's article passes some filters, "" if there are none, and its values."""
+    if filters == Filters():
+        return "", []
+    passing, values = _passing(filters)
+    return f" AND paragraph.article IN (SELECT id FROM article WHERE {passing})", values
 
 
 def _quoted(word: str) -> str:

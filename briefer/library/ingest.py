@@ -81,13 +81,11 @@ def ingest(
     read is skipped and remembered; the others go on.
     """
     files = folder.files
-    if library.stamps() == files and library.whole():
-        return Ingested(skipped=library.skipped(), total=len(library.paths()), hidden=folder.hidden)
+    if library.stale(files) == ([], []) and library.whole():
+        return Ingested(skipped=library.skipped(), total=library.count(), hidden=folder.hidden)
     with library.writing(), Apart() as apart:
         library.repair()
-        known = library.stamps()
-        gone = [path for path in known if path not in files]
-        changed = [path for path, stamp in files.items() if known.get(path) != stamp]
+        gone, changed = library.stale(files)
         for path in gone:
             library.remove(path)
         waiting: dict[str, dict[int, Titled]] = {}
@@ -108,7 +106,7 @@ def ingest(
         report(Progress(Stage.INGEST, len(changed), len(changed)))
     skipped = library.skipped()
     read = tuple(path for path in changed if path not in skipped)
-    return Ingested(read, tuple(gone), skipped, len(library.paths()), folder.hidden)
+    return Ingested(read, tuple(gone), skipped, library.count(), folder.hidden)
 
 
 def _embed(waiting: dict[str, dict[int, Titled]], library: Library, embedder: Embedder) -> None:

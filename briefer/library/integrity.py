@@ -14,6 +14,8 @@ ABOUT = "path, file, sha256, signature, title, publisher, date, author, language
 
 def is_corrupt(error: Exception) -> bool:
     """Return whether an error says that a database is damaged, not that it is busy or that the disk is full."""
+    if isinstance(error, sqlite3.OperationalError) and "decode" in str(error):
+        return True  # a text that is none any more
     code = getattr(error, "sqlite_errorcode", None)
     return code is not None and code & 0xFF in CORRUPT  # the lowest byte is the kind of error
 
@@ -31,16 +33,21 @@ def checksum(db: sqlite3.Connection, article: int) -> int:
 def damage(db: sqlite3.Connection) -> str:
     """Return what is broken in a catalogue, "" if nothing is; reads all of it, and needs the right to write."""
     try:
-        ((found,),) = db.execute("PRAGMA integrity_check(1)").fetchall()
-        if found != "ok":
-            return str(found)
+        if broken := structure(db):
+            return broken
         with db:
             db.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 0)")
         for article, path, kept in db.execute("SELECT id, path, checksum FROM article ORDER BY id"):
             if checksum(db, article) != kept:
                 return f"'{path}' is not as it was written"
     except sqlite3.DatabaseError as exc:
-        if isinstance(exc, sqlite3.OperationalError) and not is_corrupt(exc) and "decode" not in str(exc):
+        if not is_corrupt(exc):
             raise
         return str(exc)
     return ""
+
+
+def structure(db: sqlite3.Connection) -> str:
+    """Return what is wrong with a database as SQLite sees it, "" if nothing is."""
+    found = str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    return "" if found == "ok" else found

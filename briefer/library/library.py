@@ -24,7 +24,7 @@ from briefer.library.catalogue import Catalogue, Stamp
 from briefer.library.chunks import Chunk
 from briefer.library.filters import Filters
 from briefer.library.integrity import is_corrupt
-from briefer.library.vectors import Cosines, Vectors, chroma_error, keys_of
+from briefer.library.vectors import Cosines, Vectors
 from briefer.models.embedder import FloatMatrix, Titled
 from briefer.schema import Article, Listed
 
@@ -63,12 +63,12 @@ class Library:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             try:
-                self._catalogue = self._open()
+                self._open()
             except sqlite3.DatabaseError as exc:
                 if not is_corrupt(exc):
                     raise
                 with self.writing():
-                    self._catalogue = self._anew(str(exc))
+                    self._open_or_anew()
         except (OSError, sqlite3.Error) as exc:
             raise LibraryError(
                 f"The index '{folder}' cannot be opened ({exc}). Free some space or choose another place with --index."
@@ -79,11 +79,21 @@ class Library:
         """Return what the chunks that it gives are parsed with."""
         return self._parser
 
-    def _open(self) -> Catalogue:
-        return Catalogue(self._folder / CATALOGUE, embedder=self._embedder, parser=self._parser)
+    def _open(self) -> None:
+        path = self._folder / CATALOGUE
+        self._catalogue = Catalogue(path, embedder=self._embedder, parser=self._parser)
+        self._inode = path.stat().st_ino
 
-    def _anew(self, broken: str) -> Catalogue:
-        """Return a new catalogue, after setting aside one that is broken; what it had is read again."""
+    def _open_or_anew(self) -> None:
+        try:
+            self._open()  # another process may have mended it
+        except sqlite3.DatabaseError as exc:
+            if not is_corrupt(exc):
+                raise
+            self._anew(str(exc))
+
+    def _anew(self, broken: str) -> None:
+        """Begin a new catalogue, after setting aside one that is broken; what it had is read again."""
         aside = self._folder / f"{CATALOGUE}.broken"
         log.warning(
             "The catalogue in '%s' is damaged (%s). It was set aside as '%s' and is made anew from the articles.",
@@ -92,7 +102,20 @@ class Library:
         for ending in ("-wal", "-shm"):
             (self._folder / f"{CATALOGUE}{ending}").unlink(missing_ok=True)
         (self._folder / CATALOGUE).replace(aside)
-        return self._open()
+        self._open()
+
+    @property
+    def suspect(self) -> bool:
+        """Return whether the next update looks into all that is stored, and may replace it."""
+        return not self._sealed
+
+    @property
+    def replaced(self) -> bool:
+        """Return whether another catalogue lies in the place of this one, or none."""
+        try:
+            return (self._folder / CATALOGUE).stat().st_ino != self._inode
+        except OSError:
+            return True
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -111,17 +134,12 @@ class Library:
     def _translating(self) -> Iterator[None]:
         try:
             yield
-        except _storage_errors() as exc:
-            self._suspect()
+        except (sqlite3.Error, OSError) as exc:
+            self.examine()
             raise LibraryError(
                 f"The index '{self._folder}' cannot be used ({exc}). Free some space, choose another place with "
                 "--index, or have it mended from the articles, which are as they were: brief doctor --repair"
             ) from exc
-
-    def _suspect(self) -> None:
-        """Have the next update look into all that is stored."""
-        self._sealed = False
-        seal.break_(self._folder)
 
     def close(self) -> None:
         """Close the catalogue and the vectors. The library cannot be used afterwards."""
@@ -132,18 +150,14 @@ class Library:
 
     # What is there
 
-    def stamps(self) -> dict[str, Stamp]:
-        """Return the stamp of every file that was read or skipped, by path."""
+    def stale(self, files: Mapping[str, Stamp]) -> tuple[list[str], list[str]]:
+        """Return which files that were read or skipped are not among these, and which of these have another stamp."""
         with self._translating():
-            return self._catalogue.stamps()
+            return self._catalogue.stale(files)
 
     def skipped(self) -> dict[str, str]:
         """Return why each file that could not be read was skipped, by path."""
         return self._catalogue.skipped()
-
-    def paths(self) -> list[str]:
-        """Return the paths of all articles, sorted."""
-        return self._catalogue.paths()
 
     def listing(self) -> list[Listed]:
         """Return every file that was read or skipped, sorted by path."""
@@ -172,12 +186,9 @@ class Library:
 
         A paragraph whose vectors are not there, because another process is making them anew, is left out.
         """
-        keys = {row: keys_of(row, len(chunk.sentences)) for row, chunk in chunks.items()}
         with self._translating():
-            stored = self._vectors.stored([one for own in keys.values() for one in own])
-        return {
-            row: [stored[one] for one in (own[1:] or own)] for row, own in keys.items() if all(k in stored for k in own)
-        }
+            stored = self._vectors.stored(list(chunks))
+        return {row: list(stored[row][1:] if len(stored[row]) > 1 else stored[row]) for row in chunks if row in stored}
 
     # Changing it, inside `writing`
 
@@ -210,16 +221,7 @@ class Library:
 
         Those of a row have the shape (1 + sentences, dim), or (1, dim) if it has one sentence.
         """
-        keys = [
-            (article, key)
-            for path, own in vectors.items()
-            for article in [self._row(path)]
-            for row, rows in own.items()
-            for key in keys_of(row, len(rows) - 1)
-        ]
-        if keys:
-            every = np.concatenate([rows for own in vectors.values() for rows in own.values()])
-            self._vectors.add([article for article, _ in keys], [key for _, key in keys], every)
+        self._vectors.add({self._row(path): own for path, own in vectors.items()})
         for path in vectors:
             self._catalogue.finish(path)
 
@@ -239,6 +241,10 @@ class Library:
             self._vectors.remove(row)
             self._catalogue.forget(row)
 
+    def unfinished(self) -> int:
+        """Return how many files are half done, as a crash leaves them."""
+        return len(self._catalogue.unfinished())
+
     def whole(self) -> bool:
         """Return whether nothing is left half done or broken, as far as can be seen without reading what is stored."""
         return self._sealed and not self._catalogue.unfinished() and self._vectors.there
@@ -248,40 +254,43 @@ class Library:
 
         If the files are not as they were left, all of them are read, and what is broken is made anew.
         """
-        if not self._sealed and (broken := self._catalogue.damage()):
-            self._catalogue.close()
-            self._catalogue = self._anew(broken)
+        if not self._sealed:
+            if broken := self._catalogue.damage():
+                self._catalogue.close()
+                self._anew(broken)
+            if broken := self._vectors.damage(self._catalogue.vectored()):
+                self._without_vectors(broken)
         for path in self._catalogue.unfinished():
             self.remove(path)
-        if broken := self._lost():
-            if self._catalogue.paths():
-                log.warning("Vectors in '%s' are missing or damaged (%s), and are made anew.", self._folder, broken)
-            self._vectors.clear()
-            self._catalogue.start_again()
+        if (found := self._vectors.count()) != (due := self._catalogue.due()):
+            self._without_vectors(f"those of {found} articles, of {due}")
 
-    def _lost(self) -> str:
-        """Return what is amiss with the vectors, "" if nothing is; all are looked at if the files are not as left."""
-        found, due = self._vectors.count(), self._catalogue.due()
-        if found != due:
-            return f"{found} for {due}"
-        return "" if self._sealed else self._vectors.damage(self._catalogue.vectored())
+    def _without_vectors(self, broken: str) -> None:
+        if self.count():
+            log.warning("The vectors in '%s' are damaged or missing (%s), and are made anew.", self._folder, broken)
+        self._vectors.clear()
+        self._catalogue.start_again()
 
     def settle(self) -> None:
         """Remember that all is whole now, so that what happens to the files from outside is seen."""
         self._sealed = True
         seal.put(self._folder)
 
-    def damage(self) -> list[str]:
-        """Return what is broken: the catalogue, then the vectors; "" for what is not. Reads all that is stored."""
+    def damage(self) -> tuple[str, str]:
+        """Return what is broken in the catalogue and in the vectors, "" for what is not; reads all that is stored."""
         with self.writing():
-            self._sealed = False
-            return [self._catalogue.damage(), self._lost()]
+            return self._catalogue.damage(), self._vectors.damage(self._catalogue.vectored())
+
+    def examine(self) -> None:
+        """Have the next update look into all that is stored, and make anew what is broken."""
+        self._sealed = False
+        seal.break_(self._folder)
 
     # Searching it
 
     def allows(self, filters: Filters) -> bool:
         """Return whether any article passes some filters."""
-        return self._catalogue.allowed(filters) != []
+        return self._catalogue.count(filters) > 0
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """Return how many paragraphs have each of some words, in any form."""
@@ -311,7 +320,7 @@ class Library:
         if not self._checked and self._vectors.count() < self._catalogue.due():
             with self.writing():  # another process may have been between the two
                 if self._vectors.count() < self._catalogue.due():
-                    self._suspect()
+                    self.examine()
                     raise LibraryError(
                         f"Vectors are missing in '{self._vectors.folder}'. Ask again, and they are made anew."
                     )
@@ -321,10 +330,9 @@ class Library:
         """Return a paragraph of each article that has all of some words in one, or in it and the title."""
         return list(self._catalogue.found(self._catalogue.having(words, filters)).values())
 
-    def count(self, filters: Filters) -> int:
+    def count(self, filters: Filters = EVERYTHING) -> int:
         """Return how many articles pass some filters."""
-        allowed = self._catalogue.allowed(filters)
-        return len(self.paths() if allowed is None else allowed)
+        return self._catalogue.count(filters)
 
     def openings(self, *, articles: int, paragraphs: int, filters: Filters = EVERYTHING) -> list[Opening]:
         """Return how the newest articles begin, each with the mean of its paragraphs' vectors.
@@ -334,28 +342,14 @@ class Library:
         with self._translating():
             self._check_vectors()
             chunks = [self._catalogue.opening(row, paragraphs) for row in self._catalogue.newest(articles, filters)]
-            vectors = self._vectors.stored([_key(chunk) for own in chunks for chunk in own])
+            vectors = self._vectors.stored([chunk.id for own in chunks for chunk in own])
         return [
-            Opening(tuple(own), np.mean([vectors[_key(chunk)] for chunk in own], axis=0))
+            Opening(tuple(own), np.mean([vectors[chunk.id][0] for chunk in own], axis=0))
             for own in chunks
-            if own and all(_key(chunk) in vectors for chunk in own)
+            if own and all(chunk.id in vectors for chunk in own)
         ]
 
     def cosines(self, vector: FloatMatrix, rows: Sequence[int]) -> dict[int, Cosines]:
         """Return the cosines between a query's vector and those of these paragraphs, by row."""
-        if not rows:
-            return {}
-        known = self._catalogue.sentences(rows)
-        sentences = {row: known[row] for row in rows if row in known}
         with self._translating():
-            return self._vectors.cosines(vector, sentences)
-
-
-def _key(chunk: Chunk) -> str:
-    """Return the key of a paragraph's own vector."""
-    return keys_of(chunk.id, 1)[0]
-
-
-def _storage_errors() -> tuple[type[Exception], ...]:
-    """Return what SQLite, Chroma and the disk raise; to be asked only when something was raised."""
-    return (sqlite3.Error, OSError, chroma_error())
+            return self._vectors.cosines(vector, rows)

@@ -60,5 +60,5 @@ def test_an_index_of_an_earlier_version_with_other_columns_is_made_anew(tmp_path
     old.close()
     catalogue = Catalogue(path, embedder="a", parser=PARSER)
     put(catalogue, "a.txt", "The ferry of Westhaven sank on Monday.")
-    assert catalogue.paths() == ["a.txt"]
+    assert [path for path, _ in catalogue.snapshot()] == ["a.txt"]
     catalogue.close()

@@ -142,7 +142,7 @@ def test_a_disk_that_fills_up_is_an_error_and_once_there_is_room_the_library_is_
     assert_whole(briefer)
 
 
-@pytest.mark.parametrize("what", ["vectors", "vectors/chroma.sqlite3"])
+@pytest.mark.parametrize("what", ["vectors", "vectors/vectors.sqlite"])
 def test_deleted_vectors_are_made_again(open_library, tmp_path, what):
     briefer = open_library()
     before = found(briefer)
@@ -156,7 +156,7 @@ def test_vectors_that_are_missing_are_told_and_not_passed_over(open_library, tmp
     briefer = open_library()
     briefer.ingest()
     briefer.close()
-    (tmp_path / "index" / "vectors" / "chroma.sqlite3").write_bytes(b"")
+    (tmp_path / "index" / "vectors" / "vectors.sqlite").write_bytes(b"")
     with pytest.raises(LibraryError, match=r"missing.*Delete"):
         open_library().search("bridge")
 
