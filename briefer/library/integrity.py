@@ -8,13 +8,15 @@ from __future__ import annotations
 import sqlite3
 import zlib
 
+# What SQLite raises; the text of its error on a damaged database may itself be none.
+ERRORS = (sqlite3.Error, UnicodeDecodeError)
 CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 ABOUT = "path, file, sha256, signature, title, publisher, date, author, language, url, notes, pages, text"
 
 
 def is_corrupt(error: Exception) -> bool:
     """Return whether an error says that a database is damaged, not that it is busy or that the disk is full."""
-    if isinstance(error, sqlite3.OperationalError) and "decode" in str(error):
+    if isinstance(error, UnicodeDecodeError) or "decode" in str(error):
         return True  # a text that is none any more
     code = getattr(error, "sqlite_errorcode", None)
     return code is not None and code & 0xFF in CORRUPT  # the lowest byte is the kind of error
@@ -40,7 +42,7 @@ def damage(db: sqlite3.Connection) -> str:
         for article, path, kept in db.execute("SELECT id, path, checksum FROM article ORDER BY id"):
             if checksum(db, article) != kept:
                 return f"'{path}' is not as it was written"
-    except sqlite3.DatabaseError as exc:
+    except ERRORS as exc:
         if not is_corrupt(exc):
             raise
         return str(exc)

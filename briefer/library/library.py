@@ -8,7 +8,6 @@ folder of articles has all that is in an index.
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from briefer.library import seal
 from briefer.library.catalogue import Catalogue, Stamp
 from briefer.library.chunks import Chunk
 from briefer.library.filters import Filters
-from briefer.library.integrity import is_corrupt
+from briefer.library.integrity import ERRORS, is_corrupt
 from briefer.library.vectors import Cosines, Vectors
 from briefer.models.embedder import FloatMatrix, Titled
 from briefer.schema import Article, Listed
@@ -46,6 +45,19 @@ class Opening:
         return self.chunks[0].article
 
 
+def _told(
+    method: Callable[Concatenate[Library, Given], Returned],
+) -> Callable[Concatenate[Library, Given], Returned]:
+    """Return a method that raises LibraryError for what SQLite and the disk raise."""
+
+    @wraps(method)
+    def told(self: Library, *given: Given.args, **options: Given.kwargs) -> Returned:
+        with self._translating():
+            return method(self, *given, **options)
+
+    return told
+
+
 class Library:
     """An index folder. Reading may go on in many threads; one process at a time writes."""
 
@@ -64,12 +76,12 @@ class Library:
             folder.mkdir(parents=True, exist_ok=True)
             try:
                 self._open()
-            except sqlite3.DatabaseError as exc:
+            except ERRORS as exc:
                 if not is_corrupt(exc):
                     raise
                 with self.writing():
                     self._open_or_anew()
-        except (OSError, sqlite3.Error) as exc:
+        except (OSError, *ERRORS) as exc:
             raise LibraryError(
                 f"The index '{folder}' cannot be opened ({exc}). Free some space or choose another place with --index."
             ) from exc
@@ -87,7 +99,7 @@ class Library:
     def _open_or_anew(self) -> None:
         try:
             self._open()  # another process may have mended it
-        except sqlite3.DatabaseError as exc:
+        except ERRORS as exc:
             if not is_corrupt(exc):
                 raise
             self._anew(str(exc))
@@ -134,7 +146,7 @@ class Library:
     def _translating(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, OSError) as exc:
+        except (OSError, *ERRORS) as exc:
             self.examine()
             raise LibraryError(
                 f"The index '{self._folder}' cannot be used ({exc}). Free some space, choose another place with "
@@ -279,7 +291,11 @@ class Library:
     def damage(self) -> tuple[str, str]:
         """Return what is broken in the catalogue and in the vectors, "" for what is not; reads all that is stored."""
         with self.writing():
-            return self._catalogue.damage(), self._vectors.damage(self._catalogue.vectored())
+            catalogue = self._catalogue.damage()
+            vectors = "" if catalogue else self._vectors.damage(self._catalogue.vectored())
+        if catalogue or vectors:
+            self.examine()
+        return catalogue, vectors
 
     def examine(self) -> None:
         """Have the next update look into all that is stored, and make anew what is broken."""

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from briefer.library.integrity import is_corrupt, structure
+from briefer.library.integrity import ERRORS, is_corrupt, structure
 from briefer.models.embedder import FloatMatrix
 
 # Vectors that are compared themselves. Of fewer all are, so a small library is searched exactly.
@@ -125,7 +125,7 @@ class Vectors:
             for article, sentences in due:
                 if not self._is_whole(article, sentences):
                     return "those of an article are not as they were written"
-        except sqlite3.DatabaseError as exc:
+        except ERRORS as exc:
             if not is_corrupt(exc):
                 raise
             return str(exc)
