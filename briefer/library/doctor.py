@@ -12,7 +12,7 @@ from briefer.errors import BrieferError, CorpusError
 from briefer.language.parser import Parser
 from briefer.library import format
 from briefer.library.ingest import scan
-from briefer.library.integrity import is_corrupt
+from briefer.library.integrity import ERRORS, is_corrupt
 from briefer.library.library import CATALOGUE, Library
 from briefer.reviews import Finding
 
@@ -65,7 +65,7 @@ def _format(path: Path, embedder: str) -> Finding:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as db:
             version, of = format.read(db) or (0, "")
-    except sqlite3.Error as exc:
+    except ERRORS as exc:
         remedy = REPAIR if is_corrupt(exc) else "Check that the index can be read and written, or pass --index."
         return Finding(what="catalogue", told=f"cannot be opened ({exc})", remedy=remedy)
     remedy = format.refusal(path.parent, version)

@@ -8,10 +8,12 @@ folder of articles has all that is in an index.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -30,6 +32,8 @@ from briefer.schema import Article, Listed
 EVERYTHING = Filters()
 CATALOGUE = "catalogue.sqlite"
 log = logging.getLogger("briefer")
+Given = ParamSpec("Given")
+Returned = TypeVar("Returned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,32 +166,37 @@ class Library:
 
     # What is there
 
+    @_told
     def stale(self, files: Mapping[str, Stamp]) -> tuple[list[str], list[str]]:
         """Return which files that were read or skipped are not among these, and which of these have another stamp."""
-        with self._translating():
-            return self._catalogue.stale(files)
+        return self._catalogue.stale(files)
 
+    @_told
     def skipped(self) -> dict[str, str]:
         """Return why each file that could not be read was skipped, by path."""
         return self._catalogue.skipped()
 
+    @_told
     def listing(self) -> list[Listed]:
         """Return every file that was read or skipped, sorted by path."""
-        with self._translating():
-            return self._catalogue.listing()
+        return self._catalogue.listing()
 
+    @_told
     def snapshot(self) -> list[tuple[str, str]]:
         """Return the path and sha256 of every article, sorted by path."""
         return self._catalogue.snapshot()
 
+    @_told
     def article(self, path: str) -> Article:
         """Return one article; raises ArticleNotFoundError."""
         return self._catalogue.article(path)
 
+    @_told
     def found(self, ids: Iterable[int]) -> dict[int, Chunk]:
         """Return the paragraphs of these rows, by row, without those that another process has removed since."""
         return self._catalogue.found(ids)
 
+    @_told
     def prose(self, path: str) -> dict[int, Chunk]:
         """Return the paragraphs of an article that are evidence, by row, in reading order."""
         row = self._catalogue.row(path)
@@ -253,10 +262,12 @@ class Library:
             self._vectors.remove(row)
             self._catalogue.forget(row)
 
+    @_told
     def unfinished(self) -> int:
         """Return how many files are half done, as a crash leaves them."""
         return len(self._catalogue.unfinished())
 
+    @_told
     def whole(self) -> bool:
         """Return whether nothing is left half done or broken, as far as can be seen without reading what is stored."""
         return self._sealed and not self._catalogue.unfinished() and self._vectors.there
@@ -304,18 +315,22 @@ class Library:
 
     # Searching it
 
+    @_told
     def allows(self, filters: Filters) -> bool:
         """Return whether any article passes some filters."""
         return self._catalogue.count(filters) > 0
 
+    @_told
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """Return how many paragraphs have each of some words, in any form."""
         return self._catalogue.frequencies(words)
 
+    @_told
     def paragraphs(self) -> int:
         """Return how many paragraphs are searched."""
         return self._catalogue.paragraphs()
 
+    @_told
     def match(self, words: Sequence[str], *, top_k: int, filters: Filters) -> dict[int, float]:
         """Return the BM25 score (higher is better) of the best paragraphs that have any of the words, by row."""
         return self._catalogue.match(words, top_k=top_k, filters=filters)
@@ -342,10 +357,12 @@ class Library:
                     )
         self._checked = True
 
+    @_told
     def having(self, words: Sequence[str], *, filters: Filters) -> list[Chunk]:
         """Return a paragraph of each article that has all of some words in one, or in it and the title."""
         return list(self._catalogue.found(self._catalogue.having(words, filters)).values())
 
+    @_told
     def count(self, filters: Filters = EVERYTHING) -> int:
         """Return how many articles pass some filters."""
         return self._catalogue.count(filters)

@@ -79,11 +79,14 @@ def contents(corpus: Path, index: Path) -> dict[str, object]:
             "skipped": done.skipped,
             "vectors": [(path, number, np.round(kept[row], 2).tolist()) for path, number, row in rows],
             "counts": [library.paragraphs(), vectors._db.execute("SELECT count(*) FROM vector").fetchone()[0]],
-            "found": [
-                [(hit.article, hit.paragraph, round(hit.score, 3)) for hit in briefer.search(query, top_k=20)]
-                for query in QUERIES
-            ],
+            "found": [_found(briefer, query) for query in QUERIES],
         }  # fmt: skip
+
+
+def _found(briefer: Briefer, query: str) -> list[tuple[float, str, int]]:
+    """Return what is found; of those with the least score, whose order tells an index's history, the score alone."""
+    hits = [(-round(hit.score, 2), hit.article, hit.paragraph) for hit in briefer.search(query, top_k=30)]
+    return sorted(hit if hit[0] < hits[-1][0] else (hit[0], "", 0) for hit in hits)
 
 
 def damages(seed: int) -> dict[str, Callable[[Path], None]]:
