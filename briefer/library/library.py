@@ -161,7 +161,9 @@ class Library:
         """Close the catalogue and the vectors. The library cannot be used afterwards."""
         self._catalogue.close()
         self._vectors.close()
-        if self._sealed:  # the last to close moves what SQLite kept beside the database into it
+        if self._sealed and seal.there(
+            self._folder
+        ):  # the last to close moves what SQLite kept beside the database into it
             seal.put(self._folder)
 
     # What is there

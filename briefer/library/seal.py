@@ -24,6 +24,11 @@ def holds(folder: Path) -> bool:
         return not now
 
 
+def there(folder: Path) -> bool:
+    """Return whether anything is remembered: not if something was wrong since."""
+    return (folder / NAME).exists()
+
+
 def put(folder: Path) -> None:
     """Remember the files as they are now."""
     with contextlib.suppress(OSError):  # without it they are looked into once more
