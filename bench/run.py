@@ -19,11 +19,11 @@ from common import REPOSITORY, AbsentError, say
 
 PARTS = {  # part: its module, which has a function of the same name
     "retrieval": "retrieval", "found": "retrieval", "startup": "processes", "uptodate": "processes",
-    "memory": "processes",
+    "memory": "processes", "size": "size",
     "app": "app", "decoding": "decoding", "questions": "questions", "followups": "followups",
     "verify": "verify", "formats": "formats", "ablations": "ablations",
 }  # fmt: skip
-PACKAGES = ("briefer", "chromadb", "llama-cpp-python", "llguidance", "numpy", "sentence-transformers", "torch")
+PACKAGES = ("briefer", "llama-cpp-python", "llguidance", "numpy", "sentence-transformers", "torch")
 VERDICT = {True: "holds", False: "**missed**", None: ""}
 
 

@@ -34,7 +34,6 @@ FLOORS = [
 # The only importer of each heavy library; of one that both reads and writes a format, a reader and who writes it.
 HEAVY: dict[str, tuple[str, ...]] = {
     "llama_cpp": ("models/llm/llama.py",),
-    "chromadb": ("library/vectors.py",),
     "sentence_transformers": ("models/quantise.py",),
     "onnxruntime": ("models/",),
     "gradio": ("app/",),

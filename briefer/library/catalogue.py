@@ -1,4 +1,4 @@
-"""Keeps what was read from the articles, in SQLite, and finds paragraphs by their words (FTS5).
+"""Keeps what was read from the articles, in SQLite.
 
 Knows nothing of files, vectors or models. An article is `pending` from when its rows are written until its vectors are
 kept, then `indexed`, and `leaving` from when its vectors are to go until its rows are gone.
@@ -16,18 +16,16 @@ from pathlib import Path
 
 from briefer.errors import ArticleNotFoundError
 from briefer.language.parser import Parser
-from briefer.language.tokens import phrases, spaced
+from briefer.language.tokens import spaced
 from briefer.library.chunks import Chunk
 from briefer.library.copies import signature
 from briefer.library.filters import Filters
 from briefer.library.format import settle
 from briefer.library.integrity import checksum, damage
 from briefer.library.listing import listing
+from briefer.library.words import Words, passing
 from briefer.schema import Article, Listed, Paragraph, Role, Span
 
-# Rows that keywords are looked for in. Words that more have are left out beside rarer ones, and counted by their first.
-# Ranking so many takes about 30 ms; no library of bench/run.py is so large.
-MOST = 10_000
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS article (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, file TEXT NOT NULL, mtime INTEGER NOT NULL,
@@ -39,7 +37,7 @@ CREATE TABLE IF NOT EXISTS article (
 CREATE INDEX IF NOT EXISTS article_file ON article (file);
 -- An article's row has its text. These have all that is asked of every article, so that no text is read for it.
 CREATE INDEX IF NOT EXISTS article_listed ON article (state, path, file, mtime, size, sha256);
-CREATE INDEX IF NOT EXISTS article_about ON article (state, date, publisher);
+CREATE INDEX IF NOT EXISTS article_about ON article (state, date, publisher, path);
 CREATE TABLE IF NOT EXISTS paragraph (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE, number INTEGER NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, role TEXT NOT NULL, sentences TEXT NOT NULL,
@@ -183,22 +181,13 @@ class Catalogue:
 
     def newest(self, most: int, filters: Filters) -> list[int]:
         """Return the rows of the newest articles with prose, at most so many; those without a date last."""
-        passing, values = _passing(filters)
+        condition, values = passing(filters)
         query = (
-            f"SELECT id FROM article WHERE {passing} AND EXISTS"
+            f"SELECT id FROM article WHERE {condition} AND EXISTS"
             " (SELECT 1 FROM paragraph WHERE paragraph.article = article.id AND role = 'text')"
             " ORDER BY date DESC, path LIMIT ?"
         )
         return [row for (row,) in self._db.execute(query, (*values, most))]
-
-    def having(self, words: Sequence[str], filters: Filters) -> list[int]:
-        """Return the rows of a paragraph of each article that has all of some words in one, or in it and the title."""
-        within, values = _within(filters)
-        query = (
-            "SELECT min(paragraph.id) FROM words CROSS JOIN paragraph ON paragraph.id = words.rowid"
-            f" WHERE words MATCH ?{within} GROUP BY paragraph.article ORDER BY 1"
-        )
-        return [row for (row,) in self._db.execute(query, (" AND ".join(map(_quoted, words)), *values))]
 
     def opening(self, article: int, paragraphs: int) -> list[Chunk]:
         """Return the first paragraphs of prose of an article."""
@@ -304,89 +293,19 @@ class Catalogue:
 
     # Searching it
 
+    @property
+    def words(self) -> Words:
+        """Return what finds paragraphs by their words."""
+        return Words(self._db)
+
     def allowed(self, filters: Filters) -> list[int] | None:
         """Return the rows of the articles that pass some filters, None if all do because there are none."""
         if filters == Filters():
             return None
-        passing, values = _passing(filters)
-        return [row for (row,) in self._db.execute(f"SELECT id FROM article WHERE {passing}", values)]
+        condition, values = passing(filters)
+        return [row for (row,) in self._db.execute(f"SELECT id FROM article WHERE {condition}", values)]
 
     def count(self, filters: Filters) -> int:
         """Return how many articles pass some filters."""
-        passing, values = _passing(filters)
-        return int(self._db.execute(f"SELECT count(*) FROM article WHERE {passing}", values).fetchone()[0])
-
-    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
-        """Return how many paragraphs have each of some words, in any form; about how many, if more than MOST have."""
-        query = "SELECT count(*), max(rowid) FROM (SELECT rowid FROM words WHERE words MATCH ? LIMIT ?)"
-        counted = {}
-        for word in words:
-            count, last = self._db.execute(query, (_quoted(" ".join(spaced(word).split())), MOST)).fetchone()
-            if count == MOST:  # the others are taken to be as close to one another as these
-                count = count * self._db.execute("SELECT max(rowid) FROM words").fetchone()[0] // last
-            counted[word] = count
-        return counted
-
-    def paragraphs(self) -> int:
-        """Return how many paragraphs are searched."""
-        # FTS5's table of their lengths, since counting those of the words themselves would read them all.
-        return int(self._db.execute("SELECT count(*) FROM words_docsize").fetchone()[0])
-
-    def match(self, words: Sequence[str], *, top_k: int, filters: Filters) -> dict[int, float]:
-        """Return the BM25 score (higher is better) of the best paragraphs that have any of the words, by row.
-
-        A word that very many paragraphs have counts only if no other is rarer; see MOST.
-        """
-        if not words:
-            return {}
-        within, values = _within(filters)
-        rows = self._db.execute(
-            "SELECT words.rowid, -bm25(words, 1.0, 0.5) AS score"
-            f" FROM words{' CROSS JOIN paragraph ON paragraph.id = words.rowid' if within else ''}"
-            f" WHERE words MATCH ?{within} ORDER BY score DESC LIMIT ?",
-            (self._telling(list(dict.fromkeys(phrase for word in words for phrase in phrases(word)))), *values, top_k),
-        )
-        return dict(rows.fetchall())
-
-    def _telling(self, wanted: Sequence[str]) -> str:
-        """Return a query for any of some words, the rarest of them that together have at most MOST rows.
-
-        If every word has more, for all of them in one paragraph; where none has, the vectors alone decide.
-        """
-        counted = self.frequencies(wanted)
-        if min(counted.values()) >= MOST:
-            return " AND ".join(map(_quoted, wanted))
-        rows, chosen = 0, set()
-        for word in sorted(wanted, key=counted.__getitem__):
-            rows += counted[word]
-            if rows <= MOST:
-                chosen.add(word)
-        return " OR ".join(_quoted(word) for word in wanted if word in chosen)
-
-
-def _passing(filters: Filters) -> tuple[str, list[str]]:
-    """Return the condition that an article passes some filters, and its values."""
-    tests: list[tuple[str, str | None]] = [
-        ("date >= substr(?, 1, length(date))", filters.since),  # a date may be a year or a month
-        ("date <= ?", filters.until),
-        ("publisher = ? COLLATE NOCASE", filters.publisher),
-    ]
-    terms = ["state = 'indexed'", *(term for term, value in tests if value is not None)]
-    values = [value for _, value in tests if value is not None]
-    if filters.articles:
-        terms.append(f"path IN ({', '.join('?' * len(filters.articles))})")
-        values += filters.articles
-    return " AND ".join(terms), values
-
-
-def _within(filters: Filters) -> tuple[str, list[str]]:
-    """Return the condition that a paragraph's article passes some filters, "" if there are none, and its values."""
-    if filters == Filters():
-        return "", []
-    passing, values = _passing(filters)
-    return f" AND paragraph.article IN (SELECT id FROM article WHERE {passing})", values
-
-
-def _quoted(word: str) -> str:
-    """Return a word as FTS5 takes any text: nothing in it is an operator."""
-    return '"' + word.replace('"', '""') + '"'
+        condition, values = passing(filters)
+        return int(self._db.execute(f"SELECT count(*) FROM article WHERE {condition}", values).fetchone()[0])

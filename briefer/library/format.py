@@ -9,7 +9,7 @@ from pathlib import Path
 
 from briefer.errors import LibraryError
 
-VERSION = 10  # of what is stored; an index of an earlier version is made anew, one of a later version is refused
+VERSION = 11  # of what is stored; an index of an earlier version is made anew, one of a later version is refused
 log = logging.getLogger("briefer")
 
 
@@ -43,12 +43,13 @@ def settle(db: sqlite3.Connection, index: Path, embedder: str) -> bool:
     known = read(db)
     if known and (refused := refusal(index, known[0])):
         raise LibraryError(refused)
-    old = known is not None and known != (VERSION, embedder)
-    if old:
+    if known == (VERSION, embedder):
+        return False
+    if known is not None:
         log.warning(
             "The index '%s' (format %s, embedder '%s') is made anew in format %s with embedder '%s'.",
-            index, *(known or ()), VERSION, embedder,
+            index, *known, VERSION, embedder,
         )  # fmt: skip
     db.execute("CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
     db.execute("INSERT OR REPLACE INTO about VALUES ('made_with', ?)", (json.dumps([VERSION, embedder]),))
-    return old
+    return known is not None

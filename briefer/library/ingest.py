@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import stat
 import time
 import unicodedata
 from collections.abc import Iterator
@@ -125,12 +126,12 @@ def scan(corpus: Path, index: Path | None = None) -> Folder:
     there is no folder, it cannot be listed, or no file is in it.
     """
     files: dict[str, Stamp] = {}
-    hidden = 0
+    hidden, before = 0, len((corpus / "_").as_posix()) - 1
     for path, seen in _walk(corpus, index):
         if not seen:
             hidden += path.name != INDEX_FOLDER
             continue
-        relative = path.relative_to(corpus).as_posix()
+        relative = path.as_posix()[before:]
         stamp = _stamp(path)
         if not _printable(relative):
             log.warning("%a was skipped: its name has characters that cannot be seen. Rename it.", relative)
@@ -174,12 +175,13 @@ def _is_hidden(name: str) -> bool:
 
 def _stamp(path: Path) -> Stamp | None:
     """Return the stamp of a file, or None if it was removed since its folder was listed."""
-    own = path.is_symlink() and path.is_dir()
-    for follow in (not own, False):  # a link to nowhere has a stamp of its own: reading it will say so
-        with contextlib.suppress(OSError):
-            stat = path.stat(follow_symlinks=follow)
-            # What is written gets a new ctime even if its mtime is set back, by a clock or by a program that copies.
-            return Stamp(max(stat.st_mtime_ns, stat.st_ctime_ns), stat.st_size)
+    with contextlib.suppress(OSError):
+        found = path.lstat()
+        if stat.S_ISLNK(found.st_mode) and not path.is_dir():
+            with contextlib.suppress(OSError):  # a link to nowhere has a stamp of its own: reading it will say so
+                found = path.stat()
+        # What is written gets a new ctime even if its mtime is set back, by a clock or by a program that copies.
+        return Stamp(max(found.st_mtime_ns, found.st_ctime_ns), found.st_size)
     return None
 
 
@@ -192,5 +194,7 @@ def _outlast(stamp: Stamp) -> None:
 
 def _printable(path: str) -> bool:
     """Return whether a path shows all that it is: no line ends, direction marks, or bytes that are no UTF-8."""
+    if path.isascii():
+        return path.isprintable()
     one_line = not any(unicodedata.category(c) in {"Cc", "Zl", "Zp"} for c in path)
     return one_line and visible(path) == unicodedata.normalize("NFC", path)

@@ -325,17 +325,17 @@ class Library:
     @_told
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """Return how many paragraphs have each of some words, in any form."""
-        return self._catalogue.frequencies(words)
+        return self._catalogue.words.frequencies(words)
 
     @_told
     def paragraphs(self) -> int:
         """Return how many paragraphs are searched."""
-        return self._catalogue.paragraphs()
+        return self._catalogue.words.paragraphs()
 
     @_told
     def match(self, words: Sequence[str], *, top_k: int, filters: Filters) -> dict[int, float]:
         """Return the BM25 score (higher is better) of the best paragraphs that have any of the words, by row."""
-        return self._catalogue.match(words, top_k=top_k, filters=filters)
+        return self._catalogue.words.match(words, top_k=top_k, filters=filters)
 
     def near(self, vector: FloatMatrix, *, top_k: int, filters: Filters) -> dict[int, Cosines]:
         """Return the cosines of the paragraphs whose vectors are nearest to the query's, by row.
@@ -362,7 +362,7 @@ class Library:
     @_told
     def having(self, words: Sequence[str], *, filters: Filters) -> list[Chunk]:
         """Return a paragraph of each article that has all of some words in one, or in it and the title."""
-        return list(self._catalogue.found(self._catalogue.having(words, filters)).values())
+        return list(self._catalogue.found(self._catalogue.words.having(words, filters)).values())
 
     @_told
     def count(self, filters: Filters = EVERYTHING) -> int:

@@ -1,10 +1,9 @@
 """Keeps the vectors of paragraphs and of their sentences, in SQLite, and finds those near another.
 
-Every vector has a code too, the signs of its numbers, a bit each. The codes of all are held in memory (48 bytes for a
+Every vector has a code too, the signs of its numbers, a bit each. The codes of all are held in memory (48 bytes of a
 vector of 384) and compared with the query's; the vectors of the best by their codes are then read and compared
-themselves. So nothing but codes grows with the library, adding takes as long to a large one as to a small one, and a
-filter is a mask.
-Knows rows of the catalogue by their numbers, and nothing of what is in them.
+themselves. So nothing but codes grows in memory, adding is as quick to a large library as to a small one, and a filter
+is a mask. Knows rows of the catalogue by their numbers, and nothing of what is in them.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ def put(catalogue, path, text, **about):
 )  # fmt: skip
 def test_a_word_of_a_script_without_blanks_is_found(catalogue, query, found):
     put(catalogue, "a.txt", f"{DAM}\n\n{BRIDGE} และอื่น ๆ\n\nThe ferry of Westhaven sank on Monday.")
-    assert bool(catalogue.match(terms(query), top_k=5, filters=Filters())) == found
+    assert bool(catalogue.words.match(terms(query), top_k=5, filters=Filters())) == found
 
 
 def test_an_article_comes_back_as_it_was_put_in(catalogue):

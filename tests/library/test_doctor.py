@@ -23,7 +23,7 @@ def wrong(briefer, **options):
 
 
 def hashes(folder):
-    files = [path for path in folder.rglob("*") if path.is_file() and path.name != "lock"]
+    files = [path for path in folder.rglob("*") if path.suffix in {".txt", ".md", ".sqlite"}]
     return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
@@ -86,7 +86,8 @@ def test_what_is_damaged_is_named_and_repaired_from_the_articles_which_stay_as_t
 def test_a_vector_that_was_altered_within_the_database_is_found(indexed):
     corpus, index, before = indexed
     with sqlite3.connect(index / "vectors" / "vectors.sqlite") as db:
-        db.execute("UPDATE vector SET rows = zeroblob(length(rows)) WHERE paragraph = 1")
+        ((last,),) = db.execute("SELECT max(paragraph) FROM vector").fetchall()
+        db.execute("UPDATE vector SET rows = zeroblob(length(rows)) WHERE paragraph = ?", (last,))
     db.close()
     with opened(corpus, index) as briefer:
         assert "not as they were written" in wrong(briefer)["vectors"][0]
