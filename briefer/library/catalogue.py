@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from briefer.errors import ArticleNotFoundError
@@ -18,18 +20,20 @@ from briefer.language.tokens import spaced
 from briefer.library.chunks import Chunk
 from briefer.library.copies import signature
 from briefer.library.filters import Filters
+from briefer.library.format import settle
+from briefer.library.integrity import checksum, damage
 from briefer.library.listing import listing
 from briefer.library.words import Words, passing
 from briefer.schema import Article, Listed, Paragraph, Role, Span
 
-VERSION = 11  # of what is stored; an index of another version is made anew
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS article (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, file TEXT NOT NULL, mtime INTEGER NOT NULL,
     size INTEGER NOT NULL,
     sha256 TEXT NOT NULL, signature BLOB NOT NULL, title TEXT NOT NULL,
     publisher TEXT, date TEXT, author TEXT, language TEXT, url TEXT,
-    notes TEXT NOT NULL, pages TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL, vectors INTEGER NOT NULL);
+    notes TEXT NOT NULL, pages TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL,
+    checksum INTEGER NOT NULL DEFAULT 0, vectors INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX IF NOT EXISTS article_file ON article (file);
 -- An article's row has its text. These have all that is asked of every article, so that no text is read for it.
 CREATE INDEX IF NOT EXISTS article_listed ON article (state, path, file, mtime, size, sha256, vectors);
@@ -47,7 +51,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, title, tokenize = "por
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells an unchanged file from a changed one without reading it: mtime in ns, size in bytes."""
+    """What tells an unchanged file from a changed one without reading it: when it changed, in ns, and size in bytes."""
 
     mtime: int
     size: int
@@ -57,22 +61,25 @@ class Catalogue:
     """A database of articles, their paragraphs and their words."""
 
     def __init__(self, path: Path, *, embedder: str, parser: Parser) -> None:
-        """Open it, making it if there is none; it is emptied if another version or embedder made it.
+        """Open it, making it if there is none; it is emptied if an earlier version or another embedder made it.
 
-        Raises OSError or sqlite3.Error.
+        Raises OSError or sqlite3.Error, and LibraryError if a later version made it.
         """
         self._parser = parser
         self._db = sqlite3.connect(path, check_same_thread=False, timeout=30)
+        try:
+            self._prepare(path.parent, embedder)
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _prepare(self, index: Path, embedder: str) -> None:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA foreign_keys = ON")
-        self._db.execute("CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
-        made_with = json.dumps([VERSION, embedder])
-        known = self._db.execute("SELECT value FROM about WHERE key = 'made_with'").fetchone()
-        if known and known[0] != made_with:  # a table of another version may have other columns
+        if settle(self._db, index, embedder):  # a table of another version may have other columns
             for table in ("paragraph", "article", "words", "skipped"):
                 self._db.execute(f"DROP TABLE IF EXISTS {table}")
         self._db.executescript(SCHEMA)
-        self._db.execute("INSERT OR REPLACE INTO about VALUES ('made_with', ?)", (made_with,))
         self._db.commit()
 
     def close(self) -> None:
@@ -193,7 +200,34 @@ class Catalogue:
         """Return how many vectors the indexed articles have."""
         return int(self._db.execute("SELECT total(vectors) FROM article WHERE state = 'indexed'").fetchone()[0])
 
+    def vectored(self) -> Iterator[tuple[int, dict[int, int]]]:
+        """Yield each article that has vectors, and the number of sentences of its paragraphs that have, by row."""
+        rows = self._db.execute(
+            "SELECT article.id, paragraph.id, json_array_length(sentences) FROM article LEFT JOIN paragraph"
+            " ON article.id = paragraph.article AND role = 'text' WHERE state = 'indexed' ORDER BY 1, 2"
+        )
+        for article, own in groupby(rows, itemgetter(0)):
+            yield article, {row: sentences for _, row, sentences in own if row is not None}
+
+    def damage(self) -> str:
+        """Return what is broken, "" if nothing is; reads all of it, and needs the right to write."""
+        return damage(self._db)
+
     # Changing it
+
+    def same(self, file: str, articles: Sequence[Article]) -> bool:
+        """Return whether a file's articles are indexed just as they are."""
+        known = self._db.execute("SELECT id, state FROM article WHERE file = ? ORDER BY id", (file,)).fetchall()
+        return (
+            bool(known)
+            and all(state == "indexed" for _, state in known)
+            and [self._article(row) for row, _ in known] == list(articles)
+        )
+
+    def restamp(self, file: str, stamp: Stamp) -> None:
+        """Remember another stamp of a file whose articles are as they were."""
+        with self._db:
+            self._db.execute("UPDATE article SET mtime = ?, size = ? WHERE file = ?", (stamp.mtime, stamp.size, file))
 
     def put(self, file: str, articles: Iterable[Article], stamp: Stamp) -> None:
         """Write the rows of a file's articles, all or none; they are pending. No older version may be there."""
@@ -204,8 +238,7 @@ class Catalogue:
     def _put(self, file: str, article: Article, stamp: Stamp) -> None:
         row = self._db.execute(
             "INSERT INTO article (path, file, mtime, size, sha256, signature, title, publisher, date, author, language,"
-            " url, notes, pages, text, vectors, state)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'pending')",
+            " url, notes, pages, text, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
             (
                 article.path, file, stamp.mtime, stamp.size, article.sha256, signature(article.prose), article.title,
                 article.publisher,
@@ -225,6 +258,8 @@ class Catalogue:
                     "INSERT INTO words (rowid, text, title) VALUES (?, ?, ?)",
                     (part, spaced(article.text[p.start : p.end]), spaced(article.title)),
                 )
+        assert row is not None
+        self._db.execute("UPDATE article SET checksum = ? WHERE id = ?", (checksum(self._db, row), row))
 
     def finish(self, path: str, vectors: int) -> None:
         """Mark an article indexed, with so many vectors."""

@@ -9,6 +9,7 @@ import contextlib
 import logging
 import os
 import stat
+import time
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from briefer.models.embedder import Embedder, Titled
 from briefer.progress import Progress, Report, Stage
 
 NAMED = 3  # files that are named of those that are not read for one reason
+TICK = 20_000_000  # ns; the clocks of file systems on a disk tick every 10 ms or faster
 TOGETHER = 400  # paragraphs that are embedded at once; what waits is read again after a crash
 log = logging.getLogger("briefer")
 
@@ -90,16 +92,18 @@ def ingest(
         waiting: dict[str, dict[int, Titled]] = {}
         for done, path in enumerate(changed):
             report(Progress(Stage.INGEST, done, len(changed), path))
+            _outlast(files[path])
             try:
                 articles = articles_of(path, apart.read(corpus / path))
             except ReadError as exc:
                 library.skip(path, files[path], str(exc))
                 continue
-            library.put(path, articles, files[path])
-            waiting |= {article.path: library.owed(article.path) for article in articles}
+            if library.put(path, articles, files[path]):
+                waiting |= {article.path: library.owed(article.path) for article in articles}
             if sum(map(len, waiting.values())) >= TOGETHER:
                 _embed(waiting, library, embedder)
         _embed(waiting, library, embedder)
+        library.settle()
         report(Progress(Stage.INGEST, len(changed), len(changed)))
     skipped = library.skipped()
     read = tuple(path for path in changed if path not in skipped)
@@ -176,8 +180,16 @@ def _stamp(path: Path) -> Stamp | None:
         if stat.S_ISLNK(found.st_mode) and not path.is_dir():
             with contextlib.suppress(OSError):  # a link to nowhere has a stamp of its own: reading it will say so
                 found = path.stat()
-        return Stamp(found.st_mtime_ns, found.st_size)
+        # What is written gets a new ctime even if its mtime is set back, by a clock or by a program that copies.
+        return Stamp(max(found.st_mtime_ns, found.st_ctime_ns), found.st_size)
     return None
+
+
+def _outlast(stamp: Stamp) -> None:
+    """Wait until a later change of a file gives it another stamp: one within the same tick does not."""
+    age = time.time_ns() - stamp.mtime
+    if 0 <= age < TICK:
+        time.sleep((TICK - age) / 1e9)
 
 
 def _printable(path: str) -> bool:

@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from briefer.errors import LibraryError
 from briefer.models.embedder import FloatMatrix
 
 if TYPE_CHECKING:
@@ -120,6 +119,15 @@ class Vectors:
                 metadatas=[{"article": key.article, "paragraph": key.row} for key in part],
             )
 
+    def pages(self) -> Iterator[tuple[int, list[tuple[Key, Mapping[str, Any], FloatMatrix]]]]:
+        """Yield all in pages, each with the number of its collection: keys, what Chroma knows of them, vectors."""
+        with self._opened() as collections:
+            for number, collection in collections.items():
+                for at in range(0, collection.count(), AT_ONCE):
+                    got = collection.get(limit=AT_ONCE, offset=at, include=["embeddings", "metadatas"])
+                    every = np.asarray(got["embeddings"], np.float32)
+                    yield number, list(zip(map(Key.of, got["ids"]), got["metadatas"] or [], every, strict=True))
+
     def remove(self, article: int) -> None:
         """Forget the vectors of an article."""
         with self._changing() as collections:
@@ -216,21 +224,14 @@ class Vectors:
     def _opened(self) -> Iterator[dict[int, Collection]]:
         """Give the collections by number, opened anew if another process changed them: Chroma would not see it.
 
-        Raises LibraryError for Chroma's errors.
+        Raises OSError for what Chroma raises: it is the disk that is full, or files that are broken.
         """
         with self._lock:
             if self.there and (now := self._changed.read_text() if self._changed.exists() else "") != self._seen:
                 self.close()
                 self._seen = now
-            try:
+            with _translating():
                 yield self._collections
-            except LibraryError:
-                raise
-            except _chroma_error() as exc:
-                raise LibraryError(
-                    f"The vectors in '{self.folder}' cannot be used ({exc}). Free some space, or delete that folder: "
-                    "it is made anew."
-                ) from exc
 
     @property
     def _changed(self) -> Path:
@@ -240,16 +241,16 @@ class Vectors:
     @cached_property
     def _client(self) -> ClientAPI:
         from chromadb import PersistentClient
+        from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.config import Settings
 
         logging.getLogger("chromadb").setLevel(logging.ERROR)
         try:
             return PersistentClient(path=str(self.folder), settings=Settings(anonymized_telemetry=False))
-        except Exception as exc:
-            raise LibraryError(
-                f"The vectors in '{self.folder}' cannot be opened ({exc}). Free some space, or delete "
-                "that folder: it is made anew."
-            ) from exc
+        except BaseException:
+            # Chroma keeps one that did not start for the next who opens the same folder.
+            SharedSystemClient._identifier_to_system.pop(str(self.folder), None)
+            raise
 
     @cached_property
     def _collections(self) -> dict[int, Collection]:
@@ -258,8 +259,14 @@ class Vectors:
         return {int(one.name.removeprefix(NAME)): one for one in some}
 
 
-def _chroma_error() -> type[Exception]:
-    """Return what Chroma raises; to be asked only when something was raised, since chromadb is heavy."""
-    from chromadb.errors import ChromaError
+@contextmanager
+def _translating() -> Iterator[None]:
+    """Raise OSError for what Chroma raises, of which some is no Exception, as what it is written in has it."""
+    try:
+        yield
+    except BaseException as exc:
+        from chromadb.errors import ChromaError
 
-    return ChromaError
+        if isinstance(exc, ChromaError) or type(exc).__name__ == "PanicException":
+            raise OSError(str(exc)) from exc
+        raise
