@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefer.models.embedder import Embedder
     from briefer.models.llm.base import LanguageModel
     from briefer.progress import Progress
-    from briefer.reviews import Changes, Proposal, Verification
+    from briefer.reviews import Changes, Finding, Proposal, Verification
     from briefer.schema import Answer, Article, Brief, Citation, Claim, Listed, Passage
 
 __version__ = "0.1.0"
@@ -28,6 +28,7 @@ _HOMES = {
     "Embedder": "briefer.models.embedder",
     "Changes": "briefer.reviews",
     "Evaluation": "briefer.evaluation.report",
+    "Finding": "briefer.reviews",
     "Filters": "briefer.library.filters",
     "Ingested": "briefer.library.ingest",
     "LanguageModel": "briefer.models.llm.base",
@@ -39,7 +40,8 @@ _HOMES = {
 }
 __all__ = [
     "Answer", "Article", "Brief", "Briefer", "BrieferError", "Changes", "Citation", "Claim", "Embedder", "Evaluation",
-    "Filters", "Ingested", "LanguageModel", "Listed", "Parser", "Passage", "Progress", "Proposal", "Verification",
+    "Filters", "Finding", "Ingested", "LanguageModel", "Listed", "Parser", "Passage", "Progress", "Proposal",
+    "Verification",
 ]  # fmt: skip
 
 

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from briefer import __version__, config
 from briefer.answering.question import checked
+from briefer.errors import ModelNotFoundError
 from briefer.fairlock import FairLock
 from briefer.library.filters import Filters
 from briefer.library.library import Library
 from briefer.models.loader import FAKE, Loader
 from briefer.progress import Report, waiting
-from briefer.reviews import Changes, Proposal, Verification
+from briefer.reviews import Changes, Finding, Proposal, Verification
 from briefer.schema import Answer, Article, Brief, Claim, Listed, Passage
 
 if TYPE_CHECKING:
@@ -221,12 +222,32 @@ class Briefer(AbstractContextManager["Briefer"]):
         from briefer.library.ingest import ingest, scan
 
         with self.turn(report):
-            done = ingest(
-                self.corpus, scan(self.corpus, self.index), self._open(), self._models.embedder, report=report
-            )
+            folder, library = scan(self.corpus, self.index), self._open()
+            if library.suspect:
+                self._close_shelf()  # what is broken may be replaced, and nothing may hold it open then
+            done = ingest(self.corpus, folder, library, self._models.embedder, report=report)
             for reason in done.told():
                 logging.getLogger("briefer").warning("Skipped: %s", reason)
             return done
+
+    def doctor(self, *, repair: bool = False, report: Report = lambda *_: None) -> list[Finding]:
+        """Return how the index, the models and this computer are, each with what to do if something is wrong.
+
+        All that is stored is read, and nothing changed. Unless it is to be repaired: then what is broken is first made
+        anew from the articles, to which nothing is written, and it raises as `ingest` does.
+        """
+        from briefer import doctor
+        from briefer.library.doctor import examine
+
+        with self.turn(report):
+            if repair:
+                self._open().examine()
+                self.ingest(report=report)
+            try:
+                embedder, parser = self._models.embedder.name, self._models.parser
+            except ModelNotFoundError:
+                return list(doctor.examine())
+            return [*examine(self.corpus, self.index, embedder=embedder, parser=parser), *doctor.examine()]
 
     def article(self, path: str) -> Article:
         """Return one article of the library; raises ArticleNotFoundError. Waits for no request that is worked on."""
@@ -324,9 +345,16 @@ class Briefer(AbstractContextManager["Briefer"]):
             yield self._shelf
 
     def _close_library(self) -> None:
-        for library in filter(None, (self._library, self._shelf)):
-            library.close()
-        self._library = self._shelf = None
+        self._close_shelf()
+        if self._library is not None:
+            self._library.close()
+        self._library = None
+
+    def _close_shelf(self) -> None:
+        with self._reading:
+            if self._shelf is not None:
+                self._shelf.close()
+            self._shelf = None
 
     def _ready(self, report: Report) -> tuple[Library, LanguageModel]:
         self._models.start()  # a model that is not there is said before anything slow is done
@@ -337,6 +365,8 @@ class Briefer(AbstractContextManager["Briefer"]):
         return library, self._models.model(report)
 
     def _open(self) -> Library:
+        if self._library is not None and self._library.replaced:
+            self._close_library()
         self._library = self._library or self._opened()
         return self._library
 

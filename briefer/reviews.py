@@ -1,4 +1,4 @@
-"""The data that tells of briefs: what changed since an earlier one, what to ask for one on.
+"""The data that tells of briefs, what changed since an earlier one and what to ask for one on, and of what is amiss.
 
 Knows nothing of how any of it is found. Like `schema`: frozen, and the same after a round trip through JSON.
 """
@@ -8,6 +8,14 @@ from __future__ import annotations
 from enum import StrEnum
 
 from briefer.schema import Claim, Model
+
+
+class Finding(Model):
+    """One thing that was looked into: what it is, how it is, and what to do about it, "" if nothing is wrong."""
+
+    what: str
+    told: str
+    remedy: str = ""
 
 
 class Loss(StrEnum):

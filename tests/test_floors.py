@@ -26,6 +26,7 @@ FLOORS = [
     {"rendering"},
     {"verifying"},
     {"evaluation"},
+    {"doctor"},
     {"api"},
     {"app"},
     {"cli"},

@@ -31,6 +31,7 @@ def _commands() -> typer.Typer:
     made.command()(verify.verify)
     made.command()(library.ingest)
     made.command()(library.articles)
+    made.command()(library.doctor)
     made.command("eval")(evaluate.evaluate)
     made.command()(library.show)
     made.command()(browser.ui)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from briefer.cli.options import CorpusOption, ForceOption, FormatOption, IndexOption, OutputOption, opened
+from briefer.cli.options import CorpusOption, ForceOption, FormatOption, IndexOption, ModelOption, OutputOption, opened
 from briefer.cli.output import progress, target, write
 from briefer.errors import UsageError
 from briefer.schema import Listed
@@ -20,6 +20,23 @@ def ingest(corpus: CorpusOption = None, index: IndexOption = None) -> None:
     sys.stdout.write(
         f"{done.total} articles: {len(done.read)} read, {len(done.gone)} gone, {len(done.skipped)} skipped.\n"
     )
+
+
+def doctor(
+    *,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="First make anew from the articles what is broken in the index.")
+    ] = False,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    model: ModelOption = None,
+) -> None:
+    """Tell how index, models, memory, cores, fonts and OCR are, and what to do about what is wrong."""
+    with opened(corpus, index, model) as briefer, progress() as report:
+        found = briefer.doctor(repair=repair, report=report)
+    for one in found:
+        sys.stdout.write(f"{'!' if one.remedy else ' '} {one.what:10} {one.told}\n")
+        sys.stdout.writelines([f"             {one.remedy}\n"] if one.remedy else [])
 
 
 def articles(

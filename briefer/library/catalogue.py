@@ -1,4 +1,4 @@
-"""Keeps what was read from the articles, in SQLite, and finds paragraphs by their words (FTS5).
+"""Keeps what was read from the articles, in SQLite.
 
 Knows nothing of files, vectors or models. An article is `pending` from when its rows are written until its vectors are
 kept, then `indexed`, and `leaving` from when its vectors are to go until its rows are gone.
@@ -8,28 +8,36 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from briefer.errors import ArticleNotFoundError
 from briefer.language.parser import Parser
-from briefer.language.tokens import phrases, spaced
+from briefer.language.tokens import spaced
 from briefer.library.chunks import Chunk
 from briefer.library.copies import signature
 from briefer.library.filters import Filters
+from briefer.library.format import settle
+from briefer.library.integrity import checksum, damage
 from briefer.library.listing import listing
+from briefer.library.words import Words, passing
 from briefer.schema import Article, Listed, Paragraph, Role, Span
 
-VERSION = 9  # of what is stored; an index of another version is made anew
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS article (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, file TEXT NOT NULL, mtime INTEGER NOT NULL,
     size INTEGER NOT NULL,
     sha256 TEXT NOT NULL, signature BLOB NOT NULL, title TEXT NOT NULL,
     publisher TEXT, date TEXT, author TEXT, language TEXT, url TEXT,
-    notes TEXT NOT NULL, pages TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL);
+    notes TEXT NOT NULL, pages TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL,
+    checksum INTEGER NOT NULL DEFAULT 0, vectors INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX IF NOT EXISTS article_file ON article (file);
+-- An article's row has its text. These have all that is asked of every article, so that no text is read for it.
+CREATE INDEX IF NOT EXISTS article_listed ON article (state, path, file, mtime, size, sha256, vectors);
+CREATE INDEX IF NOT EXISTS article_about ON article (state, date, publisher, path);
 CREATE TABLE IF NOT EXISTS paragraph (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE, number INTEGER NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, role TEXT NOT NULL, sentences TEXT NOT NULL,
@@ -43,7 +51,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, title, tokenize = "por
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells an unchanged file from a changed one without reading it: mtime in ns, size in bytes."""
+    """What tells an unchanged file from a changed one without reading it: when it changed, in ns, and size in bytes."""
 
     mtime: int
     size: int
@@ -53,22 +61,25 @@ class Catalogue:
     """A database of articles, their paragraphs and their words."""
 
     def __init__(self, path: Path, *, embedder: str, parser: Parser) -> None:
-        """Open it, making it if there is none; it is emptied if another version or embedder made it.
+        """Open it, making it if there is none; it is emptied if an earlier version or another embedder made it.
 
-        Raises OSError or sqlite3.Error.
+        Raises OSError or sqlite3.Error, and LibraryError if a later version made it.
         """
         self._parser = parser
         self._db = sqlite3.connect(path, check_same_thread=False, timeout=30)
+        try:
+            self._prepare(path.parent, embedder)
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _prepare(self, index: Path, embedder: str) -> None:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA foreign_keys = ON")
-        self._db.execute("CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
-        made_with = json.dumps([VERSION, embedder])
-        known = self._db.execute("SELECT value FROM about WHERE key = 'made_with'").fetchone()
-        if known and known[0] != made_with:  # a table of another version may have other columns
+        if settle(self._db, index, embedder):  # a table of another version may have other columns
             for table in ("paragraph", "article", "words", "skipped"):
                 self._db.execute(f"DROP TABLE IF EXISTS {table}")
         self._db.executescript(SCHEMA)
-        self._db.execute("INSERT OR REPLACE INTO about VALUES ('made_with', ?)", (made_with,))
         self._db.commit()
 
     def close(self) -> None:
@@ -77,12 +88,19 @@ class Catalogue:
 
     # What is there
 
-    def stamps(self) -> dict[str, Stamp]:
-        """Return the stamp of every file that was read or skipped, by path."""
-        query = (
-            "SELECT file, mtime, size FROM article WHERE state = 'indexed' UNION SELECT path, mtime, size FROM skipped"
-        )
-        return {path: Stamp(mtime, size) for path, mtime, size in self._db.execute(query)}
+    def stale(self, files: Mapping[str, Stamp]) -> tuple[list[str], list[str]]:
+        """Return which files that were read or skipped are not among these, and which of these have another stamp."""
+        gone: dict[str, None] = {}
+        same: set[str] = set()
+        for path, mtime, size in self._db.execute(
+            "SELECT file, mtime, size FROM article WHERE state = 'indexed'"
+            " UNION ALL SELECT path, mtime, size FROM skipped"
+        ):
+            if path not in files:
+                gone[path] = None
+            elif files[path] == Stamp(mtime, size):
+                same.add(path)
+        return list(gone), [path for path in files if path not in same]
 
     def skipped(self) -> dict[str, str]:
         """Return why each file that could not be read was skipped, by path."""
@@ -90,11 +108,9 @@ class Catalogue:
 
     def unfinished(self) -> list[str]:
         """Return the files of which a crash left articles half written or half removed."""
-        return [p for (p,) in self._db.execute("SELECT DISTINCT file FROM article WHERE state != 'indexed'")]
-
-    def paths(self) -> list[str]:
-        """Return the paths of all articles, sorted."""
-        return [p for (p,) in self._db.execute("SELECT path FROM article WHERE state = 'indexed' ORDER BY path")]
+        return [
+            p for (p,) in self._db.execute("SELECT DISTINCT file FROM article WHERE state IN ('pending', 'leaving')")
+        ]
 
     def listing(self) -> list[Listed]:
         """Return every file that was read or skipped, sorted by path."""
@@ -163,28 +179,15 @@ class Catalogue:
         ).fetchall()
         return self.found(r for (r,) in rows)
 
-    def sentences(self, rows: Sequence[int]) -> dict[int, int]:
-        """Return how many sentences the paragraphs of these rows have, by row."""
-        marks = ", ".join("?" * len(rows))
-        query = f"SELECT id, json_array_length(sentences) FROM paragraph WHERE id IN ({marks})"
-        return dict(self._db.execute(query, rows).fetchall())
-
     def newest(self, most: int, filters: Filters) -> list[int]:
         """Return the rows of the newest articles with prose, at most so many; those without a date last."""
+        condition, values = passing(filters)
         query = (
-            "SELECT id FROM article WHERE state = 'indexed' AND EXISTS"
+            f"SELECT id FROM article WHERE {condition} AND EXISTS"
             " (SELECT 1 FROM paragraph WHERE paragraph.article = article.id AND role = 'text')"
-            f"{_within('id', self.allowed(filters))} ORDER BY date IS NULL, date DESC, path LIMIT ?"
+            " ORDER BY date DESC, path LIMIT ?"
         )
-        return [row for (row,) in self._db.execute(query, (most,))]
-
-    def having(self, words: Sequence[str], filters: Filters) -> list[int]:
-        """Return the rows of a paragraph of each article that has all of some words in one, or in it and the title."""
-        query = (
-            "SELECT min(paragraph.id) FROM words JOIN paragraph ON paragraph.id = words.rowid WHERE words MATCH ?"
-            f"{_within('paragraph.article', self.allowed(filters))} GROUP BY paragraph.article ORDER BY 1"
-        )
-        return [row for (row,) in self._db.execute(query, (" AND ".join(map(_quoted, words)),))]
+        return [row for (row,) in self._db.execute(query, (*values, most))]
 
     def opening(self, article: int, paragraphs: int) -> list[Chunk]:
         """Return the first paragraphs of prose of an article."""
@@ -195,14 +198,36 @@ class Catalogue:
 
     def due(self) -> int:
         """Return how many vectors the indexed articles have."""
-        counted = self._db.execute(
-            "SELECT count(*), coalesce(sum(CASE WHEN json_array_length(sentences) > 1 THEN json_array_length(sentences)"
-            " ELSE 0 END), 0) FROM paragraph JOIN article ON article.id = paragraph.article"
-            " WHERE role = 'text' AND state = 'indexed'"
-        ).fetchone()
-        return int(sum(counted))
+        return int(self._db.execute("SELECT total(vectors) FROM article WHERE state = 'indexed'").fetchone()[0])
+
+    def vectored(self) -> Iterator[tuple[int, dict[int, int]]]:
+        """Yield each article that has vectors, and the number of sentences of its paragraphs that have, by row."""
+        rows = self._db.execute(
+            "SELECT article.id, paragraph.id, json_array_length(sentences) FROM article LEFT JOIN paragraph"
+            " ON article.id = paragraph.article AND role = 'text' WHERE state = 'indexed' ORDER BY 1, 2"
+        )
+        for article, own in groupby(rows, itemgetter(0)):
+            yield article, {row: sentences for _, row, sentences in own if row is not None}
+
+    def damage(self) -> str:
+        """Return what is broken, "" if nothing is; reads all of it, and needs the right to write."""
+        return damage(self._db)
 
     # Changing it
+
+    def same(self, file: str, articles: Sequence[Article]) -> bool:
+        """Return whether a file's articles are indexed just as they are."""
+        known = self._db.execute("SELECT id, state FROM article WHERE file = ? ORDER BY id", (file,)).fetchall()
+        return (
+            bool(known)
+            and all(state == "indexed" for _, state in known)
+            and [self._article(row) for row, _ in known] == list(articles)
+        )
+
+    def restamp(self, file: str, stamp: Stamp) -> None:
+        """Remember another stamp of a file whose articles are as they were."""
+        with self._db:
+            self._db.execute("UPDATE article SET mtime = ?, size = ? WHERE file = ?", (stamp.mtime, stamp.size, file))
 
     def put(self, file: str, articles: Iterable[Article], stamp: Stamp) -> None:
         """Write the rows of a file's articles, all or none; they are pending. No older version may be there."""
@@ -233,11 +258,13 @@ class Catalogue:
                     "INSERT INTO words (rowid, text, title) VALUES (?, ?, ?)",
                     (part, spaced(article.text[p.start : p.end]), spaced(article.title)),
                 )
+        assert row is not None
+        self._db.execute("UPDATE article SET checksum = ? WHERE id = ?", (checksum(self._db, row), row))
 
-    def finish(self, path: str) -> None:
-        """Mark an article indexed."""
+    def finish(self, path: str, vectors: int) -> None:
+        """Mark an article indexed, with so many vectors."""
         with self._db:
-            self._db.execute("UPDATE article SET state = 'indexed' WHERE path = ?", (path,))
+            self._db.execute("UPDATE article SET state = 'indexed', vectors = ? WHERE path = ?", (vectors, path))
 
     def skip(self, path: str, stamp: Stamp, reason: str) -> None:
         """Remember that a file could not be read, and why."""
@@ -266,54 +293,19 @@ class Catalogue:
 
     # Searching it
 
+    @property
+    def words(self) -> Words:
+        """Return what finds paragraphs by their words."""
+        return Words(self._db)
+
     def allowed(self, filters: Filters) -> list[int] | None:
         """Return the rows of the articles that pass some filters, None if all do because there are none."""
         if filters == Filters():
             return None
-        tests: list[tuple[str, str | None]] = [
-            ("date >= substr(?, 1, length(date))", filters.since),  # a date may be a year or a month
-            ("date <= ?", filters.until),
-            ("publisher = ? COLLATE NOCASE", filters.publisher),
-        ]
-        terms = ["state = 'indexed'", *(term for term, value in tests if value is not None)]
-        values = [value for _, value in tests if value is not None]
-        if filters.articles:
-            terms.append(f"path IN ({', '.join('?' * len(filters.articles))})")
-            values += filters.articles
-        return [r for (r,) in self._db.execute(f"SELECT id FROM article WHERE {' AND '.join(terms)}", values)]
+        condition, values = passing(filters)
+        return [row for (row,) in self._db.execute(f"SELECT id FROM article WHERE {condition}", values)]
 
-    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
-        """Return how many paragraphs have each of some words, in any form."""
-        query = "SELECT count(*) FROM words WHERE words MATCH ?"
-        return {
-            word: self._db.execute(query, (_quoted(" ".join(spaced(word).split())),)).fetchone()[0] for word in words
-        }
-
-    def paragraphs(self) -> int:
-        """Return how many paragraphs are searched."""
-        return int(self._db.execute("SELECT count(*) FROM words").fetchone()[0])
-
-    def match(self, words: Sequence[str], *, top_k: int, filters: Filters) -> dict[int, float]:
-        """Return the BM25 score (higher is better) of the best paragraphs that have any of the words, by row."""
-        allowed = self.allowed(filters)
-        if not words or allowed == []:
-            return {}
-        wanted = dict.fromkeys(phrase for word in words for phrase in phrases(word))
-        query = " OR ".join(map(_quoted, wanted))
-        rows = self._db.execute(
-            "SELECT words.rowid, -bm25(words, 1.0, 0.5) AS score"
-            " FROM words JOIN paragraph ON paragraph.id = words.rowid"
-            f" WHERE words MATCH ?{_within('paragraph.article', allowed)} ORDER BY score DESC LIMIT ?",
-            (query, top_k),
-        )
-        return dict(rows.fetchall())
-
-
-def _within(column: str, allowed: Sequence[int] | None) -> str:
-    """Return the condition that a column has one of the rows of the articles that are allowed, "" if all are."""
-    return "" if allowed is None else f" AND {column} IN ({', '.join(map(str, allowed))})"
-
-
-def _quoted(word: str) -> str:
-    """Return a word as FTS5 takes any text: nothing in it is an operator."""
-    return '"' + word.replace('"', '""') + '"'
+    def count(self, filters: Filters) -> int:
+        """Return how many articles pass some filters."""
+        condition, values = passing(filters)
+        return int(self._db.execute(f"SELECT count(*) FROM article WHERE {condition}", values).fetchone()[0])

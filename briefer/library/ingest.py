@@ -8,6 +8,8 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import stat
+import time
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,6 +27,7 @@ from briefer.models.embedder import Embedder, Titled
 from briefer.progress import Progress, Report, Stage
 
 NAMED = 3  # files that are named of those that are not read for one reason
+TICK = 20_000_000  # ns; the clocks of file systems on a disk tick every 10 ms or faster
 TOGETHER = 400  # paragraphs that are embedded at once; what waits is read again after a crash
 log = logging.getLogger("briefer")
 
@@ -79,32 +82,32 @@ def ingest(
     read is skipped and remembered; the others go on.
     """
     files = folder.files
-    if library.stamps() == files and library.whole():
-        return Ingested(skipped=library.skipped(), total=len(library.paths()), hidden=folder.hidden)
+    if library.stale(files) == ([], []) and library.whole():
+        return Ingested(skipped=library.skipped(), total=library.count(), hidden=folder.hidden)
     with library.writing(), Apart() as apart:
         library.repair()
-        known = library.stamps()
-        gone = [path for path in known if path not in files]
-        changed = [path for path, stamp in files.items() if known.get(path) != stamp]
+        gone, changed = library.stale(files)
         for path in gone:
             library.remove(path)
         waiting: dict[str, dict[int, Titled]] = {}
         for done, path in enumerate(changed):
             report(Progress(Stage.INGEST, done, len(changed), path))
+            _outlast(files[path])
             try:
                 articles = articles_of(path, apart.read(corpus / path))
             except ReadError as exc:
                 library.skip(path, files[path], str(exc))
                 continue
-            library.put(path, articles, files[path])
-            waiting |= {article.path: library.owed(article.path) for article in articles}
+            if library.put(path, articles, files[path]):
+                waiting |= {article.path: library.owed(article.path) for article in articles}
             if sum(map(len, waiting.values())) >= TOGETHER:
                 _embed(waiting, library, embedder)
         _embed(waiting, library, embedder)
+        library.settle()
         report(Progress(Stage.INGEST, len(changed), len(changed)))
     skipped = library.skipped()
     read = tuple(path for path in changed if path not in skipped)
-    return Ingested(read, tuple(gone), skipped, len(library.paths()), folder.hidden)
+    return Ingested(read, tuple(gone), skipped, library.count(), folder.hidden)
 
 
 def _embed(waiting: dict[str, dict[int, Titled]], library: Library, embedder: Embedder) -> None:
@@ -123,12 +126,12 @@ def scan(corpus: Path, index: Path | None = None) -> Folder:
     there is no folder, it cannot be listed, or no file is in it.
     """
     files: dict[str, Stamp] = {}
-    hidden = 0
+    hidden, before = 0, len((corpus / "_").as_posix()) - 1
     for path, seen in _walk(corpus, index):
         if not seen:
             hidden += path.name != INDEX_FOLDER
             continue
-        relative = path.relative_to(corpus).as_posix()
+        relative = path.as_posix()[before:]
         stamp = _stamp(path)
         if not _printable(relative):
             log.warning("%a was skipped: its name has characters that cannot be seen. Rename it.", relative)
@@ -172,15 +175,26 @@ def _is_hidden(name: str) -> bool:
 
 def _stamp(path: Path) -> Stamp | None:
     """Return the stamp of a file, or None if it was removed since its folder was listed."""
-    own = path.is_symlink() and path.is_dir()
-    for follow in (not own, False):  # a link to nowhere has a stamp of its own: reading it will say so
-        with contextlib.suppress(OSError):
-            stat = path.stat(follow_symlinks=follow)
-            return Stamp(stat.st_mtime_ns, stat.st_size)
+    with contextlib.suppress(OSError):
+        found = path.lstat()
+        if stat.S_ISLNK(found.st_mode) and not path.is_dir():
+            with contextlib.suppress(OSError):  # a link to nowhere has a stamp of its own: reading it will say so
+                found = path.stat()
+        # What is written gets a new ctime even if its mtime is set back, by a clock or by a program that copies.
+        return Stamp(max(found.st_mtime_ns, found.st_ctime_ns), found.st_size)
     return None
+
+
+def _outlast(stamp: Stamp) -> None:
+    """Wait until a later change of a file gives it another stamp: one within the same tick does not."""
+    age = time.time_ns() - stamp.mtime
+    if 0 <= age < TICK:
+        time.sleep((TICK - age) / 1e9)
 
 
 def _printable(path: str) -> bool:
     """Return whether a path shows all that it is: no line ends, direction marks, or bytes that are no UTF-8."""
+    if path.isascii():
+        return path.isprintable()
     one_line = not any(unicodedata.category(c) in {"Cc", "Zl", "Zp"} for c in path)
     return one_line and visible(path) == unicodedata.normalize("NFC", path)

@@ -1,30 +1,39 @@
 """The index of a folder of articles: a catalogue, which is the truth, and the vectors of what it has.
 
 Knows nothing of files, queries' meaning or models: texts and vectors are given to it. What a crash leaves half done
-between the two is named by the states of the catalogue's articles, and done again.
+between the two is named by the states of the catalogue's articles, and done again. What is broken is made anew: the
+folder of articles has all that is in an index.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 from filelock import FileLock, Timeout
 
 from briefer.errors import LibraryError
 from briefer.language.parser import Parser
+from briefer.library import checked, seal
 from briefer.library.catalogue import Catalogue, Stamp
 from briefer.library.chunks import Chunk
 from briefer.library.filters import Filters
-from briefer.library.vectors import Cosines, Vectors, chroma_error, keys_of
+from briefer.library.integrity import ERRORS, is_corrupt
+from briefer.library.vectors import Cosines, Vectors
 from briefer.models.embedder import FloatMatrix, Titled
 from briefer.schema import Article, Listed
 
 EVERYTHING = Filters()
+CATALOGUE = "catalogue.sqlite"
+log = logging.getLogger("briefer")
+Given = ParamSpec("Given")
+Returned = TypeVar("Returned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +49,43 @@ class Opening:
         return self.chunks[0].article
 
 
+def _told(
+    method: Callable[Concatenate[Library, Given], Returned],
+) -> Callable[Concatenate[Library, Given], Returned]:
+    """Return a method that raises LibraryError for what SQLite and the disk raise."""
+
+    @wraps(method)
+    def told(self: Library, *given: Given.args, **options: Given.kwargs) -> Returned:
+        with self._translating():
+            return method(self, *given, **options)
+
+    return told
+
+
 class Library:
     """An index folder. Reading may go on in many threads; one process at a time writes."""
 
     def __init__(self, folder: Path, *, embedder: str, parser: Parser) -> None:
         """Open the index, making it if there is none; raises LibraryError if it cannot be.
 
-        parser is what the chunks that it gives are parsed with.
+        parser is what the chunks that it gives are parsed with. A catalogue that is no database any more is set aside.
         """
         self._folder = folder
         self._checked = False
         self._parser = parser
+        self._embedder = embedder
+        self._sealed = seal.holds(folder)
         self._vectors = Vectors(folder / "vectors")
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._catalogue = Catalogue(folder / "catalogue.sqlite", embedder=embedder, parser=parser)
-        except (OSError, sqlite3.Error) as exc:
+            try:
+                self._open()
+            except ERRORS as exc:
+                if not is_corrupt(exc):
+                    raise
+                with self.writing():
+                    self._open_or_anew()
+        except (OSError, *ERRORS) as exc:
             raise LibraryError(
                 f"The index '{folder}' cannot be opened ({exc}). Free some space or choose another place with --index."
             ) from exc
@@ -64,6 +94,44 @@ class Library:
     def parser(self) -> Parser:
         """Return what the chunks that it gives are parsed with."""
         return self._parser
+
+    def _open(self) -> None:
+        path = self._folder / CATALOGUE
+        self._catalogue = Catalogue(path, embedder=self._embedder, parser=self._parser)
+        self._inode = path.stat().st_ino
+
+    def _open_or_anew(self) -> None:
+        try:
+            self._open()  # another process may have mended it
+        except ERRORS as exc:
+            if not is_corrupt(exc):
+                raise
+            self._anew(str(exc))
+
+    def _anew(self, broken: str) -> None:
+        """Begin a new catalogue, after setting aside one that is broken; what it had is read again."""
+        aside = self._folder / f"{CATALOGUE}.broken"
+        log.warning(
+            "The catalogue in '%s' is damaged (%s). It was set aside as '%s' and is made anew from the articles.",
+            self._folder, broken, aside.name,
+        )  # fmt: skip
+        for ending in ("-wal", "-shm"):
+            (self._folder / f"{CATALOGUE}{ending}").unlink(missing_ok=True)
+        (self._folder / CATALOGUE).replace(aside)
+        self._open()
+
+    @property
+    def suspect(self) -> bool:
+        """Return whether the next update looks into all that is stored, and may replace it."""
+        return not self._sealed
+
+    @property
+    def replaced(self) -> bool:
+        """Return whether another catalogue lies in the place of this one, or none."""
+        try:
+            return (self._folder / CATALOGUE).stat().st_ino != self._inode
+        except OSError:
+            return True
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -82,49 +150,55 @@ class Library:
     def _translating(self) -> Iterator[None]:
         try:
             yield
-        except _storage_errors() as exc:
+        except (OSError, *ERRORS) as exc:
+            self.examine()
             raise LibraryError(
                 f"The index '{self._folder}' cannot be used ({exc}). Free some space, choose another place with "
-                "--index, or delete it to have it made anew. The articles are as they were."
+                "--index, or have it mended from the articles, which are as they were: brief doctor --repair"
             ) from exc
 
     def close(self) -> None:
         """Close the catalogue and the vectors. The library cannot be used afterwards."""
         self._catalogue.close()
         self._vectors.close()
+        if self._sealed and seal.there(
+            self._folder
+        ):  # the last to close moves what SQLite kept beside the database into it
+            seal.put(self._folder)
 
     # What is there
 
-    def stamps(self) -> dict[str, Stamp]:
-        """Return the stamp of every file that was read or skipped, by path."""
-        with self._translating():
-            return self._catalogue.stamps()
+    @_told
+    def stale(self, files: Mapping[str, Stamp]) -> tuple[list[str], list[str]]:
+        """Return which files that were read or skipped are not among these, and which of these have another stamp."""
+        return self._catalogue.stale(files)
 
+    @_told
     def skipped(self) -> dict[str, str]:
         """Return why each file that could not be read was skipped, by path."""
         return self._catalogue.skipped()
 
-    def paths(self) -> list[str]:
-        """Return the paths of all articles, sorted."""
-        return self._catalogue.paths()
-
+    @_told
     def listing(self) -> list[Listed]:
         """Return every file that was read or skipped, sorted by path."""
-        with self._translating():
-            return self._catalogue.listing()
+        return self._catalogue.listing()
 
+    @_told
     def snapshot(self) -> list[tuple[str, str]]:
         """Return the path and sha256 of every article, sorted by path."""
         return self._catalogue.snapshot()
 
+    @_told
     def article(self, path: str) -> Article:
         """Return one article; raises ArticleNotFoundError."""
         return self._catalogue.article(path)
 
+    @_told
     def found(self, ids: Iterable[int]) -> dict[int, Chunk]:
         """Return the paragraphs of these rows, by row, without those that another process has removed since."""
         return self._catalogue.found(ids)
 
+    @_told
     def prose(self, path: str) -> dict[int, Chunk]:
         """Return the paragraphs of an article that are evidence, by row, in reading order."""
         row = self._catalogue.row(path)
@@ -135,19 +209,23 @@ class Library:
 
         A paragraph whose vectors are not there, because another process is making them anew, is left out.
         """
-        keys = {row: keys_of(row, len(chunk.sentences)) for row, chunk in chunks.items()}
         with self._translating():
-            stored = self._vectors.stored([one for own in keys.values() for one in own])
-        return {
-            row: [stored[one] for one in (own[1:] or own)] for row, own in keys.items() if all(k in stored for k in own)
-        }
+            stored = self._vectors.stored(list(chunks))
+        return {row: list(stored[row][1:] if len(stored[row]) > 1 else stored[row]) for row in chunks if row in stored}
 
     # Changing it, inside `writing`
 
-    def put(self, file: str, articles: Sequence[Article], stamp: Stamp) -> None:
-        """Write the rows of a file's articles, in place of all it had; vectors are owed until `add_vectors`."""
+    def put(self, file: str, articles: Sequence[Article], stamp: Stamp) -> bool:
+        """Write the rows of a file's articles, in place of all it had; return whether they owe vectors now.
+
+        They do until `add_vectors`, unless the same articles are there already.
+        """
+        if self._catalogue.same(file, articles):
+            self._catalogue.restamp(file, stamp)
+            return False
         self.remove(file)
         self._catalogue.put(file, articles, stamp)
+        return True
 
     def owed(self, path: str) -> dict[int, Titled]:
         """Return what a pending article needs vectors of: each paragraph of prose, by row.
@@ -166,18 +244,9 @@ class Library:
 
         Those of a row have the shape (1 + sentences, dim), or (1, dim) if it has one sentence.
         """
-        keys = [
-            (article, key)
-            for path, own in vectors.items()
-            for article in [self._row(path)]
-            for row, rows in own.items()
-            for key in keys_of(row, len(rows) - 1)
-        ]
-        if keys:
-            every = np.concatenate([rows for own in vectors.values() for rows in own.values()])
-            self._vectors.add([article for article, _ in keys], [key for _, key in keys], every)
-        for path in vectors:
-            self._catalogue.finish(path)
+        self._vectors.add({self._row(path): own for path, own in vectors.items()})
+        for path, own in vectors.items():
+            self._catalogue.finish(path, sum(map(len, own.values())))
 
     def _row(self, path: str) -> int:
         row = self._catalogue.row(path)
@@ -195,35 +264,82 @@ class Library:
             self._vectors.remove(row)
             self._catalogue.forget(row)
 
+    @_told
+    def unfinished(self) -> int:
+        """Return how many files are half done, as a crash leaves them."""
+        return len(self._catalogue.unfinished())
+
+    @_told
     def whole(self) -> bool:
-        """Return whether nothing is left half done, as far as can be seen without opening the vectors."""
-        return not self._catalogue.unfinished() and self._vectors.there
+        """Return whether nothing is left half done or broken, as far as can be seen without reading what is stored."""
+        return self._sealed and not self._catalogue.unfinished() and self._vectors.there
 
     def repair(self) -> None:
-        """Forget what a crash left half done; and all, if the vectors are not those that the catalogue says."""
+        """Forget what a crash left half done; and all, if the vectors are not those that the catalogue says.
+
+        If the files are not as they were left, all of them are read, and what is broken is made anew.
+        """
+        if not self._sealed:
+            if broken := self._catalogue.damage():
+                self._catalogue.close()
+                self._anew(broken)
+            if broken := self._vectors_damage():
+                self._without_vectors(broken)
         for path in self._catalogue.unfinished():
             self.remove(path)
-        if self._vectors.count() != self._catalogue.due():
-            self._vectors.clear()
-            self._catalogue.start_again()
+        if (found := self._vectors.count()) != (due := self._catalogue.due()):
+            self._without_vectors(f"{found} of {due}")
+
+    def _without_vectors(self, broken: str) -> None:
+        if self.count():
+            log.warning("The vectors in '%s' are damaged or missing (%s), and are made anew.", self._folder, broken)
+        self._vectors.clear()
+        self._catalogue.start_again()
+
+    def settle(self) -> None:
+        """Remember that all is whole now, so that what happens to the files from outside is seen."""
+        self._sealed = True
+        seal.put(self._folder)
+
+    def damage(self) -> tuple[str, str]:
+        """Return what is broken in the catalogue and in the vectors, "" for what is not; reads all that is stored."""
+        with self.writing():
+            catalogue = self._catalogue.damage()
+            vectors = "" if catalogue else self._vectors_damage()
+        if catalogue or vectors:
+            self.examine()
+        return catalogue, vectors
+
+    def _vectors_damage(self) -> str:
+        self._vectors.close()  # what they are checked by may have to write
+        return checked.damage(self._vectors.folder, self._catalogue.vectored())
+
+    def examine(self) -> None:
+        """Have the next update look into all that is stored, and make anew what is broken."""
+        self._sealed = False
+        seal.break_(self._folder)
 
     # Searching it
 
+    @_told
     def allows(self, filters: Filters) -> bool:
         """Return whether any article passes some filters."""
-        return self._catalogue.allowed(filters) != []
+        return self._catalogue.count(filters) > 0
 
+    @_told
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """Return how many paragraphs have each of some words, in any form."""
-        return self._catalogue.frequencies(words)
+        return self._catalogue.words.frequencies(words)
 
+    @_told
     def paragraphs(self) -> int:
         """Return how many paragraphs are searched."""
-        return self._catalogue.paragraphs()
+        return self._catalogue.words.paragraphs()
 
+    @_told
     def match(self, words: Sequence[str], *, top_k: int, filters: Filters) -> dict[int, float]:
         """Return the BM25 score (higher is better) of the best paragraphs that have any of the words, by row."""
-        return self._catalogue.match(words, top_k=top_k, filters=filters)
+        return self._catalogue.words.match(words, top_k=top_k, filters=filters)
 
     def near(self, vector: FloatMatrix, *, top_k: int, filters: Filters) -> dict[int, Cosines]:
         """Return the cosines of the paragraphs whose vectors are nearest to the query's, by row.
@@ -238,20 +354,28 @@ class Library:
 
     def _check_vectors(self) -> None:
         """Raise LibraryError if vectors are lost, which is asked once."""
-        if not self._checked and self._vectors.count() < self._catalogue.due():
+        if self._checked:
+            return
+        if self._vectors.count() < self._catalogue.due():
             with self.writing():  # another process may have been between the two
                 if self._vectors.count() < self._catalogue.due():
-                    raise LibraryError(f"Vectors are missing in '{self._vectors.folder}'. Delete it: it is made anew.")
+                    self.examine()
+                    raise LibraryError(
+                        f"Vectors are missing in '{self._vectors.folder}'. Ask again, and they are made anew."
+                    )
+        if self._sealed and seal.there(self._folder):  # Chroma writes when it is opened, if only to read
+            seal.put(self._folder)
         self._checked = True
 
+    @_told
     def having(self, words: Sequence[str], *, filters: Filters) -> list[Chunk]:
         """Return a paragraph of each article that has all of some words in one, or in it and the title."""
-        return list(self._catalogue.found(self._catalogue.having(words, filters)).values())
+        return list(self._catalogue.found(self._catalogue.words.having(words, filters)).values())
 
-    def count(self, filters: Filters) -> int:
+    @_told
+    def count(self, filters: Filters = EVERYTHING) -> int:
         """Return how many articles pass some filters."""
-        allowed = self._catalogue.allowed(filters)
-        return len(self.paths() if allowed is None else allowed)
+        return self._catalogue.count(filters)
 
     def openings(self, *, articles: int, paragraphs: int, filters: Filters = EVERYTHING) -> list[Opening]:
         """Return how the newest articles begin, each with the mean of its paragraphs' vectors.
@@ -261,28 +385,14 @@ class Library:
         with self._translating():
             self._check_vectors()
             chunks = [self._catalogue.opening(row, paragraphs) for row in self._catalogue.newest(articles, filters)]
-            vectors = self._vectors.stored([_key(chunk) for own in chunks for chunk in own])
+            vectors = self._vectors.stored([chunk.id for own in chunks for chunk in own])
         return [
-            Opening(tuple(own), np.mean([vectors[_key(chunk)] for chunk in own], axis=0))
+            Opening(tuple(own), np.mean([vectors[chunk.id][0] for chunk in own], axis=0))
             for own in chunks
-            if own and all(_key(chunk) in vectors for chunk in own)
+            if own and all(chunk.id in vectors for chunk in own)
         ]
 
     def cosines(self, vector: FloatMatrix, rows: Sequence[int]) -> dict[int, Cosines]:
         """Return the cosines between a query's vector and those of these paragraphs, by row."""
-        if not rows:
-            return {}
-        known = self._catalogue.sentences(rows)
-        sentences = {row: known[row] for row in rows if row in known}
         with self._translating():
-            return self._vectors.cosines(vector, sentences)
-
-
-def _key(chunk: Chunk) -> str:
-    """Return the key of a paragraph's own vector."""
-    return keys_of(chunk.id, 1)[0]
-
-
-def _storage_errors() -> tuple[type[Exception], ...]:
-    """Return what SQLite, Chroma and the disk raise; to be asked only when something was raised."""
-    return (sqlite3.Error, OSError, chroma_error())
+            return self._vectors.cosines(vector, rows)

@@ -1,29 +1,40 @@
 """Keeps the vectors of paragraphs and of their sentences, in Chroma, and finds those near another.
 
-The only importer of chromadb. Knows rows of the catalogue by their numbers, and nothing of what is in them.
+The only importer of chromadb. Paragraphs whose rows are neighbours share a collection, and one that is full is not
+written to again: so adding takes as long, and as much memory, in a large library as in a small one. Knows rows of the
+catalogue by their numbers, and nothing of what is in them.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+import shutil
+import threading
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from briefer.errors import LibraryError
 from briefer.models.embedder import FloatMatrix
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
-COLLECTION = "passages"
-AT_ONCE = 5000  # Chroma's own limit is 5,461 rows a call
-WHOLE = -1  # the sentence number of a paragraph's own vector
+# That share a collection. Fewer take less memory while they are added, and every collection takes its time in a search.
+ROWS = 25_000
+NAME = "rows-"  # of a collection, before its number
+AT_ONCE = 5000  # Chroma's own limit is 5,461 vectors a call
+FEW = 100  # articles; the vectors of so few are compared themselves
+# What is added is on the disk as a graph when `add` returns, so that nothing is left to do for who opens it.
+HNSW = {"space": "cosine", "sync_threshold": 2, "batch_size": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +45,31 @@ class Cosines:
     sentence: float
 
 
+class Key(NamedTuple):
+    """What a vector is of: the row of its paragraph, 0 for the whole or the number of a sentence, its article."""
+
+    row: int
+    number: int
+    article: int
+
+    def __str__(self) -> str:
+        """Return it as Chroma's id."""
+        return ":".join(map(str, self))
+
+    @classmethod
+    def of(cls, told: str) -> Key:
+        """Return the key that an id of Chroma's tells."""
+        return cls(*map(int, told.split(":")))
+
+
 class Vectors:
     """A folder of Chroma's. It is opened at the first use, since chromadb is heavy."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._lock = threading.RLock()
+        self._seen = ""
+        self._written: int | None = None
 
     @property
     def there(self) -> bool:
@@ -46,98 +77,196 @@ class Vectors:
         return (self.folder / "chroma.sqlite3").exists()
 
     def close(self) -> None:
-        """Close them. They cannot be used afterwards."""
-        if "_client" in self.__dict__:
-            self._client.close()  # type: ignore[attr-defined]
+        """Close them; they are opened again at their next use."""
+        with self._lock:
+            self.__dict__.pop("_collections", None)
+            if "_client" in self.__dict__:
+                self.__dict__.pop("_client").close()
 
     def count(self) -> int:
         """Return how many there are."""
-        return self._collection.count()
+        with self._opened():
+            return sum(one.count() for one in self._client.list_collections())
 
-    def add(self, articles: Sequence[int], keys: Sequence[str], vectors: FloatMatrix) -> None:
-        """Keep vectors, one a key (see `keys_of`) of the article at its place, in place of those of the same keys."""
+    def add(self, vectors: Mapping[int, Mapping[int, FloatMatrix]]) -> None:
+        """Keep the vectors of articles: those of each paragraph by its row, the whole's first.
+
+        Shape of each (1 + sentences, dim), or (1, dim) of a paragraph of one sentence. Those of the same keys are
+        replaced.
+        """
+        every = [(row, article, of) for article, own in vectors.items() for row, of in own.items()]
+        every.sort(key=itemgetter(0))
+        with self._changing():
+            for number, some in groupby(every, lambda one: one[0] // ROWS):
+                paragraphs = list(some)
+                keys = [Key(row, n, article) for row, article, of in paragraphs for n in range(len(of))]
+                self._put(number, keys, np.concatenate([of for *_, of in paragraphs]))
+
+    def _put(self, number: int, keys: Sequence[Key], vectors: FloatMatrix) -> None:
+        if number != self._written:
+            self.close()  # the memory that the one before has taken is given back
+            self._written = number
+        collection = self._client.get_or_create_collection(
+            f"{NAME}{number}",
+            configuration={"hnsw": HNSW},
+            embedding_function=None,  # type: ignore[typeddict-item]
+        )
         for a in range(0, len(keys), AT_ONCE):
             part = keys[a : a + AT_ONCE]
-            of = zip(articles[a : a + AT_ONCE], part, strict=True)
-            owners = [{"article": article, "paragraph": int(one.split(":")[0])} for article, one in of]
-            self._collection.upsert(ids=list(part), embeddings=vectors[a : a + AT_ONCE], metadatas=owners)  # type: ignore[arg-type]
+            collection.upsert(
+                ids=list(map(str, part)),
+                embeddings=vectors[a : a + AT_ONCE],  # type: ignore[arg-type]
+                metadatas=[{"article": key.article, "paragraph": key.row} for key in part],
+            )
+
+    def pages(self) -> Iterator[tuple[int, list[tuple[Key, Mapping[str, Any], FloatMatrix]]]]:
+        """Yield all in pages, each with the number of its collection: keys, what Chroma knows of them, vectors."""
+        with self._opened() as collections:
+            for number, collection in collections.items():
+                for at in range(0, collection.count(), AT_ONCE):
+                    got = collection.get(limit=AT_ONCE, offset=at, include=["embeddings", "metadatas"])
+                    every = np.asarray(got["embeddings"], np.float32)
+                    yield number, list(zip(map(Key.of, got["ids"]), got["metadatas"] or [], every, strict=True))
 
     def remove(self, article: int) -> None:
         """Forget the vectors of an article."""
-        self._collection.delete(where={"article": article})
+        with self._changing() as collections:
+            for collection in collections.values():
+                collection.delete(where={"article": article})
 
     def clear(self) -> None:
-        """Forget all."""
-        self._client.delete_collection(COLLECTION)
-        del self._collection
+        """Forget all, in whatever state it is."""
+        with self._lock:
+            self.close()
+            if self.folder.exists():
+                shutil.rmtree(self.folder)
+            with self._changing():
+                pass
 
     def nearest(self, vector: FloatMatrix, *, top_k: int, articles: Sequence[int] | None) -> list[int]:
-        """Return the rows of the paragraphs of these articles, None for all, that are nearest to a query's vector.
+        """Return the rows of the paragraphs of these articles, None for all, that have a vector nearest to a query's.
 
         Shape of vector: (dim,). Nearest first.
         """
-        count = self.count()
-        if not count:
-            return []
-        where: Any = None if articles is None else {"article": {"$in": list(articles)}}
-        hits = self._collection.query(
-            query_embeddings=vector[None, :], n_results=min(top_k * 4, count), where=where, include=["metadatas"]
-        )
-        return list(dict.fromkeys(int(m["paragraph"]) for m in (hits["metadatas"] or [[]])[0]))[:top_k]  # type: ignore[arg-type]
+        if articles is not None and len(articles) <= FEW:
+            best = {row: -float((of @ vector).max()) for row, of in self._stored("article", articles).items()}
+        else:
+            best = self._found(vector, top_k, None if articles is None else set(articles))
+        return sorted(best, key=lambda row: best[row])[:top_k]
 
-    def cosines(self, vector: FloatMatrix, sentences: Mapping[int, int]) -> dict[int, Cosines]:
+    def _found(self, vector: FloatMatrix, top_k: int, articles: set[int] | None) -> dict[int, float]:
+        """Return distances of the nearest paragraphs, by row, at least top_k if there are as many.
+
+        A collection is asked for more as long as what it has not given may be nearer than the last of top_k.
+        """
+        best: dict[int, float] = {}
+        with self._opened() as collections:
+            asked = dict.fromkeys(collections, 1 + top_k * 4 // max(len(collections), 1))
+            while asked:
+                upto = {}
+                for number, count in asked.items():
+                    hits = collections[number].query(
+                        query_embeddings=vector[None], n_results=count, include=["distances"]
+                    )
+                    ids, distances = hits["ids"][0], (hits["distances"] or [[]])[0]
+                    for key, distance in zip(map(Key.of, ids), distances, strict=True):
+                        if articles is None or key.article in articles:
+                            best[key.row] = min(distance, best.get(key.row, distance))
+                    if len(ids) == count:
+                        upto[number] = distances[-1]
+                last = sorted(best.values())[top_k - 1] if len(best) >= top_k else np.inf
+                more = max(2, 2 * top_k // max(len(best), 1))  # as many as the filter lets pass of those so far
+                asked = {number: asked[number] * more for number, distance in upto.items() if distance < last}
+        return best
+
+    def cosines(self, vector: FloatMatrix, rows: Sequence[int]) -> dict[int, Cosines]:
         """Return the cosines between a query's vector and those of some paragraphs, by row.
 
-        sentences says how many a row's paragraph has. A row whose vectors are not here is left out.
+        A row whose vectors are not here is left out.
         """
-        keys = [one for row, count in sentences.items() for one in keys_of(row, count)]
-        stored = self._collection.get(ids=keys, include=["embeddings"])
-        scores: dict[int, dict[int, float]] = {row: {} for row in sentences}
-        for one, cosine in zip(stored["ids"], np.asarray(stored["embeddings"]) @ vector, strict=True):
-            row, sentence = map(int, one.split(":"))
-            scores[row][sentence] = float(cosine)
-        return {
-            row: Cosines(s[WHOLE], max((c for n, c in s.items() if n != WHOLE), default=s[WHOLE]))
-            for row, s in scores.items()
-            if WHOLE in s
-        }
-
-    def stored(self, keys: Sequence[str]) -> dict[str, FloatMatrix]:
-        """Return the vectors of these keys, each of shape (dim,); a key that is not here is left out."""
-        found: dict[str, FloatMatrix] = {}
-        for a in range(0, len(keys), AT_ONCE):
-            some = self._collection.get(ids=list(keys[a : a + AT_ONCE]), include=["embeddings"])
-            found |= dict(zip(some["ids"], np.asarray(some["embeddings"], dtype=np.float32), strict=True))
+        found = {}
+        for row, of in self.stored(rows).items():
+            every = of @ vector
+            found[row] = Cosines(float(every[0]), float(every[1:].max() if len(every) > 1 else every[0]))
         return found
+
+    def stored(self, rows: Sequence[int]) -> dict[int, FloatMatrix]:
+        """Return the vectors of these paragraphs as they were added, by row; one that is not here is left out."""
+        found: dict[int, FloatMatrix] = {}
+        for number, some in groupby(sorted(rows), lambda row: row // ROWS):
+            found |= self._stored("paragraph", list(some), number)
+        return {row: found[row] for row in rows if row in found}
+
+    def _stored(self, what: str, which: Sequence[int], number: int | None = None) -> dict[int, FloatMatrix]:
+        """Return the vectors of these paragraphs or articles, by row, of one collection or all."""
+        keyed: list[tuple[Key, FloatMatrix]] = []
+        with self._opened() as collections:
+            for own, collection in collections.items():
+                if which and number in {None, own}:
+                    where: Any = {what: {"$in": list(which)}}
+                    got = collection.get(where=where, include=["embeddings"])
+                    keyed += zip(map(Key.of, got["ids"]), np.asarray(got["embeddings"], np.float32), strict=True)
+        keyed.sort(key=itemgetter(0))
+        return {row: np.stack([of for _, of in own]) for row, own in groupby(keyed, lambda one: one[0].row)}
+
+    @contextmanager
+    def _changing(self) -> Iterator[dict[int, Collection]]:
+        """Give the collections to change, and let other processes know that they did."""
+        with self._opened() as collections:
+            try:
+                yield collections
+            finally:
+                self.__dict__.pop("_collections", None)
+                self._seen = uuid.uuid4().hex
+                self._changed.write_text(self._seen)
+
+    @contextmanager
+    def _opened(self) -> Iterator[dict[int, Collection]]:
+        """Give the collections by number, opened anew if another process changed them: Chroma would not see it.
+
+        Raises OSError for what Chroma raises: it is the disk that is full, or files that are broken.
+        """
+        with self._lock:
+            if self.there and (now := self._changed.read_text() if self._changed.exists() else "") != self._seen:
+                self.close()
+                self._seen = now
+            with _translating():
+                yield self._collections
+
+    @property
+    def _changed(self) -> Path:
+        """Return the file that tells one state of the folder from another."""
+        return self.folder / "changed"
 
     @cached_property
     def _client(self) -> ClientAPI:
         from chromadb import PersistentClient
+        from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.config import Settings
 
         logging.getLogger("chromadb").setLevel(logging.ERROR)
         try:
             return PersistentClient(path=str(self.folder), settings=Settings(anonymized_telemetry=False))
-        except Exception as exc:
-            raise LibraryError(
-                f"The vectors in '{self.folder}' cannot be opened ({exc}). Free some space, or delete "
-                "that folder: it is made anew."
-            ) from exc
+        except BaseException:
+            # Chroma keeps one that did not start for the next who opens the same folder.
+            SharedSystemClient._identifier_to_system.pop(str(self.folder), None)
+            raise
 
     @cached_property
-    def _collection(self) -> Collection:
-        return self._client.get_or_create_collection(
-            COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
-        )
+    def _collections(self) -> dict[int, Collection]:
+        # An earlier version had one of another name, which counts, so that its vectors are found to be too many.
+        some = [one for one in self._client.list_collections() if one.name.startswith(NAME)]
+        return {int(one.name.removeprefix(NAME)): one for one in some}
 
 
-def keys_of(row: int, sentences: int) -> list[str]:
-    """Return the keys of a paragraph's vectors: of the whole, and of each sentence if there are more than one."""
-    return [f"{row}:{number}" for number in (WHOLE, *range(sentences if sentences > 1 else 0))]
+@contextmanager
+def _translating() -> Iterator[None]:
+    """Raise OSError for what Chroma raises, of which some is no Exception, as what it is written in has it."""
+    try:
+        yield
+    except BaseException as exc:
+        from chromadb.errors import ChromaError
 
-
-def chroma_error() -> type[Exception]:
-    """Return what Chroma raises; to be asked only when something was raised, since chromadb is heavy."""
-    from chromadb.errors import ChromaError
-
-    return ChromaError
+        if isinstance(exc, ChromaError) or type(exc).__name__ == "PanicException":
+            raise OSError(str(exc)) from exc
+        raise

@@ -101,6 +101,11 @@ def _day(result: Result) -> str:
     return result.made.at if isinstance(result, Brief) else NO_DAY
 
 
+def ready() -> None:
+    """Raise UsageError if no PDF can be made here."""
+    _weasyprint()
+
+
 @cache
 def _weasyprint() -> tuple[Any, Any]:
     """Return the library and what it knows of fonts, found once; raises UsageError if it cannot be loaded."""

@@ -454,6 +454,18 @@ def test_what_cannot_be_calibrated_is_said_before_anything_is_measured(report, t
     assert_one_line(run("eval", unknown, "--calibrate"), 1, "'nobody' is not in models.toml")
 
 
+def test_doctor_says_what_is_wrong_with_the_remedy_and_repairs_it(ready, tmp_path):
+    places = ("--model", "fake", "--corpus", ready[0], "--index", tmp_path / "index")
+    assert re.search(r"^! index +there is none yet.*\n +brief ingest$", run("doctor", *places).stdout, re.MULTILINE)
+    assert run("doctor", "--repair", *places).returncode == 0
+    catalogue = tmp_path / "index" / "fake" / "catalogue.sqlite"
+    catalogue.write_bytes(b"no database" * 1000)
+    assert re.search(r"^! catalogue .*\n +brief doctor --repair$", run("doctor", *places).stdout, re.MULTILINE)
+    done = run("doctor", "--repair", *places)
+    assert "is made anew from the articles" in done.stderr
+    assert re.search(r"^  catalogue +3 articles", done.stdout, re.MULTILINE)
+
+
 def test_every_option_has_a_row_in_the_documentation():
     from typer.main import get_command
 

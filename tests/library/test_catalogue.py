@@ -24,7 +24,7 @@ def catalogue(tmp_path):
 
 def put(catalogue, path, text, **about):
     catalogue.put(path, [article_of(path, Document(text, **about))], Stamp(1, 1))
-    catalogue.finish(path)
+    catalogue.finish(path, 1)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def put(catalogue, path, text, **about):
 )  # fmt: skip
 def test_a_word_of_a_script_without_blanks_is_found(catalogue, query, found):
     put(catalogue, "a.txt", f"{DAM}\n\n{BRIDGE} และอื่น ๆ\n\nThe ferry of Westhaven sank on Monday.")
-    assert bool(catalogue.match(terms(query), top_k=5, filters=Filters())) == found
+    assert bool(catalogue.words.match(terms(query), top_k=5, filters=Filters())) == found
 
 
 def test_an_article_comes_back_as_it_was_put_in(catalogue):
@@ -46,7 +46,7 @@ def test_an_article_comes_back_as_it_was_put_in(catalogue):
     )  # fmt: skip
     article = article_of("a.txt", document)
     catalogue.put(article.path, [article], Stamp(1, 1))
-    catalogue.finish("a.txt")
+    catalogue.finish("a.txt", 1)
     assert catalogue.article("a.txt") == article
     assert [part.time for part in article.paragraphs] == ["14:32", "14:32", "15:10", "15:10"]
 
@@ -60,5 +60,5 @@ def test_an_index_of_an_earlier_version_with_other_columns_is_made_anew(tmp_path
     old.close()
     catalogue = Catalogue(path, embedder="a", parser=PARSER)
     put(catalogue, "a.txt", "The ferry of Westhaven sank on Monday.")
-    assert catalogue.paths() == ["a.txt"]
+    assert [path for path, _ in catalogue.snapshot()] == ["a.txt"]
     catalogue.close()

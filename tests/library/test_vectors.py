@@ -1,48 +1,108 @@
 """Vectors are kept under their paragraph and article, and found by nearness."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
-from briefer.library.vectors import Cosines, Vectors, keys_of
+from briefer.library.vectors import Cosines, Vectors
 
-ROWS = {1: 3, 2: 1, 3: 1}  # sentences of each
-OF = {"1:-1": (0.6, 0.8), "1:0": (1, 0), "1:1": (0, 1), "1:2": (0, -1), "2:-1": (0, 1), "3:-1": (-1, 0)}
+OF = {1: {1: [(0.6, 0.8), (1, 0), (0, 1), (0, -1)], 2: [(0, 1)]}, 2: {3: [(-1, 0)]}}
 QUERY = np.array([1, 0], dtype=np.float32)
+
+
+def rows(of):
+    return {article: {row: np.array(v, dtype=np.float32) for row, v in own.items()} for article, own in of.items()}
 
 
 @pytest.fixture
 def vectors(tmp_path):
     opened = Vectors(tmp_path / "vectors")
     assert not opened.there
-    for article, rows in ((1, (1, 2)), (2, (3,))):
-        keys = [key for row in rows for key in keys_of(row, ROWS[row])]
-        opened.add([article] * len(keys), keys, np.array([OF[key] for key in keys], dtype=np.float32))
+    opened.add(rows(OF))
     yield opened
     opened.close()
 
 
-def test_a_paragraph_of_one_sentence_has_one_vector(vectors):
-    assert [key for row, count in ROWS.items() for key in keys_of(row, count)] == list(OF)
+def test_an_article_without_prose_has_no_vectors(vectors):
+    vectors.add({7: {}})
     assert (vectors.count(), vectors.there) == (6, True)
+    assert vectors.nearest(QUERY, top_k=3, articles=[7]) == []
 
 
 def test_paragraphs_come_nearest_first_and_only_of_the_articles_that_are_allowed(vectors):
     assert vectors.nearest(QUERY, top_k=3, articles=None) == [1, 2, 3]
     assert vectors.nearest(QUERY, top_k=1, articles=None) == [1]
-    assert vectors.nearest(QUERY, top_k=3, articles=[2]) == [3]
+    assert vectors.nearest(QUERY, top_k=3, articles=[2, 99]) == [3]
+    assert vectors.nearest(QUERY, top_k=3, articles=[]) == []
 
 
 def test_cosines_are_of_the_whole_and_of_the_best_sentence(vectors):
-    cosines = vectors.cosines(QUERY, ROWS | {9: 1})
+    cosines = vectors.cosines(QUERY, [1, 2, 3, 9])
     assert list(cosines) == [1, 2, 3]
-    assert cosines[1].whole == pytest.approx(0.6)
+    assert cosines[1].whole == pytest.approx(0.6, abs=1e-3)
     assert cosines[1].sentence == pytest.approx(1)
     assert cosines[2] == Cosines(0, 0)
 
 
+def test_what_is_stored_is_what_was_added(vectors):
+    assert vectors.stored([3, 1, 9]).keys() == {1, 3}
+    assert np.allclose(vectors.stored([1])[1], OF[1][1], atol=1e-3)
+
+
 def test_an_article_is_removed_with_all_its_vectors_and_clearing_removes_all(vectors):
+    vectors.nearest(QUERY, top_k=3, articles=None)  # what is held in memory is of this moment
     vectors.remove(1)
-    assert vectors.count() == 1
+    assert (vectors.count(), vectors.nearest(QUERY, top_k=3, articles=None)) == (1, [3])
     vectors.clear()
     assert vectors.count() == 0
     assert vectors.nearest(QUERY, top_k=3, articles=None) == []
+
+
+ADDING = """
+import sys
+from pathlib import Path
+import numpy as np
+from briefer.library.vectors import Vectors
+
+vectors = Vectors(Path(sys.argv[1]))
+vectors.add({3: {8: np.array([[1, 0]], dtype=np.float32)}})
+vectors.remove(2)
+vectors.close()
+"""
+
+
+def test_what_another_process_changes_is_seen(vectors):
+    assert vectors.nearest(QUERY, top_k=3, articles=None) == [1, 2, 3]
+    subprocess.run([sys.executable, "-c", ADDING, str(vectors.folder)], check=True)
+    assert sorted(vectors.nearest(QUERY, top_k=4, articles=None)) == [1, 2, 8]
+    assert vectors.stored([8, 3]).keys() == {8}
+
+
+def test_vectors_of_an_earlier_version_are_too_many_until_all_are_cleared(vectors):
+    vectors._client.create_collection("passages", embedding_function=None).add(ids=["1:-1"], embeddings=[[1.0, 0.0]])
+    assert vectors.count() == 7
+    vectors.clear()
+    assert (vectors.count(), vectors.there) == (0, True)
+
+
+@pytest.mark.parametrize("rows", [200, 10_000])
+def test_of_many_in_one_or_more_collections_the_nearest_are_found(tmp_path, monkeypatch, rows):
+    monkeypatch.setattr("briefer.library.vectors.ROWS", rows)
+    chance = np.random.default_rng(0)
+    topics = chance.standard_normal((20, 64))
+    every = topics[chance.integers(20, size=1500)] + chance.standard_normal((1500, 64)) / 2
+    every = (every / np.linalg.norm(every, axis=1, keepdims=True)).astype(np.float32)
+    vectors = Vectors(tmp_path)
+    articles = range(len(every) // 5)
+    vectors.add({article: {row: every[row : row + 1] for row in range(article * 5, article * 5 + 5)}
+                 for article in articles})  # fmt: skip
+    for query in every[:10]:
+        ranked = np.argsort(-(every @ query))
+        for allowed in (None, articles[::2], articles[::60]):
+            exact = [row for row in ranked if allowed is None or row // 5 in allowed][:20]
+            found = vectors.nearest(query, top_k=20, articles=allowed)
+            assert len(found) == len(exact)
+            assert len(set(exact) & set(found)) >= 19
+    vectors.close()

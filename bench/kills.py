@@ -1,0 +1,158 @@
+"""Interrupts `ingest` in every way and counts what is lost, half or there twice after the next update. See README.md.
+
+python bench/kills.py [--kills 200] [--articles 150] [--seed 0]; needs no models and no evaluation sets.
+"""
+
+import argparse
+import json
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from common import REPOSITORY, say
+
+sys.path += [str(REPOSITORY / "tests"), str(REPOSITORY / "tests" / "library")]
+
+from wholeness import contents, cuts, damages, opened, started, stored, write
+
+ROUNDS = 20  # kills of one index before it is thrown away
+
+
+class Faults(Counter[str]):
+    """How many articles are lost, half or there twice, and how many trials ended in an error."""
+
+    def compare(self, corpus: Path, index: Path, fresh: dict[str, object]) -> None:
+        """Bring an index up to date and count how it differs from a new one."""
+        self["trials"] += 1
+        try:
+            now = contents(corpus, index)
+        except Exception as exc:  # noqa: BLE001, whatever it is, the index is not whole
+            say(f"  {index}: {exc!r}")
+            self["errors"] += 1
+            return
+        have, want = (Counter(one["path"] for one in of["articles"]) for of in (now, fresh))
+        self["lost"] += (want - have).total()
+        self["twice"] += sum(count - 1 for count in have.values() if count > 1) + (have - want).total()
+        self["half"] += sum(a != b for a, b in zip(now["articles"], fresh["articles"], strict=False))
+        self["vectors or search"] += any(now[part] != fresh[part] for part in now if part != "articles")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=200, help="processes that are killed [200]")
+    parser.add_argument("--articles", type=int, default=150, help="articles of the folder [150]")
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    found = {}
+    for name, trial in {"kills": kills, "cuts": power_cuts, "full": full_disk, "damage": damaged, "two": two}.items():
+        say(f"{name} …")
+        with tempfile.TemporaryDirectory() as folder:
+            corpus = Path(folder) / "articles"
+            corpus.mkdir()
+            for number in range(options.articles):
+                write(corpus, number)
+            found[name] = Faults()
+            trial(corpus, Path(folder), options, found[name])
+        print(name, json.dumps(found[name]), flush=True)
+    return int(any(count for faults in found.values() for what, count in faults.items() if what not in COUNTED))
+
+
+COUNTED = {"trials", "ended before"}
+
+
+def kills(corpus: Path, folder: Path, options: argparse.Namespace, faults: Faults) -> None:
+    """Kill a program at random moments of an update; between two kills articles change, come and go."""
+    chance = random.Random(options.seed)
+    seconds = _timed(lambda: _ended(corpus, folder / "timed"))
+    for kill in range(options.kills):
+        index = folder / f"index{kill // ROUNDS}"
+        process = started(corpus, index)
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(chance.uniform(0, seconds if kill % ROUNDS == 0 else seconds / 4))
+        faults["ended before"] += process.poll() is not None
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        for _ in range(options.articles // 5):
+            number = chance.randrange(options.articles)
+            if chance.random() < 0.2:
+                (corpus / f"more{number}.txt").unlink(missing_ok=True)
+            else:
+                write(corpus, number, seed=kill + 1)
+        if kill % 2:  # else the next program meets what two kills left
+            faults.compare(corpus, index, contents(corpus, folder / "fresh"))
+
+
+def power_cuts(corpus: Path, folder: Path, _: argparse.Namespace, faults: Faults) -> None:
+    """Cut the power at every statement of an update of few articles: of a new index, and of one that changes."""
+    for path in sorted(corpus.iterdir())[4:]:
+        path.unlink()
+    with opened(corpus, folder / "index") as briefer, cuts(briefer, folder / "cuts") as made:
+        briefer.ingest()
+        write(corpus, 0, seed=1)
+        (corpus / "more1.txt").unlink()
+        write(corpus, 9)
+        briefer.ingest()
+    fresh = contents(corpus, folder / "fresh")
+    for cut in made:
+        faults.compare(corpus, cut, fresh)
+        shutil.rmtree(cut)
+
+
+def full_disk(corpus: Path, folder: Path, _: argparse.Namespace, faults: Faults) -> None:
+    """Let no file grow beyond so many bytes, then beyond more."""
+    fresh = contents(corpus, folder / "fresh")
+    size = max(path.stat().st_size for path in stored(folder / "fresh"))
+    for share in range(1, 20):
+        index = folder / f"index{share}"
+        started(corpus, index, max(40_000, size * share // 20)).communicate()
+        faults.compare(corpus, index, fresh)
+
+
+def damaged(corpus: Path, folder: Path, options: argparse.Namespace, faults: Faults) -> None:
+    """Damage each file of the index in each way, and delete its folders."""
+    index = folder / "index"
+    fresh = contents(corpus, index)
+    for which in range(len(stored(index))):
+        for seed in range(options.seed, options.seed + 5):
+            for how, harm in damages(seed).items():
+                harm(stored(index)[which])
+                say(f"  {how}: {stored(index)[min(which, len(stored(index)) - 1)].name}")
+                faults.compare(corpus, index, fresh)
+    for path in ("vectors", ""):
+        shutil.rmtree(index / path)
+        faults.compare(corpus, index, fresh)
+
+
+def two(corpus: Path, folder: Path, options: argparse.Namespace, faults: Faults) -> None:
+    """Have two programs update one index at once; in every other trial one is killed."""
+    fresh, chance = contents(corpus, folder / "fresh"), random.Random(options.seed)
+    for trial in range(10):
+        index = folder / f"index{trial}"
+        programs = [started(corpus, index) for _ in range(2)]
+        if trial % 2:
+            time.sleep(chance.uniform(0, 3))
+            programs[0].kill()
+        for program in programs:
+            program.communicate()
+        faults.compare(corpus, index, fresh)
+
+
+def _ended(corpus: Path, index: Path) -> None:
+    started(corpus, index).communicate()
+
+
+def _timed(done: Callable[[], None]) -> float:
+    start = time.perf_counter()
+    done()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

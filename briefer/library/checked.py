@@ -1,0 +1,80 @@
+"""Tells whether vectors are as they were added.
+
+Chroma reads its files in native code, which broken ones may bring down: so they are read in a process of its own.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+
+from briefer.library.integrity import ERRORS, is_corrupt, structure
+from briefer.library.vectors import ROWS, Vectors
+
+TOLERANCE = 0.01  # of a length that should be 1
+
+
+def damage(folder: Path, due: Iterable[tuple[int, Mapping[int, int]]]) -> str:
+    """Return what is broken in a folder of vectors, which nobody has open here, "" if nothing is; reads all of it.
+
+    due has each article that must have vectors, with the number of sentences of its paragraphs, by row.
+    """
+    lines = [f"{row} {article} {1 + count if count > 1 else 1}\n" for article, own in due for row, count in own.items()]
+    path = folder / "chroma.sqlite3"
+    if not path.exists():
+        return "there are none" if lines else ""
+    try:
+        with closing(sqlite3.connect(path, timeout=30)) as db:
+            if broken := structure(db):
+                return broken
+    except ERRORS as exc:
+        if not is_corrupt(exc):
+            raise
+        return str(exc)
+    command = [sys.executable, "-m", __name__, str(folder)]
+    done = subprocess.run(command, input="".join(lines), capture_output=True, text=True, check=False)
+    return done.stdout.strip() if done.returncode == 0 else "Chroma cannot read them"
+
+
+def wrong(vectors: Vectors, due: Mapping[int, tuple[int, int]]) -> str:
+    """Return what is wrong with vectors, "" if nothing is; due has article and number of vectors of each row.
+
+    What a crash left of articles that are not due is for others to remove.
+    """
+    found = 0
+    for number, page in vectors.pages():
+        for key, known, vector in page:
+            if key.row not in due:
+                continue
+            article, count = due[key.row]
+            found += 1
+            if (
+                (key.article, key.row // ROWS) != (article, number)
+                or key.number >= count
+                or known != {"article": article, "paragraph": key.row}
+                or not abs(float(np.linalg.norm(vector)) - 1) < TOLERANCE
+            ):
+                return "those of an article are not as they were written"
+        for key, _, vector in page[:1]:  # whether it can be searched
+            if vectors.nearest(vector, top_k=1, articles=None) == []:
+                return f"none is found near '{key}'"
+    expected = sum(count for _, count in due.values())
+    return "" if found == expected else f"{found} of {expected}"
+
+
+def main() -> None:
+    """Write what is wrong with a folder's vectors; those that are due come in lines of row, article and count."""
+    rows = (map(int, line.split()) for line in sys.stdin)
+    due = {row: (article, count) for row, article, count in rows}
+    with closing(Vectors(Path(sys.argv[1]))) as vectors:
+        sys.stdout.write(wrong(vectors, due))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""Paragraphs are found by their words in a large library too, and no question reads all the texts."""
+
+import sqlite3
+
+import pytest
+from texts import PARSER
+
+from briefer.articles.metadata import article_of
+from briefer.articles.readers.document import Document
+from briefer.library.catalogue import Catalogue, Stamp
+from briefer.library.filters import Filters
+from briefer.library.words import Words
+
+SHIPS = 20
+RARE = "The ferry of Westhaven sank on Monday, said the harbour master."
+
+
+@pytest.fixture
+def catalogue(tmp_path):
+    opened = Catalogue(tmp_path / "catalogue.sqlite", embedder="a", parser=PARSER)
+    texts = [f"The harbour master said that ship {number} came in." for number in range(SHIPS)]
+    for number, text in enumerate([*texts, RARE]):
+        document = Document(text, title="Log", date=f"2024-01-{number + 1:02}", publisher="Coast Courier")
+        article = article_of(f"a{number}.txt", document)
+        opened.put(article.path, [article], Stamp(1, number))
+        opened.finish(article.path, 1)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def words(catalogue, tmp_path):
+    """Words of which ten paragraphs are many."""
+    db = sqlite3.connect(tmp_path / "catalogue.sqlite")
+    yield Words(db, most=10)
+    db.close()
+
+
+def test_a_frequent_word_is_left_out_beside_a_rare_one(catalogue, words):
+    alone = words.match(["ferry"], top_k=5, filters=Filters())
+    assert len(alone) == 1
+    assert words.match(["ferry", "harbour"], top_k=5, filters=Filters()) == alone
+    assert len(catalogue.words.match(["ferry", "harbour"], top_k=5, filters=Filters())) == 5
+
+
+def test_frequent_words_alone_must_stand_together(words):
+    assert len(words.match(["harbour", "master"], top_k=50, filters=Filters())) == SHIPS + 1
+    assert words.match(["harbour", "master", "came"], top_k=50, filters=Filters()).keys() < set(range(1, 99))
+    one = Filters(articles=("a3.txt",))
+    assert len(words.match(["harbour", "master", "came"], top_k=50, filters=one)) == 1
+
+
+def test_a_frequent_word_is_counted_about(catalogue, words):
+    told = ["ferry", "harbour", "lighthouse"]
+    assert catalogue.words.frequencies(told) == {"ferry": 1, "harbour": SHIPS + 1, "lighthouse": 0}
+    about = words.frequencies(told)
+    assert (about["ferry"], about["lighthouse"]) == (1, 0)
+    assert SHIPS * 0.8 <= about["harbour"] <= SHIPS * 1.3
+    assert words.paragraphs() == catalogue.words.paragraphs() == SHIPS + 1
+
+
+def test_what_is_asked_of_every_article_reads_none_of_their_texts(catalogue):
+    asked = []
+    catalogue._db.set_trace_callback(asked.append)
+    wanted = Filters(since="2024-01-05", until="2024-01-15", publisher="coast courier")
+    assert len(catalogue.stale({})[0]) == SHIPS + 1
+    assert (catalogue.unfinished(), len(catalogue.snapshot()), catalogue.due()) == ([], SHIPS + 1, SHIPS + 1)
+    assert len(catalogue.allowed(wanted)) == catalogue.count(wanted) == 11
+    assert len(catalogue.words.match(["harbour"], top_k=50, filters=wanted)) == 11
+    assert len(catalogue.newest(3, wanted)) == 3
+    catalogue._db.set_trace_callback(None)
+    plans = [row[-1] for query in asked if query.startswith("SELECT") for row in
+             catalogue._db.execute(f"EXPLAIN QUERY PLAN {query}")]  # fmt: skip
+    of_articles = [plan for plan in plans if " article " in plan]
+    assert of_articles
+    assert [plan for plan in of_articles if "COVERING INDEX" not in plan] == []
