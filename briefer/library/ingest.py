@@ -16,6 +16,7 @@ from pathlib import Path
 from briefer.articles import readers
 from briefer.articles.apart import Apart
 from briefer.articles.metadata import articles_of
+from briefer.articles.readers import ocr, pdf
 from briefer.articles.readers.characters import visible
 from briefer.config import INDEX_FOLDER
 from briefer.errors import CorpusError, ReadError
@@ -79,15 +80,15 @@ def ingest(
     read is skipped and remembered; the others go on.
     """
     files = folder.files
-    if library.stamps() == files and library.whole():
+    if _known(library) == files and library.whole():
         return Ingested(skipped=library.skipped(), total=len(library.paths()), hidden=folder.hidden)
     with library.writing(), Apart() as apart:
         library.repair()
-        known = library.stamps()
-        gone = [path for path in known if path not in files]
-        changed = [path for path, stamp in files.items() if known.get(path) != stamp]
+        gone = [path for path in library.stamps() if path not in files]
         for path in gone:
             library.remove(path)
+        known = _known(library)  # what rested on those that are gone is to be read again
+        changed = [path for path, stamp in files.items() if known.get(path) != stamp]
         waiting: dict[str, dict[int, Titled]] = {}
         for done, path in enumerate(changed):
             report(Progress(Stage.INGEST, done, len(changed), path))
@@ -105,6 +106,12 @@ def ingest(
     skipped = library.skipped()
     read = tuple(path for path in changed if path not in skipped)
     return Ingested(read, tuple(gone), skipped, len(library.paths()), folder.hidden)
+
+
+def _known(library: Library) -> dict[str, Stamp]:
+    """Return the stamps of what need not be read again; scans need it that waited for OCR, once that is installed."""
+    waiting = {path for path, reason in library.skipped().items() if ocr.program() and pdf.OCR in reason}
+    return {path: stamp for path, stamp in library.stamps().items() if path not in waiting}
 
 
 def _embed(waiting: dict[str, dict[int, Titled]], library: Library, embedder: Embedder) -> None:
