@@ -178,6 +178,14 @@ class Library:
             self._vectors.add([article for article, _ in keys], [key for _, key in keys], every)
         for path in vectors:
             self._catalogue.finish(path)
+        self._leave_out()
+
+    def _leave_out(self) -> None:
+        """Take out of what is searched what is known to be no evidence."""
+        for found in self._catalogue.left_out():
+            self._catalogue.hold(found.article)
+            self._vectors.forget([key for row, count in found.paragraphs.items() for key in keys_of(row, count)])
+            self._catalogue.leave_out(found)
 
     def _row(self, path: str) -> int:
         row = self._catalogue.row(path)
@@ -197,7 +205,7 @@ class Library:
 
     def whole(self) -> bool:
         """Return whether nothing is left half done, as far as can be seen without opening the vectors."""
-        return not self._catalogue.unfinished() and self._vectors.there
+        return not self._catalogue.unfinished() and self._vectors.there and not self._catalogue.left_out()
 
     def repair(self) -> None:
         """Forget what a crash left half done; and all, if the vectors are not those that the catalogue says."""
@@ -206,6 +214,7 @@ class Library:
         if self._vectors.count() != self._catalogue.due():
             self._vectors.clear()
             self._catalogue.start_again()
+        self._leave_out()
 
     # Searching it
 
@@ -216,6 +225,10 @@ class Library:
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """Return how many paragraphs have each of some words, in any form."""
         return self._catalogue.frequencies(words)
+
+    def has_word(self, word: str, *, language: str) -> bool:
+        """Return whether an article in a language has a word, in any form."""
+        return self._catalogue.has_word(word, language=language)
 
     def paragraphs(self) -> int:
         """Return how many paragraphs are searched."""

@@ -66,6 +66,11 @@ class Vectors:
         """Forget the vectors of an article."""
         self._collection.delete(where={"article": article})
 
+    def forget(self, keys: Sequence[str]) -> None:
+        """Forget the vectors of some keys."""
+        for a in range(0, len(keys), AT_ONCE):
+            self._collection.delete(ids=list(keys[a : a + AT_ONCE]))
+
     def clear(self) -> None:
         """Forget all."""
         self._client.delete_collection(COLLECTION)

@@ -122,7 +122,9 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
 
 
 def _source(source: Reference) -> str:
-    return f"{escape(described(source.title, source.publisher, source.date))} ({escape(source.article)})"
+    return (
+        f"{escape(described(source.title, source.publisher, source.date, source.version))} ({escape(source.article)})"
+    )
 
 
 def _quoted(sources: Sequence[Reference]) -> str:

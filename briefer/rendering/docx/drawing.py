@@ -205,7 +205,7 @@ class Drawing:
 
     def _quoted(self, source: Reference) -> None:
         """Add a source and what is quoted of it, the quoted words set off in a paragraph that is whole."""
-        about = described(source.title, source.publisher, source.date)
+        about = described(source.title, source.publisher, source.date, source.version)
         self._titled(f"{self._number(source.number)} {about}", source.article)
         for cited in paragraphs(source, self._texts):
             row = self._paragraph("Evidence", f"¶{cited.number} ")
