@@ -7,11 +7,13 @@ import stat
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from briefer.api import Briefer
 from briefer.articles.apart import Apart
 from briefer.articles.metadata import article_of
 from briefer.articles.readers import ocr
 from briefer.articles.worker import stay
 from briefer.errors import ReadError
+from briefer.models.embedder import HashingEmbedder
 from briefer.schema import Role
 
 SIZE = (1240, 1754)  # A4 at 150 dots to the inch
@@ -97,3 +99,18 @@ def test_without_ocr_a_scan_is_named_with_what_to_install(tmp_path, monkeypatch)
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     with pytest.raises(ReadError, match=r"scan.*tesseract-ocr.*ocrmypdf"):
         read(scan(tmp_path / "a.pdf", drawn(LINES)))
+
+
+@needs
+def test_a_scan_that_waited_for_ocr_is_read_once_it_is_there(tmp_path, monkeypatch):
+    (tmp_path / "corpus").mkdir()
+    scan(tmp_path / "corpus" / "a.pdf", drawn(LINES))
+    with monkeypatch.context() as without:
+        without.setenv("PATH", str(tmp_path))
+        ocr.program.cache_clear()
+        with Briefer(tmp_path / "corpus", embedder=HashingEmbedder()) as briefer:
+            assert "tesseract-ocr" in briefer.ingest().skipped["a.pdf"]
+    ocr.program.cache_clear()
+    with Briefer(tmp_path / "corpus", embedder=HashingEmbedder()) as briefer:
+        assert briefer.ingest().skipped == {}
+        assert any("read by OCR" in problem for problem in briefer.articles()[0].problems)
