@@ -133,7 +133,7 @@ def test_a_paper_s_lines_are_told_from_an_article_s_own_by_the_words_that_it_has
     for text in (BOX, AUTHOR, ABOUT):
         assert mean(share(one, text) for one in ARTICLES) <= repeats.OFF_MATTER
     assert mean(own) >= 1.5 * repeats.OFF_MATTER
-    assert sum(one <= repeats.OFF_MATTER for one in own) <= 0.1 * len(own)
+    assert sum(one <= repeats.OFF_MATTER for one in own) <= 0.15 * len(own)
 
 
 def share(one, text):

@@ -93,7 +93,11 @@ def _read_scans(opened: Any, sheets: list[Sheet]) -> list[Sheet]:
     """Return what was seen on each page, with what OCR reads on those that have pictures alone, if it is installed."""
     scans = [n for n, sheet in enumerate(sheets) if sheet.pictures and not sheet.words and sheet.width]
     for number in scans[:MOST_SCANNED] if ocr.program() else ():
-        sheets[number] = _recognised(opened[number], sheets[number])
+        try:
+            sheets[number] = _recognised(opened[number], sheets[number])
+        except ReadError:
+            if not any(sheet.words for sheet in sheets):
+                raise
     return sheets
 
 
