@@ -114,7 +114,7 @@ class Citation(Model):
 
 
 class Passage(Model):
-    """A paragraph that a search found; score is higher for better."""
+    """A paragraph that a search found; version is its article's, and score is higher for better."""
 
     article: str
     title: str
@@ -124,6 +124,7 @@ class Passage(Model):
     text: str
     start: int
     end: int
+    version: str = ""
     score: float
 
 

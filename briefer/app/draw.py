@@ -192,5 +192,5 @@ def _passage(passage: Passage) -> str:
         f'data-paragraph="{passage.paragraph}" data-start="{passage.start}" data-end="{passage.end}" '
         f'aria-label="Open paragraph {passage.paragraph} of {text(passage.title)}">¶ {passage.paragraph}</button>'
     )
-    about = known(passage.title, passage.publisher, passage.date)
+    about = known(passage.title, passage.publisher, passage.date, passage.version)
     return f"<li><p class='about'>{about} {opens}</p><blockquote>{text(passage.text)}</blockquote></li>"

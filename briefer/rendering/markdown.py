@@ -140,7 +140,7 @@ def _page(quote: Citation) -> str:
 
 
 def _passage(passage: Passage) -> str:
-    about = f"**{escape(described(passage.title, passage.publisher, passage.date))}**"
+    about = f"**{escape(described(passage.title, passage.publisher, passage.date, passage.version))}**"
     where = f"({escape(passage.article)} ¶{passage.paragraph}, score {passage.score:.2f})"
     return f"{about} {where}\n\n> {escape(passage.text)}"
 

@@ -110,7 +110,7 @@ class Drawing:
                 if about:
                     styles.apart(self._paragraph("Small", about))
                 for p in passages:
-                    self._titled(described(p.title, p.publisher, p.date), p.article)
+                    self._titled(described(p.title, p.publisher, p.date, p.version), p.article)
                     self._paragraph("Evidence", f"¶{p.paragraph} {p.text}")
             case Reading(parts):
                 for part in parts:
