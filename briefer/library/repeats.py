@@ -179,7 +179,7 @@ def _tell_versions(db: sqlite3.Connection, row: int, lines: Sequence[int], load:
     near = db.execute(
         "SELECT id FROM (SELECT article AS id FROM paragraph WHERE line IN (" + marks + ")"
         " UNION ALL SELECT id FROM article WHERE line = (SELECT line FROM article WHERE id = ?))"
-        " JOIN article USING (id) WHERE id != ? AND replaced_by = '' AND state != 'leaving'"
+        " CROSS JOIN article USING (id) WHERE id != ? AND replaced_by = '' AND state != 'leaving'"  # in this order
         " GROUP BY id ORDER BY count(*) DESC, id LIMIT ?",
         (*lines, row, row, CANDIDATES),
     ).fetchall()
