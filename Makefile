@@ -59,14 +59,14 @@ $(TESTMODELS): $(VENV)/.installed models.toml
 	@touch $@
 
 # What pip does not bring, from Debian, where that needs no password: for a PDF Pango and fonts of all scripts, for the
-# tests Chromium, LibreOffice and the tools that look into a PDF.
+# tests Chromium, LibreOffice, OCR and the tools that look into a PDF.
 APT := apt-get install -y -qq --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
-	fonts-noto-core fonts-noto-cjk fonts-dejavu-core chromium libreoffice-writer-nogui poppler-utils
+	fonts-noto-core fonts-noto-cjk fonts-dejavu-core chromium libreoffice-writer-nogui poppler-utils tesseract-ocr
 $(VENV)/.debian: | $(VENV)/.installed
 	@if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then (apt-get update -qq && $(APT)) > /dev/null; \
 	elif command -v apt-get > /dev/null && sudo -n true 2> /dev/null; then \
 	(sudo apt-get update -qq && sudo $(APT)) > /dev/null; fi || true
-	@for it in chromium soffice pdfinfo fc-match; do command -v $$it > /dev/null || \
+	@for it in chromium soffice pdfinfo fc-match tesseract; do command -v $$it > /dev/null || \
 	echo "$$it is missing; tests that need it are skipped: sudo $(APT)" >&2; done
 	@touch $@
 

@@ -25,12 +25,18 @@ class Model(BaseModel):
 
 
 class Role(StrEnum):
-    """What a paragraph is to its article. Only TEXT is evidence; INSTRUCTION addresses its reader as a machine."""
+    """What a paragraph is to its article. Only TEXT is evidence; INSTRUCTION addresses its reader as a machine.
+
+    REPEATED stands in many articles of a paper or a folder and is of none; SUPERSEDED is of an article that a later
+    version replaces.
+    """
 
     TEXT = "text"
     HEADLINE = "headline"
     NOTICE = "notice"
     INSTRUCTION = "instruction"
+    REPEATED = "repeated"
+    SUPERSEDED = "superseded"
 
 
 class Span(Model):
@@ -59,7 +65,8 @@ class Article(Model):
     """One article: its normalised text and what is known about it. Dates are ISO 8601, or None.
 
     language is a code of two letters (ISO 639-1); notes tell in one plain sentence each what was mended or is doubtful;
-    pages are the offsets where each page begins, none where the file has no pages.
+    pages are the offsets where each page begins, none where the file has no pages. version is "corrected" or "updated"
+    where it replaces an earlier version that the folder has too, else "".
     """
 
     path: str
@@ -69,6 +76,7 @@ class Article(Model):
     author: str | None = None
     language: str | None = None
     url: str | None = None
+    version: str = ""
     notes: tuple[str, ...] = ()
     pages: tuple[int, ...] = ()
     sha256: str
@@ -88,8 +96,8 @@ class Article(Model):
 class Citation(Model):
     """A paragraph and the words in it that a claim rests on: text[start:end] of the article is the quote.
 
-    page is where the quote begins, None where the file has no pages. sha256 is that of the article's text as it was
-    then, "" where an earlier version cited it.
+    page is where the quote begins, None where the file has no pages. version is the article's; sha256 is that of its
+    text as it was then, "" where an earlier version of the program cited it.
     """
 
     article: str
@@ -101,11 +109,12 @@ class Citation(Model):
     quote: str = Field(min_length=1)
     start: int = Field(ge=0)
     end: int = Field(gt=0)
+    version: str = ""
     sha256: str = ""
 
 
 class Passage(Model):
-    """A paragraph that a search found; score is higher for better."""
+    """A paragraph that a search found; version is its article's, and score is higher for better."""
 
     article: str
     title: str
@@ -115,6 +124,7 @@ class Passage(Model):
     text: str
     start: int
     end: int
+    version: str = ""
     score: float
 
 
@@ -212,8 +222,9 @@ class Answer(Model):
 class Listed(Model):
     """An article or a file of the folder as a list shows it. status is "indexed", or why it cannot be read.
 
-    paragraphs are those of evidence; shares tell how much of the text is of each role, 0–1, and copies which other
-    articles are copies of it.
+    paragraphs are those of evidence; shares tell how much of the text is of each role, 0–1, copies which other articles
+    are copies of it, replaces of which it is a later version, and replaced_by which is a later version of it, "" for
+    none.
     """
 
     path: str
@@ -224,6 +235,8 @@ class Listed(Model):
     paragraphs: int = Field(default=0, ge=0)
     shares: dict[Role, Probability] = {}
     copies: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+    replaced_by: str = ""
     notes: tuple[str, ...] = ()
     status: str
 
@@ -237,9 +250,13 @@ class Listed(Model):
         """Return what is wrong or doubtful with it, a sentence each; none for what is read as it stands."""
         if self.status != "indexed":
             return (self.status,)
-        return (*self._left_out(), *self.notes)
+        repeated = self.shares.get(Role.REPEATED, 0.0)
+        of_paper = (f"{repeated:.0%} of its text stands in many articles and was left out.",) if repeated else ()
+        return (*self._left_out(), *of_paper, *self.notes)
 
     def _left_out(self) -> tuple[str, ...]:
+        if self.replaced_by:
+            return (f"It is replaced by a later version, '{self.replaced_by}'.",)
         if self.evidence >= MOSTLY:
             return ()
         others = sorted(((share, role) for role, share in self.shares.items() if role is not Role.TEXT), reverse=True)
@@ -295,13 +312,14 @@ class Story(Model):
 
 
 class Source(Model):
-    """An article that the brief cites, and which of its paragraphs."""
+    """An article that the brief cites, and which of its paragraphs; version is the article's."""
 
     article: str
     title: str
     publisher: str | None
     date: str | None
     paragraphs: tuple[int, ...]
+    version: str = ""
 
     _earlier = model_validator(mode="before")(earlier.source)
 

@@ -52,10 +52,12 @@ def text(value: object) -> str:
     return html.escape(str(value), quote=True)
 
 
-def known(title: str | None, publisher: str | None, date: str | None) -> str:
+def known(title: str | None, publisher: str | None, date: str | None, version: str = "") -> str:
     """Return what is known of a source in one line, its date unbroken."""
     day = f'<span class="day">{text(date)}</span>' if date else ""
-    return ", ".join(part for part in (text(title or ""), text(publisher or ""), day) if part)
+    return ", ".join(
+        part for part in (text(title or ""), text(publisher or ""), f"{text(version)} {day}".strip()) if part
+    )
 
 
 def _title(section: Section) -> str:
@@ -179,7 +181,7 @@ def _cells(head: Sequence[str], row: Sequence[Cell]) -> Iterator[str]:
 
 
 def _source(source: Reference) -> str:
-    about = known(source.title, source.publisher, source.date)
+    about = known(source.title, source.publisher, source.date, source.version)
     return f"<li>{about} <span class='about'>({text(source.article)})</span></li>"
 
 
@@ -190,5 +192,5 @@ def _passage(passage: Passage) -> str:
         f'data-paragraph="{passage.paragraph}" data-start="{passage.start}" data-end="{passage.end}" '
         f'aria-label="Open paragraph {passage.paragraph} of {text(passage.title)}">¶ {passage.paragraph}</button>'
     )
-    about = known(passage.title, passage.publisher, passage.date)
+    about = known(passage.title, passage.publisher, passage.date, passage.version)
     return f"<li><p class='about'>{about} {opens}</p><blockquote>{text(passage.text)}</blockquote></li>"

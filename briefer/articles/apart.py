@@ -21,6 +21,7 @@ from briefer.errors import KindError, ReadError
 
 SECONDS = 60.0  # for a file; a PDF of 500 pages takes 15
 MORE_SECONDS = 3.0  # for each MB of it
+EMPTY = b"\n"  # told when OCR begins with a page
 MEMORY = 2_000  # MB; a PDF of 500 pages takes 300
 
 
@@ -77,19 +78,23 @@ class Apart:
             late.set()
             process.kill()
 
-        timer = threading.Timer(self._allowed(path), end)
-        timer.start()
         line = b""
         try:
             assert process.stdin is not None
             assert process.stdout is not None
             process.stdin.write(os.fsencode(path.absolute()).hex().encode() + b"\n")
             process.stdin.flush()
-            line = process.stdout.readline()
+            line = EMPTY
+            while line == EMPTY:  # each page that OCR begins with gets the same time again
+                timer = threading.Timer(self._allowed(path), end)
+                timer.start()
+                try:
+                    line = process.stdout.readline()
+                finally:
+                    timer.cancel()
         except OSError:
-            pass
+            line = b""
         finally:
-            timer.cancel()
             if not line.endswith(b"\n") or late.is_set():
                 self._end()
         return (line if line.endswith(b"\n") else b""), late.is_set()

@@ -1,7 +1,8 @@
 """Reads files for another process, which may end this one: `python -m briefer.articles.worker MEMORY`.
 
-A line of JSON comes in for each file, a path; a line of JSON goes out, documents or the reason why there are none. It
-holds itself to the memory that it is given, in MB, and opens nothing but the files that it is told.
+A path comes in for each file, a line each; a line of JSON goes out, documents or the reason why there are none. Before
+it an empty line goes out for each page that OCR begins with, which takes its time. It holds itself to the memory that
+it is given, in MB, opens nothing but the files that it is told and starts nothing but the program for OCR.
 """
 
 from __future__ import annotations
@@ -11,11 +12,17 @@ import dataclasses
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
 from briefer.articles import readers
+from briefer.articles.readers import ocr
 from briefer.errors import KindError, ReadError
+
+REACHING_OUT = frozenset(
+    {"socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn"}
+)
 
 
 def answer(path: Path) -> dict[str, object]:
@@ -52,10 +59,21 @@ def limited(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _stay(event: str, arguments: tuple[object, ...]) -> None:
-    """Refuse whatever would reach out of this process: no file that is read may call anybody, or start a program."""
-    if event in {"socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn"}:
-        raise PermissionError(f"a reader of files must not do this: {event}")
+def stay(results: TextIO) -> Callable[[str, tuple[object, ...]], None]:
+    """Return a hook that refuses what would reach out of this process: no file may call anybody, or start a program.
+
+    But for the one for OCR, of whose start whoever waits for the results is told.
+    """
+    recogniser = ocr.program()
+
+    def check(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "subprocess.Popen" and recogniser is not None and arguments[0] == recogniser:
+            results.write("\n")
+            results.flush()
+        elif event in REACHING_OUT:
+            raise PermissionError(f"a reader of files must not do this: {event}")
+
+    return check
 
 
 def main() -> None:
@@ -66,7 +84,7 @@ def main() -> None:
     os.dup2(nowhere, 2)
     os.close(nowhere)
     limited(int(sys.argv[1]))
-    sys.addaudithook(_stay)
+    sys.addaudithook(stay(results))
     serve(sys.stdin, results)
 
 

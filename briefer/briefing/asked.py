@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from briefer.answering import tongue
 from briefer.answering.answer import nothing_in
 from briefer.answering.folder import Request, Task, bare, counted, new, request_of, unable
 from briefer.answering.question import checked, question_of
@@ -25,10 +26,21 @@ def of_folder(
 ) -> Answer | None:
     """Return the answer to a question on the folder itself; None for one that its passages answer.
 
-    brief makes one on a topic, of the articles that pass some filters. Raises UsageError as `answer` does.
+    One in a language that is not read is told so. brief makes one on a topic, of the articles that pass some filters.
+    Raises UsageError as `answer` does.
     """
     started = time.monotonic()
     asked = question_of(checked(question, "question"), library.parser)
+    if language := tongue.foreign(asked.text, library):
+        return Answer(
+            question=asked.text,
+            answered=False,
+            reason=tongue.told(language),
+            claims=(),
+            nearest=(),
+            model=model,
+            seconds=0.0,
+        )
     request = request_of(asked)
     if request is None:
         return None

@@ -23,7 +23,7 @@ def sources_of(claims: Sequence[Claim]) -> list[Source]:
     return [
         Source(
             article=path, title=rows[0].title, publisher=rows[0].publisher, date=rows[0].date,
-            paragraphs=tuple(sorted({c.paragraph for c in rows})),
+            paragraphs=tuple(sorted({c.paragraph for c in rows})), version=rows[0].version,
         )
         for path, rows in cited.items()
     ]  # fmt: skip

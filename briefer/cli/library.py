@@ -47,7 +47,7 @@ def articles(
     corpus: CorpusOption = None,
     index: IndexOption = None,
 ) -> None:
-    """List the articles: title, date, publisher, language, paragraphs, share that is evidence, copies."""
+    """List the articles: title, date, publisher, language, paragraphs, share that is evidence, copies, versions."""
     with opened(corpus, index) as briefer:
         listed = briefer.articles()
     for one in listed:
@@ -62,6 +62,7 @@ def _line(one: Listed) -> str:
         return one.path
     about = (one.date or "no date", one.publisher or "no publisher", one.language or "no language")
     copies = f", copies: {', '.join(one.copies)}" if one.copies else ""
+    copies += f", replaces: {', '.join(one.replaces)}" if one.replaces else ""
     counted = f"{one.paragraphs} paragraph{'' if one.paragraphs == 1 else 's'}, {one.evidence:.0%} evidence"
     return f"{one.path}: {one.title} ({', '.join(about)}; {counted}{copies})"
 

@@ -41,7 +41,7 @@ def cite(chunk: Chunk, span: Span) -> Citation:
     return Citation(
         article=article.path, title=article.title, publisher=article.publisher, date=article.date,
         paragraph=chunk.number(span), page=article.page(span.start), quote=article.text[span.start : span.end],
-        start=span.start, end=span.end, sha256=article.sha256,
+        start=span.start, end=span.end, version=article.version, sha256=article.sha256,
     )  # fmt: skip
 
 

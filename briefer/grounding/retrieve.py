@@ -40,7 +40,7 @@ class Hit:
         return Passage(
             article=article.path, title=article.title, publisher=article.publisher, date=article.date,
             paragraph=part.number, text=self.chunk.alone(part).text, start=part.start, end=part.end,
-            score=round(self.score, 4),
+            version=article.version, score=round(self.score, 4),
         )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from math import exp
 from typing import Any
 
 LEAST_LETTERS = 40  # of a text; shorter ones are told wrongly too often. Not measured
@@ -13,6 +14,13 @@ ar bg bn ca cs da de el en es et fa fi fr gu he hi hr hu hy id is it ja ka kk km
 no pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tl tr uk ur uz vi zh
 """.split()
 SAME = {"nb": "no"}
+NAMES = {
+    "ar": "Arabic", "bg": "Bulgarian", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
+    "es": "Spanish", "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian",
+    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "no": "Norwegian",
+    "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sv": "Swedish", "th": "Thai",
+    "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
 
 
 def language_of(text: str) -> str | None:
@@ -23,6 +31,12 @@ def language_of(text: str) -> str | None:
         return None
     code = str(_identifier().classify(text)[0])
     return SAME.get(code, code)
+
+
+def likeliest(text: str) -> tuple[str, float]:
+    """Return the code of the language that a text is likeliest in, however short, and how likely that is, 0–1."""
+    ranked = [(str(code), float(score)) for code, score in _identifier().rank(text)]  # logarithms, the greatest first
+    return SAME.get(ranked[0][0], ranked[0][0]), 1 / sum(exp(score - ranked[0][1]) for _, score in ranked)
 
 
 @cache

@@ -17,12 +17,14 @@ from pathlib import Path
 from briefer.errors import ArticleNotFoundError
 from briefer.language.parser import Parser
 from briefer.language.tokens import spaced
+from briefer.library import repeats
 from briefer.library.chunks import Chunk
 from briefer.library.copies import signature
 from briefer.library.filters import Filters
 from briefer.library.format import settle
 from briefer.library.integrity import checksum, damage
 from briefer.library.listing import listing
+from briefer.library.repeats import LeftOut
 from briefer.library.words import Words, passing
 from briefer.schema import Article, Listed, Paragraph, Role, Span
 
@@ -32,8 +34,9 @@ CREATE TABLE IF NOT EXISTS article (
     size INTEGER NOT NULL,
     sha256 TEXT NOT NULL, signature BLOB NOT NULL, title TEXT NOT NULL,
     publisher TEXT, date TEXT, author TEXT, language TEXT, url TEXT,
-    notes TEXT NOT NULL, pages TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL,
-    checksum INTEGER NOT NULL DEFAULT 0, vectors INTEGER NOT NULL DEFAULT 0);
+    notes TEXT NOT NULL, pages TEXT NOT NULL, state TEXT NOT NULL,
+    checksum INTEGER NOT NULL DEFAULT 0, vectors INTEGER NOT NULL DEFAULT 0,
+    paper INTEGER NOT NULL, line INTEGER NOT NULL, replaced_by TEXT NOT NULL DEFAULT '', text TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS article_file ON article (file);
 -- An article's row has its text. These have all that is asked of every article, so that no text is read for it.
 CREATE INDEX IF NOT EXISTS article_listed ON article (state, path, file, mtime, size, sha256, vectors);
@@ -41,7 +44,7 @@ CREATE INDEX IF NOT EXISTS article_about ON article (state, date, publisher, pat
 CREATE TABLE IF NOT EXISTS paragraph (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE, number INTEGER NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, role TEXT NOT NULL, sentences TEXT NOT NULL,
-    time TEXT);
+    time TEXT, line INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS paragraph_article ON paragraph (article, number);
 CREATE TABLE IF NOT EXISTS skipped (
     path TEXT PRIMARY KEY, mtime INTEGER NOT NULL, size INTEGER NOT NULL, reason TEXT NOT NULL);
@@ -77,9 +80,9 @@ class Catalogue:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA foreign_keys = ON")
         if settle(self._db, index, embedder):  # a table of another version may have other columns
-            for table in ("paragraph", "article", "words", "skipped"):
+            for table in ("paragraph", "article", "words", "skipped", "learned"):
                 self._db.execute(f"DROP TABLE IF EXISTS {table}")
-        self._db.executescript(SCHEMA)
+        self._db.executescript(SCHEMA + repeats.SCHEMA)
         self._db.commit()
 
     def close(self) -> None:
@@ -137,7 +140,7 @@ class Catalogue:
             "SELECT number, start, end, role, sentences, time FROM paragraph WHERE article = ? ORDER BY number",
             (row,),
         )
-        return Article(
+        article = Article(
             path=path, title=title, publisher=publisher, date=date, author=author, language=language, url=url,
             notes=tuple(json.loads(notes)), pages=tuple(json.loads(pages)), sha256=sha256, text=text,
             paragraphs=tuple(
@@ -148,6 +151,8 @@ class Catalogue:
                 for n, a, b, role, spans, time in parts
             ),
         )  # fmt: skip
+        version = repeats.version(self._db, article)
+        return article.model_copy(update={"version": version}) if version else article
 
     def found(self, ids: Iterable[int]) -> dict[int, Chunk]:
         """Return the paragraphs of these rows, by row, without those that another process has removed since."""
@@ -230,36 +235,69 @@ class Catalogue:
             self._db.execute("UPDATE article SET mtime = ?, size = ? WHERE file = ?", (stamp.mtime, stamp.size, file))
 
     def put(self, file: str, articles: Iterable[Article], stamp: Stamp) -> None:
-        """Write the rows of a file's articles, all or none; they are pending. No older version may be there."""
-        with self._db:
-            for article in articles:
-                self._put(file, article, stamp)
+        """Write the rows of a file's articles, all or none; they are pending. No older version may be there.
 
-    def _put(self, file: str, article: Article, stamp: Stamp) -> None:
+        What they show of other articles is learned: which paragraphs are the paper's, which article replaces another.
+        """
+        with self._db:
+            rows = [self._put(file, article, stamp) for article in articles]
+            for row in rows:
+                repeats.learn(self._db, row, self._article)
+
+    def _put(self, file: str, article: Article, stamp: Stamp) -> int:
         row = self._db.execute(
             "INSERT INTO article (path, file, mtime, size, sha256, signature, title, publisher, date, author, language,"
-            " url, notes, pages, text, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
+            " url, notes, pages, text, paper, line, state)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending') RETURNING id",
             (
                 article.path, file, stamp.mtime, stamp.size, article.sha256, signature(article.prose), article.title,
                 article.publisher,
                 article.date, article.author, article.language, article.url, json.dumps(article.notes),
-                json.dumps(article.pages), article.text,
+                json.dumps(article.pages), article.text, repeats.paper(article), repeats.line(article, article.title),
             ),
-        ).lastrowid  # fmt: skip
+        ).fetchone()[0]  # fmt: skip
         for p in article.paragraphs:
+            text = article.text[p.start : p.end]
+            line = repeats.line(article, text)
+            role = Role.REPEATED if p.role is Role.TEXT and repeats.is_learned(self._db, line) else p.role
             spans = json.dumps([(s.start, s.end) for s in p.sentences])
             part = self._db.execute(
-                "INSERT INTO paragraph (article, number, start, end, role, sentences, time)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (row, p.number, p.start, p.end, p.role, spans, p.time),
+                "INSERT INTO paragraph (article, number, start, end, role, sentences, time, line)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (row, p.number, p.start, p.end, role, spans, p.time, line),
             ).lastrowid
-            if p.role is Role.TEXT:
+            if role is Role.TEXT:
                 self._db.execute(
                     "INSERT INTO words (rowid, text, title) VALUES (?, ?, ?)",
-                    (part, spaced(article.text[p.start : p.end]), spaced(article.title)),
+                    (part, spaced(text), spaced(article.title)),
                 )
-        assert row is not None
-        self._db.execute("UPDATE article SET checksum = ? WHERE id = ?", (checksum(self._db, row), row))
+        self._sign(row)
+        return int(row)
+
+    def left_out(self) -> list[LeftOut]:
+        """Return what of the indexed articles is still evidence, though it is known not to be."""
+        return repeats.left_out(self._db)
+
+    def hold(self, article: int) -> None:
+        """Mark an article leaving, so that it is read again if what is done to it is not ended by `leave_out`."""
+        with self._db:
+            self._db.execute("UPDATE article SET state = 'leaving' WHERE id = ?", (article,))
+
+    def leave_out(self, found: LeftOut) -> None:
+        """Make some paragraphs no evidence, and their article indexed."""
+        with self._db:
+            rows = [(row,) for row in found.paragraphs]
+            self._db.executemany("DELETE FROM words WHERE rowid = ?", rows)
+            self._db.executemany(f"UPDATE paragraph SET role = '{found.role.value}' WHERE id = ?", rows)
+            self._db.execute(
+                "UPDATE article SET state = 'indexed', vectors = vectors - ? WHERE id = ?",
+                (sum(1 + count if count > 1 else 1 for count in found.paragraphs.values()), found.article),
+            )
+            self._sign(found.article)
+
+    def _sign(self, article: int) -> None:
+        """Write down the checksum of what is kept of an article."""
+        self._db.execute("UPDATE article SET checksum = ? WHERE id = ?", (checksum(self._db, article), article))
 
     def finish(self, path: str, vectors: int) -> None:
         """Mark an article indexed, with so many vectors."""
@@ -279,8 +317,9 @@ class Catalogue:
         return [row for (row,) in self._db.execute("SELECT id FROM article WHERE file = ?", (file,))]
 
     def forget(self, article: int) -> None:
-        """Remove the rows of an article."""
+        """Remove the rows of an article, and what was learned by it."""
         with self._db:
+            repeats.unlearn(self._db, article)
             self._db.execute(
                 "DELETE FROM words WHERE rowid IN (SELECT id FROM paragraph WHERE article = ?)", (article,)
             )

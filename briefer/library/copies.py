@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 RUN = 3  # words of a run
 # Of the runs of the shorter of two articles, from which share on one is a copy of the other; and of two articles of one
-# paper under one title, from which on one is a later version. Measured in tests/library/test_copies.py.
+# paper under one title, one of which says that it was corrected, from which on it is the later version. Measured in
+# tests/library/test_copies.py.
 COPY, VERSION = 0.5, 0.3
 NEAR = 0.25  # Jaccard's index of runs from which on two articles of a folder are held against each other
 PERMUTATIONS, SCHEME = 128, "affine32"
@@ -88,11 +89,15 @@ def later(first: Article, second: Article) -> Article | None:
     if (first.publisher or "").casefold() != (second.publisher or "").casefold():
         return None
     titled = _title(first) == _title(second) or (first.url is not None and first.url == second.url)
-    if shared(runs(first.prose), runs(second.prose)) < (VERSION if titled else COPY):
+    marked = [article for article in (first, second) if is_corrected(article)]
+    one, two = runs(first.prose), runs(second.prose)
+    if shared(one, two) < (VERSION if titled and marked else COPY):
+        return None
+    # Under another headline a later article may have all of a short earlier one, and tell of something else.
+    if not titled and len(one & two) < COPY * max(len(one), len(two)):
         return None
     if first.date and second.date and first.date != second.date:
         return first if first.date > second.date else second
-    marked = [one for one in (first, second) if is_corrected(one)]
     return marked[0] if len(marked) == 1 else None
 
 

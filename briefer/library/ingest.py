@@ -11,13 +11,14 @@ import os
 import stat
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefer.articles import readers
 from briefer.articles.apart import Apart
 from briefer.articles.metadata import articles_of
+from briefer.articles.readers import ocr, pdf
 from briefer.articles.readers.characters import visible
 from briefer.config import INDEX_FOLDER
 from briefer.errors import CorpusError, ReadError
@@ -82,13 +83,14 @@ def ingest(
     read is skipped and remembered; the others go on.
     """
     files = folder.files
-    if library.stale(files) == ([], []) and library.whole():
+    if _stale(files, library) == ([], []) and library.whole():
         return Ingested(skipped=library.skipped(), total=library.count(), hidden=folder.hidden)
     with library.writing(), Apart() as apart:
         library.repair()
-        gone, changed = library.stale(files)
+        gone, _ = library.stale(files)
         for path in gone:
             library.remove(path)
+        _, changed = _stale(files, library)  # what rested on those that are gone is to be read again
         waiting: dict[str, dict[int, Titled]] = {}
         for done, path in enumerate(changed):
             report(Progress(Stage.INGEST, done, len(changed), path))
@@ -108,6 +110,13 @@ def ingest(
     skipped = library.skipped()
     read = tuple(path for path in changed if path not in skipped)
     return Ingested(read, tuple(gone), skipped, library.count(), folder.hidden)
+
+
+def _stale(files: Mapping[str, Stamp], library: Library) -> tuple[list[str], list[str]]:
+    """Return what `Library.stale` does; scans that waited for OCR are to be read again once that is installed."""
+    gone, changed = library.stale(files)
+    scans = {path for path, reason in library.skipped().items() if ocr.program() and pdf.OCR in reason}
+    return gone, [path for path in files if path in scans or path in changed] if scans else changed
 
 
 def _embed(waiting: dict[str, dict[int, Titled]], library: Library, embedder: Embedder) -> None:

@@ -247,6 +247,14 @@ class Library:
         self._vectors.add({self._row(path): own for path, own in vectors.items()})
         for path, own in vectors.items():
             self._catalogue.finish(path, sum(map(len, own.values())))
+        self._leave_out()
+
+    def _leave_out(self) -> None:
+        """Take out of what is searched what is known to be no evidence."""
+        for found in self._catalogue.left_out():
+            self._catalogue.hold(found.article)
+            self._vectors.forget(list(found.paragraphs))
+            self._catalogue.leave_out(found)
 
     def _row(self, path: str) -> int:
         row = self._catalogue.row(path)
@@ -272,7 +280,8 @@ class Library:
     @_told
     def whole(self) -> bool:
         """Return whether nothing is left half done or broken, as far as can be seen without reading what is stored."""
-        return self._sealed and not self._catalogue.unfinished() and self._vectors.there
+        left = self._catalogue.unfinished() or self._catalogue.left_out()
+        return self._sealed and not left and self._vectors.there
 
     def repair(self) -> None:
         """Forget what a crash left half done; and all, if the vectors are not those that the catalogue says.
@@ -289,6 +298,8 @@ class Library:
             self.remove(path)
         if (found := self._vectors.count()) != (due := self._catalogue.due()):
             self._without_vectors(f"{found} of {due}")
+
+        self._leave_out()
 
     def _without_vectors(self, broken: str) -> None:
         if self.count():
@@ -330,6 +341,11 @@ class Library:
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """Return how many paragraphs have each of some words, in any form."""
         return self._catalogue.words.frequencies(words)
+
+    @_told
+    def has_word(self, word: str, *, language: str) -> bool:
+        """Return whether an article in a language has a word, in any form."""
+        return self._catalogue.words.has_word(word, language=language)
 
     @_told
     def paragraphs(self) -> int:

@@ -24,17 +24,21 @@ def listing(db: sqlite3.Connection, snapshot: Sequence[tuple[str, str]], prose: 
     ):
         parts.setdefault(path, {})[Role(role)] = (count, letters)
     rows = db.execute(
-        "SELECT path, title, publisher, date, language, notes, state FROM article WHERE state = 'indexed'"
-        " UNION SELECT path, path, NULL, NULL, NULL, '[]', reason FROM skipped ORDER BY path"
-    )
+        "SELECT path, title, publisher, date, language, notes, replaced_by, state FROM article WHERE state = 'indexed'"
+        " UNION SELECT path, path, NULL, NULL, NULL, '[]', '', reason FROM skipped ORDER BY path"
+    ).fetchall()
+    earlier: dict[str, list[str]] = {}
+    for path, *_, newer, _ in rows:
+        earlier.setdefault(newer, []).append(path)
     return [
         Listed(
             path=path, title=title, publisher=publisher, date=date, language=language, status=status,
             notes=tuple(json.loads(notes)), paragraphs=parts.get(path, {}).get(Role.TEXT, (0, 0))[0],
             shares=_shares({role: letters for role, (_, letters) in parts.get(path, {}).items()}),
             copies=tuple(other for other in groups.get(path, ()) if other != path),
+            replaces=tuple(earlier.get(path, ())), replaced_by=newer,
         )
-        for path, title, publisher, date, language, notes, status in rows
+        for path, title, publisher, date, language, notes, newer, status in rows
     ]  # fmt: skip
 
 

@@ -134,6 +134,13 @@ class Vectors:
             for collection in collections.values():
                 collection.delete(where={"article": article})
 
+    def forget(self, rows: Sequence[int]) -> None:
+        """Forget the vectors of some paragraphs."""
+        with self._changing() as collections:
+            for number, some in groupby(sorted(rows), lambda row: row // ROWS):
+                if number in collections:
+                    collections[number].delete(where={"paragraph": {"$in": list(some)}})
+
     def clear(self) -> None:
         """Forget all, in whatever state it is."""
         with self._lock:

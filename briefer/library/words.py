@@ -41,6 +41,14 @@ class Words:
             counted[word] = count
         return counted
 
+    def has_word(self, word: str, *, language: str) -> bool:
+        """Return whether an article in a language has a word, in any form."""
+        query = (
+            "SELECT 1 FROM words JOIN paragraph ON paragraph.id = words.rowid JOIN article ON article.id = article"
+            " WHERE words MATCH ? AND language = ? LIMIT 1"
+        )
+        return self.db.execute(query, (_quoted(word), language)).fetchone() is not None
+
     def paragraphs(self) -> int:
         """Return how many paragraphs are searched."""
         # FTS5's table of their lengths, since counting those of the words themselves would read them all.

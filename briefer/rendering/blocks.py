@@ -70,6 +70,7 @@ class Reference:
     publisher: str | None
     date: str | None
     quotes: tuple[Citation, ...] = ()
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

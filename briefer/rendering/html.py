@@ -107,7 +107,7 @@ def _cited(mark: Mark) -> str:
     """Return in words what a mark cites."""
     cited = mark.citation
     page = f", page {cited.page}" if cited.page else ""
-    return f"{described(cited.title, cited.publisher, cited.date)}, paragraph {cited.paragraph}{page}"
+    return f"{described(cited.title, cited.publisher, cited.date, cited.version)}, paragraph {cited.paragraph}{page}"
 
 
 @cache

@@ -101,7 +101,15 @@ def _evidence(brief: Brief) -> Iterator[Section]:
     for citation in (c for claim in brief.claims() for c in claim.citations):
         quotes[citation.article][citation] = None
     listed = tuple(
-        Reference(n, s.article, s.title, s.publisher, s.date, tuple(sorted(quotes[s.article], key=lambda c: c.start)))
+        Reference(
+            n,
+            s.article,
+            s.title,
+            s.publisher,
+            s.date,
+            tuple(sorted(quotes[s.article], key=lambda c: c.start)),
+            s.version,
+        )
         for n, s in enumerate(brief.sources, 1)
     )
     if listed:
@@ -113,9 +121,9 @@ def stated(claims: Sequence[Claim]) -> list[Section]:
     return [*_claims(claims, _order(claims)), *_quoted(claims)]
 
 
-def described(title: str, publisher: str | None, date: str | None) -> str:
-    """Return what is known of a source in one line."""
-    return ", ".join(part for part in (title, publisher, date) if part)
+def described(title: str, publisher: str | None, date: str | None, version: str = "") -> str:
+    """Return what is known of a source in one line: "Dam closed, Post, corrected 2025-05-08"."""
+    return ", ".join(part for part in (title, publisher, f"{version} {date or ''}".strip()) if part)
 
 
 def said(claim: Claim, order: Sequence[str], lead: Lead | None = None, *, sure: bool = False) -> Said:
@@ -159,7 +167,9 @@ def _told(brief: Brief, finished: bool) -> Iterator[Section]:
     yield from _listed("When", (said(event.claim, order, _day(event)) for event in brief.timeline))
     yield from _listed("What to watch", (said(event.claim, order, _day(event)) for event in brief.watch))
     yield from _unsaid(brief.gaps)
-    listed = tuple(Reference(n, s.article, s.title, s.publisher, s.date) for n, s in enumerate(brief.sources, 1))
+    listed = tuple(
+        Reference(n, s.article, s.title, s.publisher, s.date, version=s.version) for n, s in enumerate(brief.sources, 1)
+    )
     if listed:
         counted = finished and not brief.rests_on
         yield Section(References(listed), f"Sources ({_accounts(brief)})" if counted else "Sources")
@@ -316,13 +326,13 @@ def _references(claims: Sequence[Claim]) -> tuple[Reference, ...]:
     listed = []
     for number, (article, own) in enumerate(quotes.items(), 1):
         first = next(iter(own))
-        listed.append(Reference(number, article, first.title, first.publisher, first.date, tuple(own)))
+        listed.append(Reference(number, article, first.title, first.publisher, first.date, tuple(own), first.version))
     return tuple(listed)
 
 
 def _article(article: Article) -> list[Section]:
     parts = tuple(Part(p.number, p.role, article.text[p.start : p.end]) for p in article.paragraphs)
-    about = described(article.path, article.publisher, article.date)
+    about = described(article.path, article.publisher, article.date, article.version)
     return [Section(Title(article.title, about)), Section(Reading(parts))]
 
 

@@ -122,7 +122,9 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
 
 
 def _source(source: Reference) -> str:
-    return f"{escape(described(source.title, source.publisher, source.date))} ({escape(source.article)})"
+    return (
+        f"{escape(described(source.title, source.publisher, source.date, source.version))} ({escape(source.article)})"
+    )
 
 
 def _quoted(sources: Sequence[Reference]) -> str:
@@ -138,7 +140,7 @@ def _page(quote: Citation) -> str:
 
 
 def _passage(passage: Passage) -> str:
-    about = f"**{escape(described(passage.title, passage.publisher, passage.date))}**"
+    about = f"**{escape(described(passage.title, passage.publisher, passage.date, passage.version))}**"
     where = f"({escape(passage.article)} ¶{passage.paragraph}, score {passage.score:.2f})"
     return f"{about} {where}\n\n> {escape(passage.text)}"
 

@@ -16,7 +16,6 @@ from test_hostile_files import ODT, pdf, zipped
 from briefer.articles.metadata import article_of
 from briefer.articles.readers import documents
 from briefer.articles.readers.document import Document
-from briefer.errors import ReadError
 from briefer.schema import Role
 
 HOSTILE = Path(__file__).parent.parent / "hostile"
@@ -62,6 +61,57 @@ def text(style, properties=""):
     })  # fmt: skip
 
 
+def styled(style):
+    """Return a Word file with a paragraph and a run of a style that is declared like this."""
+    made = docx.Document()
+    made.add_paragraph(SHOWN)
+    for kind in ("paragraph", "character"):
+        made.styles.element.append(
+            parse_xml(f'<w:style {W} w:type="{kind}" w:styleId="H{kind}"><w:name w:val="H{kind}"/>{style}</w:style>')
+        )
+    made.add_paragraph("")._p.append(
+        parse_xml(f'<w:r {W}><w:rPr><w:rStyle w:val="Hcharacter"/></w:rPr><w:t>never</w:t></w:r>')
+    )
+    paragraph = f'<w:p {W}><w:pPr><w:pStyle w:val="Hparagraph"/></w:pPr><w:r><w:t>never</w:t></w:r></w:p>'
+    made.add_paragraph("")._p.addnext(parse_xml(paragraph))
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def book(inner, head=""):
+    opf = 'xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    return zipped({
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+        '<rootfile full-path="b/c.opf"/></rootfiles></container>',
+        "b/c.opf": f'<package {opf}><metadata><dc:title>Ferry</dc:title></metadata><manifest><item id="a" href="a.xhtml"/>'
+        '<item id="n" href="n.xhtml" properties="nav"/><item id="x" href="x.xhtml"/></manifest><spine>'
+        '<itemref idref="a"/></spine></package>',
+        "b/a.xhtml": page(inner, head),
+        "b/n.xhtml": page("<p>never</p>"),
+        "b/x.xhtml": page("<p>never</p>"),  # in the file, and in no chapter
+    })  # fmt: skip
+
+
+def saved(inner, head=""):
+    return (
+        b"From: <Saved>\nSubject: Ferry\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+        b"Content-Type: text/html; charset=utf-8\nContent-Location: https://a.example/\n\n"
+        + page(inner, head)
+        + b"\n--b--\n"
+    )
+
+
+def entry(inner, head=""):
+    body = escape(f"{head}<p>{SHOWN}</p>{inner}")
+    return f"<rss version='2.0'><channel><item><description>{body}</description></item></channel></rss>".encode()
+
+
+def record(inner, head=""):
+    return json.dumps({"text": f"{head}<p>{SHOWN}</p>{inner}"}).encode()
+
+
 SEEN = f"BT /F1 12 Tf 50 700 Td ({SHOWN}) Tj ET "
 HIDDEN = {
     "render.pdf": pdf(SEEN + "BT 3 Tr /F1 12 Tf 50 600 Td (never) Tj ET"),
@@ -75,6 +125,26 @@ HIDDEN = {
     "clipped.pdf": pdf(SEEN + "q 0 0 10 10 re W n BT /F1 12 Tf 50 600 Td (never) Tj ET Q"),
     "cropped.pdf": pdf(SEEN + "BT /F1 12 Tf 50 100 Td (never) Tj ET", more="/CropBox[0 400 612 792]"),
     "same-colour.pdf": pdf(SEEN + "0.2 0.2 0.6 rg 40 590 300 40 re f BT /F1 12 Tf 50 600 Td (never) Tj ET"),
+    "clear.pdf": pdf(SEEN + "/G gs BT /F1 12 Tf 50 600 Td (never) Tj ET").replace(
+        b"/Resources<<", b"/Resources<</ExtGState<</G<</ca 0/CA 0>>>>"
+    ),
+    "layer.pdf": pdf(SEEN + "/OC /O BDC BT /F1 12 Tf 50 600 Td (never) Tj ET EMC")
+    .replace(b"/Resources<<", b"/Resources<</Properties<</O 9 0 R>>")
+    .replace(b"/Pages 2 0 R", b"/Pages 2 0 R/OCProperties<</OCGs[9 0 R]/D<</OFF[9 0 R]/Order[9 0 R]>>>>")
+    .replace(b"trailer", b"9 0 obj<</Type/OCG/Name(L)>>endobj\ntrailer"),
+    "note.pdf": pdf(SEEN, more="/Annots[<</Type/Annot/Subtype/Text/Rect[50 600 70 620]/Contents(never)/T(never)>>]"),
+    "actual.pdf": pdf(SEEN + "/Span<</ActualText(never)/Alt(never)>>BDC EMC"),
+    "style.docx": styled("<w:rPr><w:vanish/></w:rPr>"),
+    "white-style.docx": styled('<w:rPr><w:color w:val="FFFFFF"/></w:rPr>'),
+    "same.docx": word('<w:r><w:rPr><w:color w:val="112233"/><w:shd w:val="clear" w:fill="112233"/></w:rPr><w:t>never</w:t></w:r>'),
+    "web.docx": word("<w:r><w:rPr><w:specVanish/></w:rPr><w:t>never</w:t></w:r>"),
+    "same.odt": text('<text:p text:style-name="H">never</text:p>', 'fo:color="#112233" fo:background-color="#112233"'),
+    "paragraph.odt": text('<text:p text:style-name="H">never</text:p>', 'text:display="none"'),
+    "note.odt": text("<text:p><office:annotation><text:p>never</text:p></office:annotation></text:p>"),
+    "condition.odt": text('<text:p><text:hidden-text text:string-value="never">never</text:hidden-text></text:p>'),
+    "deleted.rtf": f"{{\\rtf1\\ansi {SHOWN}\\par {{\\deleted never}}\\par}}".encode(),
+    "unknown.rtf": f"{{\\rtf1\\ansi {SHOWN}\\par {{\\*\\unknown never}}{{\\info{{\\doccomm never}}}}\\par}}".encode(),
+    "nearly-white.rtf": f"{{\\rtf1\\ansi{{\\colortbl;\\red250\\green251\\blue250;}} {SHOWN}\\par {{\\cf1 never}}\\par}}".encode(),
     "vanish.docx": word("<w:r><w:rPr><w:vanish/></w:rPr><w:t>never</w:t></w:r>"),
     "white.docx": word('<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>never</w:t></w:r>'),
     "theme.docx": word('<w:r><w:rPr><w:color w:val="FEFEFE" w:themeColor="background1"/></w:rPr><w:t>never</w:t></w:r>'),
@@ -119,6 +189,10 @@ STYLES = {
 }
 HIDDEN |= {f"{name}.html": page(*parts) for name, parts in STYLES.items()}
 HIDDEN |= {f"{name}.eml": mail(*parts) for name, parts in STYLES.items()}
+HIDDEN |= {f"{name}.epub": book(*parts) for name, parts in STYLES.items()}
+HIDDEN |= {f"{name}.mhtml": saved(*parts) for name, parts in STYLES.items()}
+HIDDEN |= {f"{name}.xml": entry(*parts) for name, parts in STYLES.items()}
+HIDDEN |= {f"{name}.json": record(*parts) for name, parts in STYLES.items()}
 
 
 @pytest.mark.parametrize("name", HIDDEN)
@@ -147,12 +221,6 @@ def test_what_a_file_hides_is_not_read(name):
 )
 def test_what_only_looks_like_hiding_is_read(inner):
     assert "and seen" in documents(page(inner), "a.html")[0].text
-
-
-def test_a_scan_is_named_as_such_with_what_to_do():
-    image = "q 600 0 0 700 0 0 cm BI /W 2 /H 2 /BPC 8 /CS /G ID \x00\xff\x00\xff EI Q"
-    with pytest.raises(ReadError, match=r"scan.*ocrmypdf"):
-        documents(pdf(image), "a.pdf")
 
 
 # Orders to machines

@@ -94,6 +94,13 @@ def test_of_one_article_of_a_paper_the_later_or_the_corrected_one_is_its_version
     assert (found.path if found else None) == (again.path if (again := later(two, one)) else None)
 
 
+def test_a_later_article_under_another_headline_that_has_all_of_a_short_one_is_no_version():
+    one = article("a.md", f"{DAM}\n\n{MORE}", **TOLD)
+    more = "\n\n".join(ARTICLES[0].prose.split("\n")[:4])
+    two = article("b.md", f"{more}\n\n{DAM}\n\n{MORE}", **(TOLD | {"title": "Who pays", "date": "2025-05-09"}))
+    assert later(one, two) is None
+
+
 def test_a_later_article_on_the_same_matter_is_no_version():
     one = article("a.md", f"{DAM}\n\n{MORE}", **TOLD)
     two = article("b.md", "Engineers have begun to mend the dam at Orvel, which was closed last week.", **TOLD)

@@ -183,6 +183,7 @@ def _row(listed: Listed) -> list[str | int]:
 
 
 def _status(listed: Listed) -> str:
-    """Return what is wrong with a file and of what it is a copy, "ready" for nothing."""
+    """Return what is wrong with a file and of what it is a copy or a later version, "ready" for nothing."""
     copies = [f"The same as {', '.join(listed.copies)}."] if listed.copies else []
-    return " ".join([*listed.problems, *copies]) or "ready"
+    replaced = [f"It replaces {', '.join(listed.replaces)}."] if listed.replaces else []
+    return " ".join([*listed.problems, *copies, *replaced]) or "ready"

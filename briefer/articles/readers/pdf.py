@@ -1,7 +1,8 @@
-"""Reads PDFs with a text layer: the words that a page shows, in reading order, with where each page begins.
+"""Reads PDFs: the words that a page shows, in reading order, with where each page begins.
 
 Each page is drawn, small, and a word counts only where something of it is to be seen: invisible, white, covered, tiny
-and far-off text is left out, whatever way it is hidden. One that is no more than pictures is refused, with the remedy.
+and far-off text is left out, whatever way it is hidden. A page that is no more than a picture is read by OCR where that
+is installed; without it, a file of such pages is refused, with the remedy.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from briefer.articles.readers import leaves
+from briefer.articles.readers import leaves, ocr
 from briefer.articles.readers.characters import raised, visible
 from briefer.articles.readers.columns import Word
 from briefer.articles.readers.document import Document
@@ -31,7 +32,12 @@ INVISIBLE = {3, 7}  # render modes that draw nothing
 GARBLED = 0.3  # share of letters that have no meaning, above which a text layer is none
 SPACE = 0.3  # of a letter's height: a gap wider than that parts words
 NARROW = 0.1  # and where PDFium supposes a blank, one wider than that
-OCR = "Run OCR on it (ocrmypdf in.pdf out.pdf) and put the result in its place."
+MOST_SCANNED = 200  # pages of a file that OCR reads; one takes some seconds
+SHARP = 300 / 72  # pixels to a point, as OCR programs want them
+LONGEST = 5_000  # pixels of the longer side of a page for OCR; more is drawn smaller
+OCR = (
+    "Install Tesseract (apt install tesseract-ocr), or run OCR on it (ocrmypdf in.pdf out.pdf) and put the result here."
+)
 # What programs that print call a file, whatever its article is called.
 NO_TITLE = ("untitled", "microsoft word", "microsoft powerpoint", "about:blank", "print", "document", "doc")
 
@@ -45,10 +51,11 @@ class Sheet:
     height: float
     pictures: bool
     by_ocr: bool = False
+    recognised: bool = False  # by OCR, here
 
 
 def read(data: bytes, name: str = "") -> list[Document]:
-    """Return the document of a PDF; raises ReadError if it is damaged, locked, endless, or a scan without text."""
+    """Return the document of a PDF; raises ReadError if it is damaged, locked, endless, or a scan that nobody reads."""
     from pypdfium2 import PdfDocument, PdfiumError
 
     try:
@@ -60,13 +67,13 @@ def read(data: bytes, name: str = "") -> list[Document]:
     try:
         if len(opened) > MOST_PAGES:
             raise ReadError(f"it has {len(opened)} pages, more than {MOST_PAGES}. Split it.")
-        sheets = [_sheet(opened, number) for number in range(len(opened))]
+        sheets = _read_scans(opened, [_sheet(opened, number) for number in range(len(opened))])
         about = opened.get_metadata_dict()
     finally:
         opened.close()
     empty = [number for number, sheet in enumerate(sheets, 1) if not sheet.words]
     if len(empty) == len(sheets):
-        raise ReadError(f"it is a scan or a picture without a text layer. {OCR}")
+        raise ReadError(_unread())
     text, pages, kinds = leaves.text_of([(sheet.words, sheet.width, sheet.height) for sheet in sheets])
     return [
         Document(
@@ -76,13 +83,47 @@ def read(data: bytes, name: str = "") -> list[Document]:
     ]  # fmt: skip
 
 
+def _unread() -> str:
+    if ocr.program():
+        return "it is a picture in which OCR found no words. If it has some, save them as .txt."
+    return f"it is a scan or a picture without a text layer. {OCR}"
+
+
+def _read_scans(opened: Any, sheets: list[Sheet]) -> list[Sheet]:
+    """Return what was seen on each page, with what OCR reads on those that have pictures alone, if it is installed."""
+    scans = [n for n, sheet in enumerate(sheets) if sheet.pictures and not sheet.words and sheet.width]
+    for number in scans[:MOST_SCANNED] if ocr.program() else ():
+        try:
+            sheets[number] = _recognised(opened[number], sheets[number])
+        except ReadError:
+            if not any(sheet.words for sheet in sheets):
+                raise
+    return sheets
+
+
+def _recognised(page: Any, sheet: Sheet) -> Sheet:
+    """Return a page with the words that OCR reads on it and that a reader sees."""
+    scale = min(SHARP, LONGEST / max(sheet.width, sheet.height))
+    try:
+        drawn = np.asarray(page.render(scale=scale, grayscale=True, may_draw_forms=False).to_numpy()).squeeze()
+    finally:
+        page.close()
+    words = [word for word in ocr.words(drawn, scale, contrast=CONTRAST) if word.height >= TINY]
+    return replace(sheet, words=words, recognised=bool(words))
+
+
 def _notes(sheets: list[Sheet], empty: list[int]) -> Iterator[str]:
-    scanned = [number for number in empty if sheets[number - 1].pictures]
-    if scanned:
-        shown = ", ".join(map(str, scanned[:10])) + (" …" if len(scanned) > 10 else "")
-        yield f"Pages without a text layer were not read: {shown}. {OCR}"
+    if scanned := [number for number in empty if sheets[number - 1].pictures]:
+        yield f"Pages without a text layer were not read: {_listed(scanned)}. {'' if ocr.program() else OCR}".strip()
     if any(sheet.by_ocr for sheet in sheets):
         yield "It is a scan: the text was recognised by a program and may have its errors."
+    if read := [number for number, sheet in enumerate(sheets, 1) if sheet.recognised]:
+        which = "It is a scan" if len(read) == len(sheets) else f"Scanned pages ({_listed(read)})"
+        yield f"{which}, read by OCR (Tesseract, {', '.join(ocr.languages())}), which makes errors: check quotations."
+
+
+def _listed(pages: list[int]) -> str:
+    return ", ".join(map(str, pages[:10])) + (" …" if len(pages) > 10 else "")
 
 
 def _title(title: str) -> str | None:

@@ -110,7 +110,7 @@ class Drawing:
                 if about:
                     styles.apart(self._paragraph("Small", about))
                 for p in passages:
-                    self._titled(described(p.title, p.publisher, p.date), p.article)
+                    self._titled(described(p.title, p.publisher, p.date, p.version), p.article)
                     self._paragraph("Evidence", f"¶{p.paragraph} {p.text}")
             case Reading(parts):
                 for part in parts:
@@ -205,7 +205,7 @@ class Drawing:
 
     def _quoted(self, source: Reference) -> None:
         """Add a source and what is quoted of it, the quoted words set off in a paragraph that is whole."""
-        about = described(source.title, source.publisher, source.date)
+        about = described(source.title, source.publisher, source.date, source.version)
         self._titled(f"{self._number(source.number)} {about}", source.article)
         for cited in paragraphs(source, self._texts):
             row = self._paragraph("Evidence", f"¶{cited.number} ")

@@ -78,7 +78,7 @@ def _footnotes(marks: list[Mark]) -> str:
 def told(mark: Mark) -> str:
     """Return what the footnote of a mark says: its source. The mark itself has the paragraph."""
     cited = mark.citation
-    return shown(f"{described(cited.title, cited.publisher, cited.date)} ({cited.article})")
+    return shown(f"{described(cited.title, cited.publisher, cited.date, cited.version)} ({cited.article})")
 
 
 def _dated(file: bytes) -> bytes:
