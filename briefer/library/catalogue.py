@@ -1,15 +1,15 @@
 """Keeps what was read from the articles, in SQLite, and finds paragraphs by their words (FTS5).
 
 Knows nothing of files, vectors or models. An article is `pending` from when its rows are written until its vectors are
-kept, then `indexed`, and `leaving` from when its vectors are to go until its rows are gone.
+kept, then `indexed`, and `leaving` from when its vectors are to go until its rows are gone. It is read and found by its
+words in the first two.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from briefer.errors import ArticleNotFoundError
@@ -18,9 +18,11 @@ from briefer.language.tokens import phrases, spaced
 from briefer.library.chunks import Chunk
 from briefer.library.copies import signature
 from briefer.library.filters import Filters
+from briefer.library.folder import Read, Stamp
 from briefer.library.listing import listing
 from briefer.schema import Article, Listed, Paragraph, Role, Span
 
+HERE = "state IN ('pending', 'indexed')"
 VERSION = 9  # of what is stored; an index of another version is made anew
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS article (
@@ -30,6 +32,7 @@ CREATE TABLE IF NOT EXISTS article (
     publisher TEXT, date TEXT, author TEXT, language TEXT, url TEXT,
     notes TEXT NOT NULL, pages TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS article_file ON article (file);
+CREATE INDEX IF NOT EXISTS article_state ON article (state);
 CREATE TABLE IF NOT EXISTS paragraph (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE, number INTEGER NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, role TEXT NOT NULL, sentences TEXT NOT NULL,
@@ -39,14 +42,6 @@ CREATE TABLE IF NOT EXISTS skipped (
     path TEXT PRIMARY KEY, mtime INTEGER NOT NULL, size INTEGER NOT NULL, reason TEXT NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, title, tokenize = "porter unicode61 remove_diacritics 2");
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What tells an unchanged file from a changed one without reading it: mtime in ns, size in bytes."""
-
-    mtime: int
-    size: int
 
 
 class Catalogue:
@@ -79,22 +74,33 @@ class Catalogue:
 
     def stamps(self) -> dict[str, Stamp]:
         """Return the stamp of every file that was read or skipped, by path."""
-        query = (
-            "SELECT file, mtime, size FROM article WHERE state = 'indexed' UNION SELECT path, mtime, size FROM skipped"
-        )
+        query = f"SELECT file, mtime, size FROM article WHERE {HERE} UNION SELECT path, mtime, size FROM skipped"
         return {path: Stamp(mtime, size) for path, mtime, size in self._db.execute(query)}
 
     def skipped(self) -> dict[str, str]:
         """Return why each file that could not be read was skipped, by path."""
         return dict(self._db.execute("SELECT path, reason FROM skipped ORDER BY path"))
 
-    def unfinished(self) -> list[str]:
-        """Return the files of which a crash left articles half written or half removed."""
-        return [p for (p,) in self._db.execute("SELECT DISTINCT file FROM article WHERE state != 'indexed'")]
+    def leaving(self) -> list[str]:
+        """Return the files of which a crash left articles half removed."""
+        return [p for (p,) in self._db.execute("SELECT DISTINCT file FROM article WHERE state = 'leaving'")]
+
+    def pending(self, most: int = -1) -> list[int]:
+        """Return the rows of the articles that wait for vectors, at most so many, in the order they were written in."""
+        query = "SELECT id FROM article WHERE state = 'pending' ORDER BY id LIMIT ?"
+        return [row for (row,) in self._db.execute(query, (most,))]
+
+    def owed(self) -> int:
+        """Return how many paragraphs wait for vectors."""
+        query = (
+            "SELECT count(*) FROM article JOIN paragraph ON paragraph.article = article.id"
+            " WHERE state = 'pending' AND role = 'text'"
+        )
+        return int(self._db.execute(query).fetchone()[0])
 
     def paths(self) -> list[str]:
         """Return the paths of all articles, sorted."""
-        return [p for (p,) in self._db.execute("SELECT path FROM article WHERE state = 'indexed' ORDER BY path")]
+        return [p for (p,) in self._db.execute(f"SELECT path FROM article WHERE {HERE} ORDER BY path")]
 
     def listing(self) -> list[Listed]:
         """Return every file that was read or skipped, sorted by path."""
@@ -102,11 +108,11 @@ class Catalogue:
 
     def snapshot(self) -> list[tuple[str, str]]:
         """Return the path and sha256 of every article, sorted by path."""
-        return list(self._db.execute("SELECT path, sha256 FROM article WHERE state = 'indexed' ORDER BY path"))
+        return list(self._db.execute(f"SELECT path, sha256 FROM article WHERE {HERE} ORDER BY path"))
 
     def article(self, path: str) -> Article:
         """Return one article; raises ArticleNotFoundError."""
-        row = self._db.execute("SELECT id FROM article WHERE path = ? AND state = 'indexed'", (path,)).fetchone()
+        row = self._db.execute(f"SELECT id FROM article WHERE path = ? AND {HERE}", (path,)).fetchone()
         if row is None:
             raise ArticleNotFoundError(f"No article '{path}' is in the library. 'brief ingest' lists what was read.")
         return self._article(row[0])
@@ -204,11 +210,18 @@ class Catalogue:
 
     # Changing it
 
-    def put(self, file: str, articles: Iterable[Article], stamp: Stamp) -> None:
-        """Write the rows of a file's articles, all or none; they are pending. No older version may be there."""
+    def put(self, files: Iterable[Read]) -> None:
+        """Write the rows of the articles of some files, which are pending, and why others were skipped: all or none.
+
+        No older version of a file may be there.
+        """
         with self._db:
-            for article in articles:
-                self._put(file, article, stamp)
+            for one in files:
+                for article in one.articles:
+                    self._put(one.file, article, one.stamp)
+                if one.refused is not None:
+                    skipped = (one.file, one.stamp.mtime, one.stamp.size, one.refused)
+                    self._db.execute("INSERT INTO skipped VALUES (?, ?, ?, ?)", skipped)
 
     def _put(self, file: str, article: Article, stamp: Stamp) -> None:
         row = self._db.execute(
@@ -234,15 +247,10 @@ class Catalogue:
                     (part, spaced(article.text[p.start : p.end]), spaced(article.title)),
                 )
 
-    def finish(self, path: str) -> None:
-        """Mark an article indexed."""
+    def finish(self, articles: Iterable[int]) -> None:
+        """Mark articles indexed, by their rows."""
         with self._db:
-            self._db.execute("UPDATE article SET state = 'indexed' WHERE path = ?", (path,))
-
-    def skip(self, path: str, stamp: Stamp, reason: str) -> None:
-        """Remember that a file could not be read, and why."""
-        with self._db:
-            self._db.execute("INSERT INTO skipped VALUES (?, ?, ?, ?)", (path, stamp.mtime, stamp.size, reason))
+            self._db.executemany("UPDATE article SET state = 'indexed' WHERE id = ?", [(row,) for row in articles])
 
     def leave(self, file: str) -> list[int]:
         """Mark all articles of a file leaving and forget that it was skipped; return their rows."""
@@ -258,6 +266,19 @@ class Catalogue:
                 "DELETE FROM words WHERE rowid IN (SELECT id FROM paragraph WHERE article = ?)", (article,)
             )
             self._db.execute("DELETE FROM article WHERE id = ?", (article,))
+
+    def columns(self) -> dict[str, str]:
+        """Return the columns of tables that somebody named, by what they are; see `name_columns`."""
+        known = self._db.execute("SELECT value FROM about WHERE key = 'columns'").fetchone()
+        return dict(json.loads(known[0])) if known else {}
+
+    def name_columns(self, columns: Mapping[str, str], endings: Sequence[str]) -> None:
+        """Remember the columns of tables; files whose names end so have changed by that."""
+        with self._db:
+            for end in endings:
+                self._db.execute("UPDATE article SET mtime = -1 WHERE file LIKE ?", (f"%{end}",))
+                self._db.execute("UPDATE skipped SET mtime = -1 WHERE path LIKE ?", (f"%{end}",))
+            self._db.execute("INSERT OR REPLACE INTO about VALUES ('columns', ?)", (json.dumps(dict(columns)),))
 
     def start_again(self) -> None:
         """Mark all articles pending: their vectors are lost."""
@@ -275,7 +296,7 @@ class Catalogue:
             ("date <= ?", filters.until),
             ("publisher = ? COLLATE NOCASE", filters.publisher),
         ]
-        terms = ["state = 'indexed'", *(term for term, value in tests if value is not None)]
+        terms = [HERE, *(term for term, value in tests if value is not None)]
         values = [value for _, value in tests if value is not None]
         if filters.articles:
             terms.append(f"path IN ({', '.join('?' * len(filters.articles))})")

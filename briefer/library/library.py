@@ -15,16 +15,18 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock, Timeout
 
-from briefer.errors import LibraryError
+from briefer.errors import BusyError, LibraryError
 from briefer.language.parser import Parser
-from briefer.library.catalogue import Catalogue, Stamp
+from briefer.library.catalogue import Catalogue
 from briefer.library.chunks import Chunk
 from briefer.library.filters import Filters
+from briefer.library.folder import Read, Stamp
 from briefer.library.vectors import Cosines, Vectors, chroma_error, keys_of
 from briefer.models.embedder import FloatMatrix, Titled
 from briefer.schema import Article, Listed
 
 EVERYTHING = Filters()
+PATIENCE = 600.0  # seconds for which another process that writes is waited for
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +68,13 @@ class Library:
         return self._parser
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the right to change the index; raises LibraryError if another process keeps it for 10 minutes."""
+    def writing(self, seconds: float = PATIENCE) -> Iterator[None]:
+        """Hold the right to change the index; raises BusyError if another process keeps it for so many seconds."""
         with self._translating():
             try:
-                held = FileLock(self._folder / "lock", timeout=600).acquire()
+                held = FileLock(self._folder / "lock", timeout=seconds).acquire()
             except Timeout as exc:
-                raise LibraryError(
-                    f"Another process is writing the index '{self._folder}'. Wait for it to end."
-                ) from exc
+                raise BusyError(f"Another process is writing the index '{self._folder}'. Wait for it to end.") from exc
             with held:
                 yield
 
@@ -117,6 +117,18 @@ class Library:
         """Return the path and sha256 of every article, sorted by path."""
         return self._catalogue.snapshot()
 
+    def columns(self) -> dict[str, str]:
+        """Return the columns of tables that somebody named, by what they are."""
+        return self._catalogue.columns()
+
+    def waiting(self) -> int:
+        """Return how many articles wait for vectors; they are found by their words alone."""
+        return len(self._catalogue.pending())
+
+    def owing(self) -> int:
+        """Return how many paragraphs wait for vectors."""
+        return self._catalogue.owed()
+
     def article(self, path: str) -> Article:
         """Return one article; raises ArticleNotFoundError."""
         return self._catalogue.article(path)
@@ -144,68 +156,74 @@ class Library:
 
     # Changing it, inside `writing`
 
-    def put(self, file: str, articles: Sequence[Article], stamp: Stamp) -> None:
-        """Write the rows of a file's articles, in place of all it had; vectors are owed until `add_vectors`."""
-        self.remove(file)
-        self._catalogue.put(file, articles, stamp)
+    def name_columns(self, columns: Mapping[str, str], endings: Sequence[str]) -> None:
+        """Remember by which columns tables are read; files whose names end so are read again."""
+        self._catalogue.name_columns(columns, endings)
 
-    def owed(self, path: str) -> dict[int, Titled]:
-        """Return what a pending article needs vectors of: each paragraph of prose, by row.
+    def put(self, files: Sequence[Read]) -> None:
+        """Write what came of reading some files, in place of all they had, all or none.
 
-        Its parts are its sentences, if there are more than one.
+        Their articles can be read and found by their words; vectors are owed until `add_vectors`.
         """
-        return {
-            row: Titled(
-                chunk.article.title, chunk.text, tuple(map(chunk.within, chunk.spans)) if len(chunk.spans) > 1 else ()
-            )
-            for row, chunk in self._catalogue.prose(self._row(path)).items()
-        }
+        for one in files:
+            self.remove(one.file)
+        self._catalogue.put(files)
 
-    def add_vectors(self, vectors: Mapping[str, Mapping[int, FloatMatrix]]) -> None:
-        """Keep the vectors of pending articles, by path and row as they are owed, and mark them indexed.
+    def owed(self, most: int) -> dict[int, dict[int, Titled]]:
+        """Return what needs vectors: of articles, by their rows, each paragraph of prose, by its row.
+
+        Those that were written first, until there are so many paragraphs. The parts of one are its sentences, if there
+        are more than one.
+        """
+        found: dict[int, dict[int, Titled]] = {}
+        for article in self._catalogue.pending(most):  # each has a paragraph, or costs nothing
+            found[article] = {
+                row: Titled(
+                    one.article.title, one.text, tuple(map(one.within, one.spans)) if len(one.spans) > 1 else ()
+                )
+                for row, one in self._catalogue.prose(article).items()
+            }
+            if sum(map(len, found.values())) >= most:
+                break
+        return found
+
+    def add_vectors(self, vectors: Mapping[int, Mapping[int, FloatMatrix]]) -> None:
+        """Keep the vectors of articles, by the rows by which they are owed, and mark the articles indexed.
 
         Those of a row have the shape (1 + sentences, dim), or (1, dim) if it has one sentence.
         """
         keys = [
             (article, key)
-            for path, own in vectors.items()
-            for article in [self._row(path)]
+            for article, own in vectors.items()
             for row, rows in own.items()
             for key in keys_of(row, len(rows) - 1)
         ]
         if keys:
             every = np.concatenate([rows for own in vectors.values() for rows in own.values()])
             self._vectors.add([article for article, _ in keys], [key for _, key in keys], every)
-        for path in vectors:
-            self._catalogue.finish(path)
-
-    def _row(self, path: str) -> int:
-        row = self._catalogue.row(path)
-        assert row is not None, path
-        return row
-
-    def skip(self, path: str, stamp: Stamp, reason: str) -> None:
-        """Remember that a file could not be read, and why; an older version of it leaves the index."""
-        self.remove(path)
-        self._catalogue.skip(path, stamp, reason)
+        self._catalogue.finish(vectors)
 
     def remove(self, file: str) -> None:
         """Remove all that came from a file; nothing happens if nothing did."""
-        for row in self._catalogue.leave(file):
-            self._vectors.remove(row)
+        rows = self._catalogue.leave(file)
+        self._vectors.remove(rows)
+        for row in rows:
             self._catalogue.forget(row)
 
     def whole(self) -> bool:
         """Return whether nothing is left half done, as far as can be seen without opening the vectors."""
-        return not self._catalogue.unfinished() and self._vectors.there
+        return self._vectors.there and not (self._catalogue.leaving() or self._catalogue.pending(1))
 
     def repair(self) -> None:
-        """Forget what a crash left half done; and all, if the vectors are not those that the catalogue says."""
-        for path in self._catalogue.unfinished():
+        """Forget what a crash left half done; and all vectors, if they are not those that the catalogue says."""
+        for path in self._catalogue.leaving():
             self.remove(path)
         if self._vectors.count() != self._catalogue.due():
-            self._vectors.clear()
+            # A crash may have come between keeping the vectors of articles and marking those.
+            self._vectors.remove(self._catalogue.pending())
+        if self._vectors.count() != self._catalogue.due():
             self._catalogue.start_again()
+            self._vectors.clear()
 
     # Searching it
 

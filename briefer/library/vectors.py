@@ -62,9 +62,10 @@ class Vectors:
             owners = [{"article": article, "paragraph": int(one.split(":")[0])} for article, one in of]
             self._collection.upsert(ids=list(part), embeddings=vectors[a : a + AT_ONCE], metadatas=owners)  # type: ignore[arg-type]
 
-    def remove(self, article: int) -> None:
-        """Forget the vectors of an article."""
-        self._collection.delete(where={"article": article})
+    def remove(self, articles: Sequence[int]) -> None:
+        """Forget the vectors of some articles."""
+        for a in range(0, len(articles), AT_ONCE):
+            self._collection.delete(where={"article": {"$in": list(articles[a : a + AT_ONCE])}})
 
     def clear(self) -> None:
         """Forget all."""
@@ -92,6 +93,8 @@ class Vectors:
         """
         keys = [one for row, count in sentences.items() for one in keys_of(row, count)]
         stored = self._collection.get(ids=keys, include=["embeddings"])
+        if not stored["ids"]:
+            return {}
         scores: dict[int, dict[int, float]] = {row: {} for row in sentences}
         for one, cosine in zip(stored["ids"], np.asarray(stored["embeddings"]) @ vector, strict=True):
             row, sentence = map(int, one.split(":"))
