@@ -85,10 +85,10 @@ class Catalogue:
         """Return the files of which a crash left articles half removed."""
         return [p for (p,) in self._db.execute("SELECT DISTINCT file FROM article WHERE state = 'leaving'")]
 
-    def pending(self, most: int = -1) -> list[int]:
-        """Return the rows of the articles that wait for vectors, at most so many, in the order they were written in."""
-        query = "SELECT id FROM article WHERE state = 'pending' ORDER BY id LIMIT ?"
-        return [row for (row,) in self._db.execute(query, (most,))]
+    def pending(self, most: int = -1, *, after: int = 0) -> list[int]:
+        """Return the rows of the articles that wait for vectors, at most so many of those after a row, in order."""
+        query = "SELECT id FROM article WHERE state = 'pending' AND id > ? ORDER BY id LIMIT ?"
+        return [row for (row,) in self._db.execute(query, (after, most))]
 
     def owed(self) -> int:
         """Return how many paragraphs wait for vectors."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -143,12 +144,26 @@ def _read(corpus: Path, folder: Folder, library: Library, report: Report) -> tup
 
 
 def embed(library: Library, embedder: Embedder, report: Report = lambda *_: None) -> None:
-    """Make the vectors that are owed, many in one call, so that texts of one length are read together."""
-    total, done = library.owing(), 0
-    while waiting := library.owed(TOGETHER):
-        report(Progress(Stage.EMBED, done, total))
-        texts = [text for owed in waiting.values() for text in owed.values()]
-        vectors = iter(embedder.encode_titled(texts))
-        library.add_vectors({article: {row: next(vectors) for row in owed} for article, owed in waiting.items()})
-        done += len(texts)
+    """Make the vectors that are owed, many in one call, so that texts of one length are read together.
+
+    Those of one call are kept while the next ones are made.
+    """
+    total, done, last = library.owing(), 0, 0
+    with ThreadPoolExecutor(1, "briefer-keep") as keeper:
+        kept: tuple[Future[None], list[int]] | None = None
+        while waiting := library.owed(TOGETHER, after=last):
+            report(Progress(Stage.EMBED, done, total))
+            texts = [text for owed in waiting.values() for text in owed.values()]
+            made = iter(embedder.encode_titled(texts))
+            vectors = {article: {row: next(made) for row in owed} for article, owed in waiting.items()}
+            _finish(library, kept)
+            kept = keeper.submit(library.add_vectors, vectors), list(vectors)
+            done, last = done + len(texts), max(waiting)
+        _finish(library, kept)
     report(Progress(Stage.EMBED, done, total))
+
+
+def _finish(library: Library, kept: tuple[Future[None], list[int]] | None) -> None:
+    if kept is not None:
+        kept[0].result()
+        library.finish(kept[1])

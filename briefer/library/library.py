@@ -169,14 +169,14 @@ class Library:
             self.remove(one.file)
         self._catalogue.put(files)
 
-    def owed(self, most: int) -> dict[int, dict[int, Titled]]:
+    def owed(self, most: int, *, after: int = 0) -> dict[int, dict[int, Titled]]:
         """Return what needs vectors: of articles, by their rows, each paragraph of prose, by its row.
 
-        Those that were written first, until there are so many paragraphs. The parts of one are its sentences, if there
+        Those after a row, in order, until there are so many paragraphs. The parts of one are its sentences, if there
         are more than one.
         """
         found: dict[int, dict[int, Titled]] = {}
-        for article in self._catalogue.pending(most):  # each has a paragraph, or costs nothing
+        for article in self._catalogue.pending(most, after=after):  # each has a paragraph, or costs nothing
             found[article] = {
                 row: Titled(
                     one.article.title, one.text, tuple(map(one.within, one.spans)) if len(one.spans) > 1 else ()
@@ -188,9 +188,10 @@ class Library:
         return found
 
     def add_vectors(self, vectors: Mapping[int, Mapping[int, FloatMatrix]]) -> None:
-        """Keep the vectors of articles, by the rows by which they are owed, and mark the articles indexed.
+        """Keep the vectors of articles, by the rows by which they are owed; `finish` comes after it.
 
-        Those of a row have the shape (1 + sentences, dim), or (1, dim) if it has one sentence.
+        Those of a row have the shape (1 + sentences, dim), or (1, dim) if it has one sentence. Other threads may do
+        anything meanwhile.
         """
         keys = [
             (article, key)
@@ -201,7 +202,10 @@ class Library:
         if keys:
             every = np.concatenate([rows for own in vectors.values() for rows in own.values()])
             self._vectors.add([article for article, _ in keys], [key for _, key in keys], every)
-        self._catalogue.finish(vectors)
+
+    def finish(self, articles: Iterable[int]) -> None:
+        """Mark articles indexed, by their rows: all their vectors are kept."""
+        self._catalogue.finish(articles)
 
     def remove(self, file: str) -> None:
         """Remove all that came from a file; nothing happens if nothing did."""
