@@ -243,10 +243,11 @@ class Briefer(AbstractContextManager["Briefer"]):
                 self.corpus, scan(self.corpus, self.index), self._open(), self._models.embedder,
                 columns=self._columns, most=most, report=report,
             )  # fmt: skip
-            if (told := done.told()) != self._told:
-                self._told = told
-                for reason in told:
+            told = done.told()
+            for reason in told:
+                if reason not in self._told:
                     log.warning("Skipped: %s", reason)
+            self._told = told
             return done
 
     def article(self, path: str) -> Article:

@@ -17,7 +17,7 @@ def changes(corpus: Path, index: Path) -> Iterator[None]:
 
     What is hidden does not count, nor the index. Raises CorpusError if the folder cannot be watched, or is gone.
     """
-    from watchfiles import WatchfilesRustInternalError, watch
+    from watchfiles import watch
 
     corpus, index = corpus.resolve(), index.resolve()
 
@@ -35,7 +35,7 @@ def changes(corpus: Path, index: Path) -> Iterator[None]:
                 yield
             if not corpus.is_dir():
                 raise CorpusError(f"The corpus '{corpus}' is gone. Put it back, and start again.")
-    except (OSError, WatchfilesRustInternalError) as exc:
+    except (OSError, RuntimeError) as exc:  # the latter is what its own error is
         raise CorpusError(
             f"The corpus '{corpus}' cannot be watched ({exc}). Check the path and its permissions; without --watch it "
             "is read once."
