@@ -68,7 +68,8 @@ def model_file(name: str | None, kind: str = "llm") -> Path:
 def library_of(corpus: Path, folder: Path, kind: Any = None) -> tuple[Any, Any]:
     """Return a new library of a folder of articles, and the default embedder, of another class if one is given."""
     from briefer.language.parser import Pipeline
-    from briefer.library.ingest import ingest, scan
+    from briefer.library.folder import scan
+    from briefer.library.ingest import ingest
     from briefer.library.library import Library
     from briefer.models.embedder import LocalEmbedder
 

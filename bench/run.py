@@ -19,7 +19,7 @@ from common import REPOSITORY, AbsentError, say
 
 PARTS = {  # part: its module, which has a function of the same name
     "retrieval": "retrieval", "found": "retrieval", "startup": "processes", "uptodate": "processes",
-    "memory": "processes", "size": "size",
+    "memory": "processes", "size": "size", "ingest": "ingest",
     "app": "app", "decoding": "decoding", "questions": "questions", "followups": "followups",
     "verify": "verify", "formats": "formats", "ablations": "ablations",
 }  # fmt: skip

@@ -142,22 +142,17 @@ def searched(count: int, folder: Path) -> dict[str, Any]:
 
 def filled(count: int, folder: Path) -> dict[str, Any]:
     """Make a library of so many paragraphs."""
-    from briefer.library.catalogue import Stamp
+    from briefer.library.folder import Read, Stamp
+    from briefer.library.ingest import embed
 
-    library, embedder, some = opened(folder), MadeUp(), []
+    library, some = opened(folder), []
     with library.writing():
         for number, article in enumerate(articles(count // PARAGRAPHS, Words()), 1):
             some.append(article)
             if number % FILE == 0 or number == count // PARAGRAPHS:
-                library.put(article.path.split("#")[0], some, Stamp(1, 1))
-                owed = {one.path: library.owed(one.path) for one in some}
-                library.add_vectors(
-                    {
-                        p: dict(zip(own, embedder.encode_titled(list(own.values())), strict=True))
-                        for p, own in owed.items()
-                    }
-                )
-                some.clear()
+                library.put([Read(article.path.split("#")[0], Stamp(1, 1), some)])
+                some = []
+        embed(library, MadeUp())
     library.close()
     return {}
 
@@ -184,7 +179,8 @@ def written(count: int, folder: Path) -> dict[str, Any]:
 
 def ingested(count: int, folder: Path) -> dict[str, Any]:
     """Return how long a folder takes to be brought up to date, in seconds, and the peak memory of that in bytes."""
-    from briefer.library.ingest import ingest, scan
+    from briefer.library.folder import scan
+    from briefer.library.ingest import ingest
 
     clock, processor, library = time.perf_counter(), time.process_time(), opened(folder / "index")
     done = ingest(folder / "corpus", scan(folder / "corpus"), library, MadeUp())

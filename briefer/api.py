@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from copy import copy
 from dataclasses import replace
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from briefer.models.llm.base import LanguageModel
 
 EVERYTHING = Filters()
+log = logging.getLogger("briefer")
 
 
 class Briefer(AbstractContextManager["Briefer"]):
@@ -37,8 +38,9 @@ class Briefer(AbstractContextManager["Briefer"]):
 
     corpus is the folder (else BRIEFER_CORPUS, else ./corpus), index where its index lies (else .briefer inside it),
     model a name in models.toml or the path of a GGUF file, or "fake" to try things out without one (with an index of
-    its own), wording whose words a brief is in, "source" or "model" (else as models.toml says). Nothing is read or
-    loaded before the first request; each request first brings the library up to date with the folder. What a report,
+    its own), wording whose words a brief is in, "source" or "model" (else as models.toml says), columns those of CSV
+    and JSON that have unusual names, as {"text": "Body"} (else as they were named before). Nothing is read or loaded
+    before the first request; each request first brings the library up to date with the folder. What a report,
     claimed or shown raises ends the request, and harms nothing. Close it in the end.
     """
 
@@ -52,6 +54,7 @@ class Briefer(AbstractContextManager["Briefer"]):
         embedder: Embedder | None = None,
         parser: Parser | None = None,
         wording: str | None = None,
+        columns: Mapping[str, str] | None = None,
     ) -> None:
         self.corpus = config.corpus_path(corpus)
         self.index = config.index_path(self.corpus, index)
@@ -59,8 +62,10 @@ class Briefer(AbstractContextManager["Briefer"]):
         if self._models.trial:
             self.index /= FAKE  # else the vectors of the real index would be thrown away
         self._wording = wording
+        self._columns = None if columns is None else _named(columns)
         self._library: Library | None = None
         self._shelf: Library | None = None
+        self._told: list[str] = []
         self._turns = FairLock()
         self._reading = threading.RLock()
 
@@ -181,13 +186,21 @@ class Briefer(AbstractContextManager["Briefer"]):
         with self._shelved() as library:
             return verify(written, library.article)
 
-    def search(self, query: str, *, top_k: int = 8, filters: Filters = EVERYTHING) -> list[Passage]:
-        """Return the best paragraphs for a query, best first, at most top_k; needs no language model."""
+    def search(
+        self, query: str, *, top_k: int = 8, filters: Filters = EVERYTHING, report: Report = lambda *_: None
+    ) -> list[Passage]:
+        """Return the best paragraphs for a query, best first, at most top_k; needs no language model.
+
+        It does not wait for the vectors of many new articles, which `ingest` makes: these are found by their words
+        alone, and a warning says so.
+        """
         from briefer.grounding.retrieve import retrieve
+        from briefer.library.ingest import TOGETHER
 
         query = checked(query, "query")
-        with self.turn():
-            self.ingest()
+        with self.turn(report):
+            for line in self._update(report, most=TOGETHER).owing():
+                log.warning("%s", line)
             hits = retrieve(query, self._open(), self._models.embedder, top_k=top_k, filters=filters)
             return [hit.passage() for hit in hits]
 
@@ -219,15 +232,26 @@ class Briefer(AbstractContextManager["Briefer"]):
 
     def ingest(self, *, report: Report = lambda *_: None) -> Ingested:
         """Return what changed after bringing the library up to date with the folder; see `ingest.ingest`."""
-        from briefer.library.ingest import ingest, scan
+        return self._update(report)
+
+    def _update(self, report: Report = lambda *_: None, *, most: int | None = None) -> Ingested:
+        """Do as `ingest.ingest` does; what is not read is told once."""
+        from briefer.library.folder import scan
+        from briefer.library.ingest import ingest
 
         with self.turn(report):
             folder, library = scan(self.corpus, self.index), self._open()
             if library.suspect:
                 self._close_shelf()  # what is broken may be replaced, and nothing may hold it open then
-            done = ingest(self.corpus, folder, library, self._models.embedder, report=report)
-            for reason in done.told():
-                logging.getLogger("briefer").warning("Skipped: %s", reason)
+            done = ingest(
+                self.corpus, folder, library, self._models.embedder,
+                columns=self._columns, most=most, report=report,
+            )  # fmt: skip
+            told = done.told()
+            for reason in told:
+                if reason not in self._told:
+                    log.warning("Skipped: %s", reason)
+            self._told = told
             return done
 
     def doctor(self, *, repair: bool = False, report: Report = lambda *_: None) -> list[Finding]:
@@ -267,7 +291,9 @@ class Briefer(AbstractContextManager["Briefer"]):
         """
         from briefer.library import shelf
 
-        return shelf.add(self.corpus, name, data)
+        with self._reading:
+            columns = self._on_shelf().columns()
+        return shelf.add(self.corpus, name, data, self._columns or columns)
 
     def remove(self, path: str) -> Path:
         """Return where an article's file was moved to: the folder `removed` of the index. Nothing is deleted.
@@ -330,19 +356,25 @@ class Briefer(AbstractContextManager["Briefer"]):
     def _over(self, corpus: Path, index: Path) -> Iterator[Briefer]:
         """Give the same program, with the same model, over another folder."""
         other = copy(self)
-        vars(other).update(corpus=corpus, index=index, _library=None, _shelf=None)
+        vars(other).update(corpus=corpus, index=index, _library=None, _shelf=None, _told=[])
         with ExitStack() as after:
             after.callback(other._close_library)
             yield other
 
     @contextmanager
     def _shelved(self) -> Iterator[Library]:
-        """Open the library for reading alone, up to date unless a request is worked on, which may take minutes."""
+        """Open the library for reading alone, which needs no vectors.
+
+        It is up to date unless a request is worked on, which may take minutes.
+        """
         if self._turns.free:
-            self.ingest()
+            self._update(most=0)
         with self._reading:
-            self._shelf = self._shelf or self._opened()
-            yield self._shelf
+            yield self._on_shelf()
+
+    def _on_shelf(self) -> Library:
+        self._shelf = self._shelf or self._opened()
+        return self._shelf
 
     def _close_library(self) -> None:
         self._close_shelf()
@@ -372,3 +404,9 @@ class Briefer(AbstractContextManager["Briefer"]):
 
     def _opened(self) -> Library:
         return Library(self.index, embedder=self._models.embedder.name, parser=self._models.parser)
+
+
+def _named(columns: Mapping[str, str]) -> dict[str, str]:
+    from briefer.articles.readers.records import named
+
+    return named(columns)

@@ -8,6 +8,7 @@ BrieferError
 ├── ReadError               one file cannot be read: as an article, or as what the program wrote
 │   └── KindError           no reader takes files of its kind; it says so of the kind and names no file
 ├── LibraryError            the index cannot be opened, written or repaired
+│   └── BusyError           another process is writing it
 ├── PromptError             a prompt file or a variable of it is missing
 ├── EvaluationError         an evaluation set or a report cannot be used
 └── ModelError
@@ -50,6 +51,10 @@ class KindError(ReadError):
 
 class LibraryError(BrieferError):
     """The index cannot be opened, written or repaired."""
+
+
+class BusyError(LibraryError):
+    """Another process is writing the index, and went on for longer than was waited."""
 
 
 class PromptError(BrieferError):

@@ -14,6 +14,7 @@ class Stage(StrEnum):
     WAIT = "wait"
     FETCH = "fetch"
     INGEST = "ingest"
+    EMBED = "embed"
     LOAD = "load"
     RESOLVE = "resolve"
     RETRIEVE = "retrieve"
@@ -34,6 +35,7 @@ LINES = {
     Stage.WAIT: "waiting for",
     Stage.FETCH: "",  # the detail says it all
     Stage.INGEST: "reading",
+    Stage.EMBED: "making vectors",
     Stage.LOAD: "loading the model",
     Stage.RESOLVE: "working out who is meant",
     Stage.RETRIEVE: "searching",

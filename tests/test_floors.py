@@ -56,6 +56,7 @@ HEAVY: dict[str, tuple[str, ...]] = {
     "ftfy": ("articles/readers/encodings.py",),
     "py3langid": ("language/identify.py",),
     "datasketch": ("library/copies.py",),
+    "watchfiles": ("library/watch.py",),
 }
 MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if "data" not in path.parts]
 

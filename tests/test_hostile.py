@@ -20,7 +20,7 @@ from briefer.articles.metadata import article_of
 from briefer.articles.readers import LONGEST_NAME, markdown, normalise
 from briefer.articles.readers.document import Document
 from briefer.library.filters import Filters
-from briefer.library.ingest import scan
+from briefer.library.folder import scan
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.base import Prompt
 from briefer.models.llm.constrained import ConstrainedModel

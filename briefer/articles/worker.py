@@ -1,8 +1,9 @@
-"""Reads files for another process, which may end this one: `python -m briefer.articles.worker MEMORY`.
+"""Reads files for another process, which may end this one: `python -m briefer.articles.worker MEMORY COLUMNS`.
 
-A path comes in for each file, a line each; a line of JSON goes out, documents or the reason why there are none. Before
-it an empty line goes out for each page that OCR begins with, which takes its time. It holds itself to the memory that
-it is given, in MB, opens nothing but the files that it is told and starts nothing but the program for OCR.
+A line comes in for each file, its path, and its name if its articles are wanted; a line of JSON goes out, documents or
+articles, or the reason why there are none. Before it an empty line goes out for each page that OCR begins with, which
+takes its time. It holds itself to the memory that it is given, in MB, opens nothing but the files that it is told and
+starts nothing but the program for OCR.
 """
 
 from __future__ import annotations
@@ -10,14 +11,17 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TextIO
 
 from briefer.articles import readers
+from briefer.articles.metadata import articles_of
 from briefer.articles.readers import ocr
+from briefer.articles.readers.records import NO_COLUMNS
 from briefer.errors import KindError, ReadError
 
 REACHING_OUT = frozenset(
@@ -25,10 +29,34 @@ REACHING_OUT = frozenset(
 )
 
 
-def answer(path: Path) -> dict[str, object]:
-    """Return what came of reading a file: its `documents`, or why it is `refused` and whether for its `kind`."""
+class Said(logging.Handler):
+    """Keeps what is logged, for whoever asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a line."""
+        self.lines.append(record.getMessage())
+
+
+def answer(path: Path, name: str = "", columns: Mapping[str, str] = NO_COLUMNS) -> dict[str, object]:
+    """Return what came of reading a file: its `documents`, or why it is `refused` and whether for its `kind`.
+
+    With a name it is the `articles`, and what was `said` of them.
+    """
     try:
-        return {"documents": [dataclasses.asdict(document) for document in readers.read(path)]}
+        found = readers.read(path, columns)
+        if not name:
+            return {"documents": [dataclasses.asdict(document) for document in found]}
+        said, log = Said(), logging.getLogger("briefer")
+        log.addHandler(said)
+        try:
+            articles = articles_of(name, found)
+        finally:
+            log.removeHandler(said)
+        return {"articles": [one.model_dump(mode="json") for one in articles], "said": said.lines}
     except KindError as exc:
         return {"refused": str(exc), "kind": True}
     except ReadError as exc:
@@ -43,10 +71,11 @@ def answer(path: Path) -> dict[str, object]:
         return {"refused": f"'{path}' is damaged or of an unknown form ({what}). Save it anew, or its text as .txt."}
 
 
-def serve(tasks: TextIO, results: TextIO) -> None:
+def serve(tasks: TextIO, results: TextIO, columns: Mapping[str, str] = NO_COLUMNS) -> None:
     """Answer each line until there are no more."""
     for line in tasks:
-        results.write(json.dumps(answer(Path(os.fsdecode(bytes.fromhex(line.strip()))))) + "\n")
+        path, name = (bytes.fromhex(word) for word in line.removesuffix("\n").split(" "))
+        results.write(json.dumps(answer(Path(os.fsdecode(path)), name.decode(), columns)) + "\n")
         results.flush()
 
 
@@ -85,7 +114,7 @@ def main() -> None:
     os.close(nowhere)
     limited(int(sys.argv[1]))
     sys.addaudithook(stay(results))
-    serve(sys.stdin, results)
+    serve(sys.stdin, results, json.loads(sys.argv[2]))
 
 
 if __name__ == "__main__":

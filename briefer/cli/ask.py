@@ -166,8 +166,8 @@ def search(
 ) -> None:
     """Show the paragraphs nearest to a query; needs no language model."""
     limits, to = filters(since, until, publisher), target(format, output, force=force)
-    with opened(corpus, index) as briefer:
-        found = briefer.search(query, top_k=top_k, filters=limits)
+    with opened(corpus, index) as briefer, progress() as report:
+        found = briefer.search(query, top_k=top_k, filters=limits, report=report)
     from briefer.rendering import render
 
     write(render(found, to.format), to)

@@ -3,23 +3,71 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from briefer.cli.options import CorpusOption, ForceOption, FormatOption, IndexOption, ModelOption, OutputOption, opened
-from briefer.cli.output import progress, target, write
-from briefer.errors import UsageError
+from briefer.cli.output import progress, target, tell, write
+from briefer.errors import CorpusError, UsageError
 from briefer.schema import Listed
 
+if TYPE_CHECKING:
+    from briefer.api import Briefer
+    from briefer.library.ingest import Ingested
 
-def ingest(corpus: CorpusOption = None, index: IndexOption = None) -> None:
+
+def ingest(
+    *,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Stay, and do it again whenever the folder changes; Ctrl-C ends it.")
+    ] = False,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--columns",
+            metavar="text=Body,title=Head",
+            help="Columns of CSV and JSON that have unusual names; remembered with the index.",
+        ),
+    ] = None,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
     """Bring the index up to date with the folder; the other commands do this by themselves."""
-    with opened(corpus, index) as briefer, progress() as report:
-        done = briefer.ingest(report=report)
-    sys.stdout.write(
-        f"{done.total} articles: {len(done.read)} read, {len(done.gone)} gone, {len(done.skipped)} skipped.\n"
-    )
+    with opened(corpus, index, columns=columns) as briefer:
+        if watch:
+            _watch(briefer)
+        else:
+            sys.stdout.write(_summary(_updated(briefer)))
+
+
+def _watch(briefer: Briefer) -> None:
+    """Keep the index up to date, with a line for each file that comes, changes or goes; ends when it is interrupted."""
+    from briefer.library.watch import changes
+
+    begun = False
+    for _ in changes(briefer.corpus, briefer.index):
+        try:
+            done = _updated(briefer)
+        except CorpusError as exc:  # what was emptied may be filled again
+            tell(str(exc))
+            continue
+        if not begun:
+            sys.stdout.write(_summary(done))
+            begun = True
+        else:
+            sys.stdout.writelines(f"{path}: read\n" for path in done.read)
+            sys.stdout.writelines(f"{path}: gone\n" for path in done.gone)
+        sys.stdout.flush()
+
+
+def _updated(briefer: Briefer) -> Ingested:
+    with progress() as report:
+        return briefer.ingest(report=report)
+
+
+def _summary(done: Ingested) -> str:
+    return f"{done.total} articles: {len(done.read)} read, {len(done.gone)} gone, {len(done.skipped)} skipped.\n"
 
 
 def doctor(

@@ -134,12 +134,24 @@ ExplainOption = Annotated[
 
 
 def opened(
-    corpus: Path | None, index: Path | None, model: str | None = None, *, wording: Words | None = None
+    corpus: Path | None,
+    index: Path | None,
+    model: str | None = None,
+    *,
+    wording: Words | None = None,
+    columns: str | None = None,
 ) -> Briefer:
     """Return the program over the folder that the options name."""
     from briefer.api import Briefer
 
-    return Briefer(corpus, index=index, model=model, wording=wording.value if wording else None)
+    named = None if columns is None else _columns(columns)
+    return Briefer(corpus, index=index, model=model, wording=wording.value if wording else None, columns=named)
+
+
+def _columns(given: str) -> dict[str, str]:
+    """Return the columns of "text=Body,title=Head", by what they are."""
+    parts = [part.partition("=") for part in given.split(",")] if given.strip() else []
+    return {what.strip(): name for what, _, name in parts}
 
 
 def filters(since: str | None, until: str | None, publisher: str | None) -> Filters:

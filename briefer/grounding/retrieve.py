@@ -1,7 +1,7 @@
 """Searches a library. Knows nothing of prompts or language models.
 
 Two searches are fused: keywords (BM25 over the paragraphs, stemmed) and vectors (the cosine of a paragraph's best
-sentence, in context). Every candidate of either search gets both scores.
+sentence, in context). Every candidate of either search gets both scores; one without vectors yet, that of its words.
 """
 
 from __future__ import annotations
@@ -58,12 +58,12 @@ def retrieve(
     near = library.near(vector, top_k=CANDIDATES, filters=filters)
     near |= library.cosines(vector, [row for row in keyword if row not in near])
     hits = []
-    for row, found in library.found(near).items():
-        cosine = near[row]
+    for row, found in library.found(dict.fromkeys([*near, *keyword])).items():
+        cosine = near[row].sentence if row in near else 0.0
         words = keyword.get(row, 0.0)
         words = words / (words + HALF)
-        score = KEYWORD_WEIGHT * words + (1 - KEYWORD_WEIGHT) * max(0.0, cosine.sentence)
-        hits.append(Hit(found, score, cosine.sentence, words))
+        score = KEYWORD_WEIGHT * words + (1 - KEYWORD_WEIGHT) * max(0.0, cosine) if row in near else words
+        hits.append(Hit(found, score, cosine, words))
     return fold(sorted(hits, key=lambda hit: (-hit.score, hit.chunk.id)))[:top_k]
 
 

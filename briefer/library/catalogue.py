@@ -1,7 +1,8 @@
 """Keeps what was read from the articles, in SQLite.
 
 Knows nothing of files, vectors or models. An article is `pending` from when its rows are written until its vectors are
-kept, then `indexed`, and `leaving` from when its vectors are to go until its rows are gone.
+kept, then `indexed`, and `leaving` from when its vectors are to go until its rows are gone. It is read and found by its
+words in the first two.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -21,11 +21,12 @@ from briefer.library import repeats
 from briefer.library.chunks import Chunk
 from briefer.library.copies import signature
 from briefer.library.filters import Filters
+from briefer.library.folder import Read, Stamp
 from briefer.library.format import settle
 from briefer.library.integrity import checksum, damage
 from briefer.library.listing import listing
 from briefer.library.repeats import LeftOut
-from briefer.library.words import Words, passing
+from briefer.library.words import HERE, Words, passing
 from briefer.schema import Article, Listed, Paragraph, Role, Span
 
 SCHEMA = """
@@ -50,14 +51,6 @@ CREATE TABLE IF NOT EXISTS skipped (
     path TEXT PRIMARY KEY, mtime INTEGER NOT NULL, size INTEGER NOT NULL, reason TEXT NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, title, tokenize = "porter unicode61 remove_diacritics 2");
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What tells an unchanged file from a changed one without reading it: when it changed, in ns, and size in bytes."""
-
-    mtime: int
-    size: int
 
 
 class Catalogue:
@@ -96,8 +89,7 @@ class Catalogue:
         gone: dict[str, None] = {}
         same: set[str] = set()
         for path, mtime, size in self._db.execute(
-            "SELECT file, mtime, size FROM article WHERE state = 'indexed'"
-            " UNION ALL SELECT path, mtime, size FROM skipped"
+            f"SELECT file, mtime, size FROM article WHERE {HERE} UNION ALL SELECT path, mtime, size FROM skipped"
         ):
             if path not in files:
                 gone[path] = None
@@ -109,11 +101,22 @@ class Catalogue:
         """Return why each file that could not be read was skipped, by path."""
         return dict(self._db.execute("SELECT path, reason FROM skipped ORDER BY path"))
 
-    def unfinished(self) -> list[str]:
-        """Return the files of which a crash left articles half written or half removed."""
-        return [
-            p for (p,) in self._db.execute("SELECT DISTINCT file FROM article WHERE state IN ('pending', 'leaving')")
-        ]
+    def leaving(self) -> list[str]:
+        """Return the files of which a crash left articles half removed."""
+        return [p for (p,) in self._db.execute("SELECT DISTINCT file FROM article WHERE state = 'leaving'")]
+
+    def pending(self, most: int = -1, *, after: int = 0) -> list[int]:
+        """Return the rows of the articles that wait for vectors, at most so many of those after a row, in order."""
+        query = "SELECT id FROM article WHERE state = 'pending' AND id > ? ORDER BY id LIMIT ?"
+        return [row for (row,) in self._db.execute(query, (after, most))]
+
+    def owed(self) -> int:
+        """Return how many paragraphs wait for vectors."""
+        query = (
+            "SELECT count(*) FROM article JOIN paragraph ON paragraph.article = article.id"
+            " WHERE state = 'pending' AND role = 'text'"
+        )
+        return int(self._db.execute(query).fetchone()[0])
 
     def listing(self) -> list[Listed]:
         """Return every file that was read or skipped, sorted by path."""
@@ -121,11 +124,11 @@ class Catalogue:
 
     def snapshot(self) -> list[tuple[str, str]]:
         """Return the path and sha256 of every article, sorted by path."""
-        return list(self._db.execute("SELECT path, sha256 FROM article WHERE state = 'indexed' ORDER BY path"))
+        return list(self._db.execute(f"SELECT path, sha256 FROM article WHERE {HERE} ORDER BY path"))
 
     def article(self, path: str) -> Article:
         """Return one article; raises ArticleNotFoundError."""
-        row = self._db.execute("SELECT id FROM article WHERE path = ? AND state = 'indexed'", (path,)).fetchone()
+        row = self._db.execute(f"SELECT id FROM article WHERE path = ? AND {HERE}", (path,)).fetchone()
         if row is None:
             raise ArticleNotFoundError(f"No article '{path}' is in the library. 'brief ingest' lists what was read.")
         return self._article(row[0])
@@ -185,10 +188,10 @@ class Catalogue:
         return self.found(r for (r,) in rows)
 
     def newest(self, most: int, filters: Filters) -> list[int]:
-        """Return the rows of the newest articles with prose, at most so many; those without a date last."""
+        """Return the rows of the newest articles with vectors, at most so many; those without a date last."""
         condition, values = passing(filters)
         query = (
-            f"SELECT id FROM article WHERE {condition} AND EXISTS"
+            f"SELECT id FROM article WHERE {condition} AND state = 'indexed' AND EXISTS"
             " (SELECT 1 FROM paragraph WHERE paragraph.article = article.id AND role = 'text')"
             " ORDER BY date DESC, path LIMIT ?"
         )
@@ -221,11 +224,11 @@ class Catalogue:
     # Changing it
 
     def same(self, file: str, articles: Sequence[Article]) -> bool:
-        """Return whether a file's articles are indexed just as they are."""
+        """Return whether a file's articles are here just as they are."""
         known = self._db.execute("SELECT id, state FROM article WHERE file = ? ORDER BY id", (file,)).fetchall()
         return (
             bool(known)
-            and all(state == "indexed" for _, state in known)
+            and all(state != "leaving" for _, state in known)
             and [self._article(row) for row, _ in known] == list(articles)
         )
 
@@ -234,15 +237,20 @@ class Catalogue:
         with self._db:
             self._db.execute("UPDATE article SET mtime = ?, size = ? WHERE file = ?", (stamp.mtime, stamp.size, file))
 
-    def put(self, file: str, articles: Iterable[Article], stamp: Stamp) -> None:
-        """Write the rows of a file's articles, all or none; they are pending. No older version may be there.
+    def put(self, files: Iterable[Read]) -> None:
+        """Write the rows of the articles of some files, which are pending, and why others were skipped: all or none.
 
-        What they show of other articles is learned: which paragraphs are the paper's, which article replaces another.
+        No older version of a file may be there. What they show of other articles is learned: which paragraphs are the
+        paper's, which article replaces another.
         """
         with self._db:
-            rows = [self._put(file, article, stamp) for article in articles]
-            for row in rows:
-                repeats.learn(self._db, row, self._article)
+            for one in files:
+                rows = [self._put(one.file, article, one.stamp) for article in one.articles]
+                for row in rows:
+                    repeats.learn(self._db, row, self._article)
+                if one.refused is not None:
+                    skipped = (one.file, one.stamp.mtime, one.stamp.size, one.refused)
+                    self._db.execute("INSERT INTO skipped VALUES (?, ?, ?, ?)", skipped)
 
     def _put(self, file: str, article: Article, stamp: Stamp) -> int:
         row = self._db.execute(
@@ -275,7 +283,7 @@ class Catalogue:
         return int(row)
 
     def left_out(self) -> list[LeftOut]:
-        """Return what of the indexed articles is still evidence, though it is known not to be."""
+        """Return what is still evidence, though it is known not to be."""
         return repeats.left_out(self._db)
 
     def hold(self, article: int) -> None:
@@ -284,13 +292,14 @@ class Catalogue:
             self._db.execute("UPDATE article SET state = 'leaving' WHERE id = ?", (article,))
 
     def leave_out(self, found: LeftOut) -> None:
-        """Make some paragraphs no evidence, and their article indexed."""
+        """Make some paragraphs no evidence, and their article indexed, unless it waits for vectors."""
         with self._db:
             rows = [(row,) for row in found.paragraphs]
             self._db.executemany("DELETE FROM words WHERE rowid = ?", rows)
             self._db.executemany(f"UPDATE paragraph SET role = '{found.role.value}' WHERE id = ?", rows)
             self._db.execute(
-                "UPDATE article SET state = 'indexed', vectors = vectors - ? WHERE id = ?",
+                "UPDATE article SET state = iif(state = 'leaving', 'indexed', state), vectors = vectors - ?"
+                " WHERE id = ?",
                 (sum(1 + count if count > 1 else 1 for count in found.paragraphs.values()), found.article),
             )
             self._sign(found.article)
@@ -299,15 +308,11 @@ class Catalogue:
         """Write down the checksum of what is kept of an article."""
         self._db.execute("UPDATE article SET checksum = ? WHERE id = ?", (checksum(self._db, article), article))
 
-    def finish(self, path: str, vectors: int) -> None:
-        """Mark an article indexed, with so many vectors."""
+    def finish(self, vectors: Mapping[int, int]) -> None:
+        """Mark articles indexed, with so many vectors each, by their rows."""
         with self._db:
-            self._db.execute("UPDATE article SET state = 'indexed', vectors = ? WHERE path = ?", (vectors, path))
-
-    def skip(self, path: str, stamp: Stamp, reason: str) -> None:
-        """Remember that a file could not be read, and why."""
-        with self._db:
-            self._db.execute("INSERT INTO skipped VALUES (?, ?, ?, ?)", (path, stamp.mtime, stamp.size, reason))
+            counted = [(count, row) for row, count in vectors.items()]
+            self._db.executemany("UPDATE article SET state = 'indexed', vectors = ? WHERE id = ?", counted)
 
     def leave(self, file: str) -> list[int]:
         """Mark all articles of a file leaving and forget that it was skipped; return their rows."""
@@ -325,10 +330,23 @@ class Catalogue:
             )
             self._db.execute("DELETE FROM article WHERE id = ?", (article,))
 
-    def start_again(self) -> None:
-        """Mark all articles pending: their vectors are lost."""
+    def columns(self) -> dict[str, str]:
+        """Return the columns of tables that somebody named, by what they are; see `name_columns`."""
+        known = self._db.execute("SELECT value FROM about WHERE key = 'columns'").fetchone()
+        return dict(json.loads(known[0])) if known else {}
+
+    def name_columns(self, columns: Mapping[str, str], endings: Sequence[str]) -> None:
+        """Remember the columns of tables; files whose names end so have changed by that."""
         with self._db:
-            self._db.execute("UPDATE article SET state = 'pending'")
+            for end in endings:
+                self._db.execute("UPDATE article SET mtime = -1 WHERE file LIKE ?", (f"%{end}",))
+                self._db.execute("UPDATE skipped SET mtime = -1 WHERE path LIKE ?", (f"%{end}",))
+            self._db.execute("INSERT OR REPLACE INTO about VALUES ('columns', ?)", (json.dumps(dict(columns)),))
+
+    def start_again(self) -> None:
+        """Mark all articles that have vectors pending: these are lost."""
+        with self._db:
+            self._db.execute("UPDATE article SET state = 'pending' WHERE state = 'indexed'")
 
     # Searching it
 

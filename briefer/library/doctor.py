@@ -11,7 +11,7 @@ from pathlib import Path
 from briefer.errors import BrieferError, CorpusError
 from briefer.language.parser import Parser
 from briefer.library import format
-from briefer.library.ingest import scan
+from briefer.library.folder import scan
 from briefer.library.integrity import ERRORS, is_corrupt
 from briefer.library.library import CATALOGUE, Library
 from briefer.reviews import Finding
@@ -56,8 +56,10 @@ def _contents(library: Library) -> Iterator[Finding]:
     yield Finding(what="catalogue", told=told, remedy=REPAIR if catalogue else "")
     told = f"damaged or missing ({vectors})" if vectors else "every article has its own"
     yield Finding(what="vectors", told=told, remedy=REPAIR if vectors else "")
-    if half := library.unfinished():
-        yield Finding(what="vectors", told=f"{half} files are half done, as after a crash", remedy=UPDATE)
+    if waiting := library.waiting():
+        yield Finding(what="vectors", told=f"{waiting} articles have none yet", remedy=UPDATE)
+    if half := library.half_done():
+        yield Finding(what="catalogue", told=f"{half} files are half done, as after a crash", remedy=UPDATE)
 
 
 def _format(path: Path, embedder: str) -> Finding:

@@ -1,43 +1,38 @@
 """Brings a library up to date with a folder of articles. Never writes to the articles.
 
-Knows no models but the embedder.
+Files are read first, all of them, and are found by their words from then on; vectors are made after that. Knows no
+models but the embedder.
 """
 
 from __future__ import annotations
 
-import contextlib
-import logging
-import os
-import stat
 import time
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from briefer.articles import readers
-from briefer.articles.apart import Apart
-from briefer.articles.metadata import articles_of
-from briefer.articles.readers import ocr, pdf
-from briefer.articles.readers.characters import visible
-from briefer.config import INDEX_FOLDER
-from briefer.errors import CorpusError, ReadError
-from briefer.library.catalogue import Stamp
-from briefer.library.library import Library
-from briefer.models.embedder import Embedder, Titled
+from briefer.articles.ahead import read_ahead
+from briefer.articles.readers import TABLE_ENDINGS, ocr, pdf
+from briefer.errors import BusyError, ReadError
+from briefer.library.folder import Folder, Read, Stamp, outlast
+from briefer.library.library import PATIENCE, Library
+from briefer.models.embedder import Embedder
 from briefer.progress import Progress, Report, Stage
 
 NAMED = 3  # files that are named of those that are not read for one reason
-TICK = 20_000_000  # ns; the clocks of file systems on a disk tick every 10 ms or faster
-TOGETHER = 400  # paragraphs that are embedded at once; what waits is read again after a crash
-log = logging.getLogger("briefer")
+TOGETHER = 400  # paragraphs whose vectors are made and kept at once; what is not kept is done again after a crash
+EVERY = 1.0  # seconds after which what was read is written; what is not written is read again
+SHORT = 1.0  # seconds for which who does not need all of it waits for another process
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
     """What bringing a library up to date did: files that were read, that left, that cannot be read and why.
 
-    total counts articles, of which a file may have many; hidden the hidden files and folders, which nobody looked into.
+    total counts articles, of which a file may have many; hidden the hidden files and folders, which nobody looked into;
+    waiting the articles that have no vectors yet, and unread the files that another process has still to read.
     """
 
     read: tuple[str, ...] = ()
@@ -45,6 +40,20 @@ class Ingested:
     skipped: dict[str, str] = field(default_factory=dict)
     total: int = 0
     hidden: int = 0
+    waiting: int = 0
+    unread: int = 0
+
+    def owing(self) -> list[str]:
+        """Return a sentence on articles that have no vectors yet, and one on files that are not read yet."""
+        lines = []
+        if self.waiting:
+            lines.append(
+                f"{self.waiting:,} of {self.total:,} articles have no vectors yet: found by words alone; "
+                "'brief ingest' goes on."
+            )
+        if self.unread:
+            lines.append(f"{self.unread:,} files are not read yet: another process is reading them.")
+        return lines
 
     def told(self) -> list[str]:
         """Return a sentence for each reason why files were not read, with how many, and one on hidden ones."""
@@ -61,55 +70,55 @@ class Ingested:
         return lines
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """What is in a folder: the stamp of every file, by its path relative to the folder, sorted; how much is hidden."""
-
-    files: dict[str, Stamp]
-    hidden: int = 0
-
-
 def ingest(
     corpus: Path,
     folder: Folder,
     library: Library,
     embedder: Embedder,
     *,
+    columns: Mapping[str, str] | None = None,
+    most: int | None = None,
     report: Report = lambda *_: None,
 ) -> Ingested:
     """Return what changed after reading new and changed files and forgetting those that are gone.
 
-    folder is what `scan` found. report is told of each file before it is read, and of the end. A file that cannot be
-    read is skipped and remembered; the others go on.
+    folder is what `scan` found. report is told of each file that was read, of the vectors that are made, and of the
+    end of both. A file that cannot be read is skipped and remembered; the others go on. columns are those of tables, by
+    what they are, {"text": "Body"}; None for those that were named before, which the library remembers. If more than
+    most paragraphs need vectors, or another process writes the index, that is left for later and counted; None leaves
+    nothing.
     """
     files = folder.files
-    if _stale(files, library) == ([], []) and library.whole():
-        return Ingested(skipped=library.skipped(), total=library.count(), hidden=folder.hidden)
-    with library.writing(), Apart() as apart:
-        library.repair()
-        gone, _ = library.stale(files)
-        for path in gone:
-            library.remove(path)
-        _, changed = _stale(files, library)  # what rested on those that are gone is to be read again
-        waiting: dict[str, dict[int, Titled]] = {}
-        for done, path in enumerate(changed):
-            report(Progress(Stage.INGEST, done, len(changed), path))
-            _outlast(files[path])
-            try:
-                articles = articles_of(path, apart.read(corpus / path))
-            except ReadError as exc:
-                library.skip(path, files[path], str(exc))
-                continue
-            if library.put(path, articles, files[path]):
-                waiting |= {article.path: library.owed(article.path) for article in articles}
-            if sum(map(len, waiting.values())) >= TOGETHER:
-                _embed(waiting, library, embedder)
-        _embed(waiting, library, embedder)
-        library.settle()
-        report(Progress(Stage.INGEST, len(changed), len(changed)))
+    if columns is not None and dict(columns) != library.columns():
+        with library.writing():
+            library.name_columns(columns, TABLE_ENDINGS)
+    read: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    unread = 0
+    if not _done(files, library, most):
+        try:
+            with library.writing(PATIENCE if most is None else SHORT):
+                library.repair()
+                read, gone = _read(corpus, folder, library, report)
+                if most is None or library.owing() <= most:
+                    embed(library, embedder, report)
+                library.settle()
+        except BusyError:
+            if most is None:
+                raise
+            unread = len(_stale(files, library)[1])
     skipped = library.skipped()
-    read = tuple(path for path in changed if path not in skipped)
-    return Ingested(read, tuple(gone), skipped, library.count(), folder.hidden)
+    return Ingested(
+        tuple(path for path in read if path not in skipped), gone, skipped, library.count(), folder.hidden,
+        library.waiting(), unread,
+    )  # fmt: skip
+
+
+def _done(files: Mapping[str, Stamp], library: Library, most: int | None) -> bool:
+    """Return whether there is nothing to do, or nothing that cannot wait."""
+    if _stale(files, library) != ([], []) or library.broken():
+        return False
+    return not library.waiting() or (most is not None and library.owing() > most)
 
 
 def _stale(files: Mapping[str, Stamp], library: Library) -> tuple[list[str], list[str]]:
@@ -119,91 +128,53 @@ def _stale(files: Mapping[str, Stamp], library: Library) -> tuple[list[str], lis
     return gone, [path for path in files if path in scans or path in changed] if scans else changed
 
 
-def _embed(waiting: dict[str, dict[int, Titled]], library: Library, embedder: Embedder) -> None:
-    """Embed what articles are owed, in one call, so that texts of one length are read together; none waits after it."""
-    if not waiting:
-        return
-    vectors = iter(embedder.encode_titled([text for owed in waiting.values() for text in owed.values()]))
-    library.add_vectors({path: {row: next(vectors) for row in owed} for path, owed in waiting.items()})
-    waiting.clear()
+def _read(corpus: Path, folder: Folder, library: Library, report: Report) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the files that were read, skipped ones too, and those that are gone."""
+    gone, _ = library.stale(folder.files)
+    for path in gone:
+        library.remove(path)
+    _, changed = _stale(folder.files, library)  # what rested on those that are gone is to be read again
+    outlast(folder.files[path] for path in changed)
+    waiting: list[Read] = []
+    written = time.monotonic()
+    report(Progress(Stage.INGEST, 0, len(changed)))
+    with closing(read_ahead([(corpus / path, path) for path in changed], library.columns())) as results:
+        for done, (path, found) in enumerate(zip(changed, results, strict=True), 1):
+            stamp = folder.files[path]
+            if isinstance(found, ReadError):
+                waiting.append(Read(path, stamp, refused=str(found)))
+            else:
+                waiting.append(Read(path, stamp, found))
+            if time.monotonic() - written > EVERY:
+                library.put(waiting)
+                waiting, written = [], time.monotonic()
+            report(Progress(Stage.INGEST, done, len(changed), path))
+    library.put(waiting)
+    return tuple(changed), tuple(gone)
 
 
-def scan(corpus: Path, index: Path | None = None) -> Folder:
-    """Return what is in a folder and the folders in it; of links to folders their own stamp, and nothing behind them.
+def embed(library: Library, embedder: Embedder, report: Report = lambda *_: None) -> None:
+    """Make the vectors that are owed, many in one call, so that texts of one length are read together.
 
-    Hidden files and folders are only counted; the index is none of either, wherever it lies. Raises CorpusError if
-    there is no folder, it cannot be listed, or no file is in it.
+    Those of one call are kept while the next ones are made.
     """
-    files: dict[str, Stamp] = {}
-    hidden, before = 0, len((corpus / "_").as_posix()) - 1
-    for path, seen in _walk(corpus, index):
-        if not seen:
-            hidden += path.name != INDEX_FOLDER
-            continue
-        relative = path.as_posix()[before:]
-        stamp = _stamp(path)
-        if not _printable(relative):
-            log.warning("%a was skipped: its name has characters that cannot be seen. Rename it.", relative)
-        elif stamp is not None:
-            files[relative] = stamp
-    if not files:
-        kinds = ", ".join(readers.ENDINGS)
-        raise CorpusError(f"There is no article in '{corpus}' (looked for {kinds}). Put some there, or pass --corpus.")
-    return Folder(files, hidden)
+    total, done, last = library.owing(), 0, 0
+    with ThreadPoolExecutor(1, "briefer-keep") as keeper:
+        kept: Future[dict[int, int]] | None = None
+        try:
+            while waiting := library.owed(TOGETHER, after=last):
+                report(Progress(Stage.EMBED, done, total))
+                texts = [text for owed in waiting.values() for text in owed.values()]
+                made = iter(embedder.encode_titled(texts))
+                vectors = {article: {row: next(made) for row in owed} for article, owed in waiting.items()}
+                _finish(library, kept)
+                kept = keeper.submit(library.add_vectors, vectors)
+                done, last = done + len(texts), max(waiting)
+        finally:
+            _finish(library, kept)
+    report(Progress(Stage.EMBED, done, total))
 
 
-def _walk(corpus: Path, index: Path | None) -> Iterator[tuple[Path, bool]]:
-    """Yield each file, each folder that is not looked into, and whether it is to be seen."""
-    if not corpus.is_dir():
-        what = "is not a folder" if corpus.exists() else "does not exist"
-        raise CorpusError(f"The corpus '{corpus}' {what}. Pass --corpus DIR or set BRIEFER_CORPUS.")
-    closed: list[Path] = []
-
-    def fail(exc: OSError) -> None:
-        if Path(exc.filename) == corpus:
-            raise CorpusError(
-                f"The corpus '{corpus}' cannot be listed ({exc.strerror}). Check its permissions."
-            ) from exc
-        closed.append(Path(exc.filename))
-
-    for folder, folders, names in os.walk(corpus, onerror=fail):
-        yield from ((path, True) for path in closed)
-        closed.clear()
-        links = [name for name in folders if (Path(folder) / name).is_symlink()]
-        apart = [name for name in folders if _is_hidden(name)]
-        for name in sorted([*names, *links, *apart]):
-            yield Path(folder) / name, not _is_hidden(name)
-        own = [name for name in folders if index is not None and (Path(folder) / name).absolute() == index.absolute()]
-        folders[:] = sorted(set(folders) - set(links) - set(apart) - set(own))
-    yield from ((path, True) for path in closed)
-
-
-def _is_hidden(name: str) -> bool:
-    return name.startswith((".", "~$")) or name.lower() in {"thumbs.db", "desktop.ini"}
-
-
-def _stamp(path: Path) -> Stamp | None:
-    """Return the stamp of a file, or None if it was removed since its folder was listed."""
-    with contextlib.suppress(OSError):
-        found = path.lstat()
-        if stat.S_ISLNK(found.st_mode) and not path.is_dir():
-            with contextlib.suppress(OSError):  # a link to nowhere has a stamp of its own: reading it will say so
-                found = path.stat()
-        # What is written gets a new ctime even if its mtime is set back, by a clock or by a program that copies.
-        return Stamp(max(found.st_mtime_ns, found.st_ctime_ns), found.st_size)
-    return None
-
-
-def _outlast(stamp: Stamp) -> None:
-    """Wait until a later change of a file gives it another stamp: one within the same tick does not."""
-    age = time.time_ns() - stamp.mtime
-    if 0 <= age < TICK:
-        time.sleep((TICK - age) / 1e9)
-
-
-def _printable(path: str) -> bool:
-    """Return whether a path shows all that it is: no line ends, direction marks, or bytes that are no UTF-8."""
-    if path.isascii():
-        return path.isprintable()
-    one_line = not any(unicodedata.category(c) in {"Cc", "Zl", "Zp"} for c in path)
-    return one_line and visible(path) == unicodedata.normalize("NFC", path)
+def _finish(library: Library, kept: Future[dict[int, int]] | None) -> None:
+    if kept is not None:
+        library.finish(kept.result())

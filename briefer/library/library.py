@@ -18,12 +18,13 @@ from typing import Concatenate, ParamSpec, TypeVar
 import numpy as np
 from filelock import FileLock, Timeout
 
-from briefer.errors import LibraryError
+from briefer.errors import BusyError, LibraryError
 from briefer.language.parser import Parser
 from briefer.library import checked, seal
-from briefer.library.catalogue import Catalogue, Stamp
+from briefer.library.catalogue import Catalogue
 from briefer.library.chunks import Chunk
 from briefer.library.filters import Filters
+from briefer.library.folder import Read, Stamp
 from briefer.library.integrity import ERRORS, is_corrupt
 from briefer.library.vectors import Cosines, Vectors
 from briefer.models.embedder import FloatMatrix, Titled
@@ -31,6 +32,7 @@ from briefer.schema import Article, Listed
 
 EVERYTHING = Filters()
 CATALOGUE = "catalogue.sqlite"
+PATIENCE = 600.0  # seconds for which another process that writes is waited for
 log = logging.getLogger("briefer")
 Given = ParamSpec("Given")
 Returned = TypeVar("Returned")
@@ -134,15 +136,13 @@ class Library:
             return True
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the right to change the index; raises LibraryError if another process keeps it for 10 minutes."""
+    def writing(self, seconds: float = PATIENCE) -> Iterator[None]:
+        """Hold the right to change the index; raises BusyError if another process keeps it for so many seconds."""
         with self._translating():
             try:
-                held = FileLock(self._folder / "lock", timeout=600).acquire()
+                held = FileLock(self._folder / "lock", timeout=seconds).acquire()
             except Timeout as exc:
-                raise LibraryError(
-                    f"Another process is writing the index '{self._folder}'. Wait for it to end."
-                ) from exc
+                raise BusyError(f"Another process is writing the index '{self._folder}'. Wait for it to end.") from exc
             with held:
                 yield
 
@@ -189,6 +189,21 @@ class Library:
         return self._catalogue.snapshot()
 
     @_told
+    def columns(self) -> dict[str, str]:
+        """Return the columns of tables that somebody named, by what they are."""
+        return self._catalogue.columns()
+
+    @_told
+    def waiting(self) -> int:
+        """Return how many articles wait for vectors; they are found by their words alone."""
+        return len(self._catalogue.pending())
+
+    @_told
+    def owing(self) -> int:
+        """Return how many paragraphs wait for vectors."""
+        return self._catalogue.owed()
+
+    @_told
     def article(self, path: str) -> Article:
         """Return one article; raises ArticleNotFoundError."""
         return self._catalogue.article(path)
@@ -215,73 +230,89 @@ class Library:
 
     # Changing it, inside `writing`
 
-    def put(self, file: str, articles: Sequence[Article], stamp: Stamp) -> bool:
-        """Write the rows of a file's articles, in place of all it had; return whether they owe vectors now.
+    def name_columns(self, columns: Mapping[str, str], endings: Sequence[str]) -> None:
+        """Remember by which columns tables are read; files whose names end so are read again."""
+        self._catalogue.name_columns(columns, endings)
 
-        They do until `add_vectors`, unless the same articles are there already.
+    def put(self, files: Sequence[Read]) -> None:
+        """Write what came of reading some files, in place of all they had, all or none.
+
+        Their articles can be read and found by their words; vectors are owed until `add_vectors`, unless the same
+        articles are there already.
         """
-        if self._catalogue.same(file, articles):
-            self._catalogue.restamp(file, stamp)
-            return False
-        self.remove(file)
-        self._catalogue.put(file, articles, stamp)
-        return True
-
-    def owed(self, path: str) -> dict[int, Titled]:
-        """Return what a pending article needs vectors of: each paragraph of prose, by row.
-
-        Its parts are its sentences, if there are more than one.
-        """
-        return {
-            row: Titled(
-                chunk.article.title, chunk.text, tuple(map(chunk.within, chunk.spans)) if len(chunk.spans) > 1 else ()
-            )
-            for row, chunk in self._catalogue.prose(self._row(path)).items()
-        }
-
-    def add_vectors(self, vectors: Mapping[str, Mapping[int, FloatMatrix]]) -> None:
-        """Keep the vectors of pending articles, by path and row as they are owed, and mark them indexed.
-
-        Those of a row have the shape (1 + sentences, dim), or (1, dim) if it has one sentence.
-        """
-        self._vectors.add({self._row(path): own for path, own in vectors.items()})
-        for path, own in vectors.items():
-            self._catalogue.finish(path, sum(map(len, own.values())))
+        new = []
+        for one in files:
+            if self._catalogue.same(one.file, one.articles):
+                self._catalogue.restamp(one.file, one.stamp)
+            else:
+                self.remove(one.file)
+                new.append(one)
+        self._catalogue.put(new)
         self._leave_out()
+
+    def owed(self, most: int, *, after: int = 0) -> dict[int, dict[int, Titled]]:
+        """Return what needs vectors: of articles, by their rows, each paragraph of prose, by its row.
+
+        Those after a row, in order, until there are so many paragraphs. The parts of one are its sentences, if there
+        are more than one.
+        """
+        found: dict[int, dict[int, Titled]] = {}
+        for article in self._catalogue.pending(most, after=after):  # each has a paragraph, or costs nothing
+            found[article] = {
+                row: Titled(
+                    one.article.title, one.text, tuple(map(one.within, one.spans)) if len(one.spans) > 1 else ()
+                )
+                for row, one in self._catalogue.prose(article).items()
+            }
+            if sum(map(len, found.values())) >= most:
+                break
+        return found
+
+    def add_vectors(self, vectors: Mapping[int, Mapping[int, FloatMatrix]]) -> dict[int, int]:
+        """Keep the vectors of articles, by the rows by which they are owed; return how many each has, for `finish`.
+
+        Those of a row have the shape (1 + sentences, dim), or (1, dim) if it has one sentence. Other threads may do
+        anything meanwhile.
+        """
+        self._vectors.add(vectors)
+        return {article: sum(map(len, own.values())) for article, own in vectors.items()}
+
+    def finish(self, vectors: Mapping[int, int]) -> None:
+        """Mark articles indexed, by their rows: all their vectors are kept, so many of each."""
+        self._catalogue.finish(vectors)
 
     def _leave_out(self) -> None:
         """Take out of what is searched what is known to be no evidence."""
         for found in self._catalogue.left_out():
-            self._catalogue.hold(found.article)
-            self._vectors.forget(list(found.paragraphs))
+            if found.vectored:
+                self._catalogue.hold(found.article)
+                self._vectors.forget(list(found.paragraphs))
             self._catalogue.leave_out(found)
-
-    def _row(self, path: str) -> int:
-        row = self._catalogue.row(path)
-        assert row is not None, path
-        return row
-
-    def skip(self, path: str, stamp: Stamp, reason: str) -> None:
-        """Remember that a file could not be read, and why; an older version of it leaves the index."""
-        self.remove(path)
-        self._catalogue.skip(path, stamp, reason)
 
     def remove(self, file: str) -> None:
         """Remove all that came from a file; nothing happens if nothing did."""
-        for row in self._catalogue.leave(file):
-            self._vectors.remove(row)
+        rows = self._catalogue.leave(file)
+        self._vectors.remove(rows)
+        for row in rows:
             self._catalogue.forget(row)
 
     @_told
-    def unfinished(self) -> int:
-        """Return how many files are half done, as a crash leaves them."""
-        return len(self._catalogue.unfinished())
+    def half_done(self) -> int:
+        """Return how many files are half removed, as a crash leaves them."""
+        return len(self._catalogue.leaving())
 
     @_told
+    def broken(self) -> bool:
+        """Return whether anything is half done or broken, as far as can be seen without reading what is stored.
+
+        That articles wait for vectors is neither.
+        """
+        left = self._catalogue.leaving() or self._catalogue.left_out()
+        return bool(left) or not (self._sealed and self._vectors.there)
+
     def whole(self) -> bool:
-        """Return whether nothing is left half done or broken, as far as can be seen without reading what is stored."""
-        left = self._catalogue.unfinished() or self._catalogue.left_out()
-        return self._sealed and not left and self._vectors.there
+        """Return whether nothing is broken, and no article waits for vectors."""
+        return not self.broken() and not self.waiting()
 
     def repair(self) -> None:
         """Forget what a crash left half done; and all, if the vectors are not those that the catalogue says.
@@ -294,11 +325,13 @@ class Library:
                 self._anew(broken)
             if broken := self._vectors_damage():
                 self._without_vectors(broken)
-        for path in self._catalogue.unfinished():
+        for path in self._catalogue.leaving():
             self.remove(path)
+        if self._vectors.count() != self._catalogue.due():
+            # A crash may have come between keeping the vectors of articles and marking those.
+            self._vectors.remove(self._catalogue.pending())
         if (found := self._vectors.count()) != (due := self._catalogue.due()):
             self._without_vectors(f"{found} of {due}")
-
         self._leave_out()
 
     def _without_vectors(self, broken: str) -> None:
@@ -308,7 +341,7 @@ class Library:
         self._catalogue.start_again()
 
     def settle(self) -> None:
-        """Remember that all is whole now, so that what happens to the files from outside is seen."""
+        """Remember the files as they are now, so that what happens to them from outside is seen; nothing is broken."""
         self._sealed = True
         seal.put(self._folder)
 
@@ -372,7 +405,8 @@ class Library:
         """Raise LibraryError if vectors are lost, which is asked once."""
         if self._checked:
             return
-        if self._vectors.count() < self._catalogue.due():
+        due = self._catalogue.due()  # asked first: what another process keeps meanwhile comes on top
+        if self._vectors.count() < due:
             with self.writing():  # another process may have been between the two
                 if self._vectors.count() < self._catalogue.due():
                     self.examine()

@@ -39,10 +39,14 @@ Load = Callable[[int], Article]
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Paragraphs of an article that are evidence no more: why, and how many sentences each has, by row."""
+    """Paragraphs of an article that are evidence no more: why, and how many sentences each has, by row.
+
+    vectored says whether they have vectors.
+    """
 
     article: int
     role: Role
+    vectored: bool
     paragraphs: dict[int, int]
 
 
@@ -101,19 +105,19 @@ def unlearn(db: sqlite3.Connection, article: int) -> None:
 
 
 def left_out(db: sqlite3.Connection) -> list[LeftOut]:
-    """Return what of the indexed articles is still evidence, though it is known not to be."""
+    """Return what is still evidence, though it is known not to be."""
     rows = db.execute(
-        "SELECT paragraph.article, 'repeated', paragraph.id, json_array_length(sentences)"
+        "SELECT paragraph.article, 'repeated', state = 'indexed', paragraph.id, json_array_length(sentences)"
         " FROM learned CROSS JOIN paragraph USING (line) JOIN article ON article.id = paragraph.article"
-        " WHERE role = 'text' AND state = 'indexed' AND replaced_by = '' UNION ALL"
-        " SELECT paragraph.article, 'superseded', paragraph.id, json_array_length(sentences)"
+        " WHERE role = 'text' AND state != 'leaving' AND replaced_by = '' UNION ALL"
+        " SELECT paragraph.article, 'superseded', state = 'indexed', paragraph.id, json_array_length(sentences)"
         " FROM article JOIN paragraph ON article.id = paragraph.article"
-        " WHERE replaced_by != '' AND role = 'text' AND state = 'indexed'"
+        " WHERE replaced_by != '' AND role = 'text' AND state != 'leaving'"
     )
-    found: dict[tuple[int, str], dict[int, int]] = {}
-    for article, role, row, sentences in rows:
-        found.setdefault((article, role), {})[row] = sentences
-    return [LeftOut(article, Role(role), own) for (article, role), own in found.items()]
+    found: dict[tuple[int, str, int], dict[int, int]] = {}
+    for *of, row, sentences in rows:
+        found.setdefault(tuple(of), {})[row] = sentences
+    return [LeftOut(article, Role(role), bool(vectored), own) for (article, role, vectored), own in found.items()]
 
 
 def version(db: sqlite3.Connection, article: Article) -> str:

@@ -9,13 +9,14 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from briefer.articles import readers
 from briefer.articles.apart import Apart
+from briefer.articles.readers.records import NO_COLUMNS
 from briefer.errors import ArticleNotFoundError, CorpusError, ReadError
-from briefer.library.ingest import scan
+from briefer.library.folder import scan
 
 LONGEST = 120  # bytes of a name without its ending; file systems take 255 with it
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # names that Windows keeps for devices
@@ -40,7 +41,7 @@ def safe_name(name: str) -> str:
     return f"{stem if stem and not RESERVED.fullmatch(stem) else f'article {stem}'.strip()}{suffix.lower()}"
 
 
-def add(corpus: Path, name: str, data: bytes) -> str:
+def add(corpus: Path, name: str, data: bytes, columns: Mapping[str, str] = NO_COLUMNS) -> str:
     """Return the path, relative to the folder, that an article now has: a new one, or that of the same file there.
 
     Raises ReadError if it is no article that can be read, CorpusError if the folder cannot be written.
@@ -50,7 +51,7 @@ def add(corpus: Path, name: str, data: bytes) -> str:
         tried = Path(folder) / name
         tried.write_bytes(data)
         try:
-            with Apart() as apart:
+            with Apart(columns=columns) as apart:
                 apart.read(tried)
         except ReadError as exc:
             raise ReadError(str(exc).replace(str(tried), name)) from exc

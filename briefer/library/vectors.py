@@ -128,11 +128,14 @@ class Vectors:
                     every = np.asarray(got["embeddings"], np.float32)
                     yield number, list(zip(map(Key.of, got["ids"]), got["metadatas"] or [], every, strict=True))
 
-    def remove(self, article: int) -> None:
-        """Forget the vectors of an article."""
+    def remove(self, articles: Sequence[int]) -> None:
+        """Forget the vectors of some articles."""
+        if not articles:
+            return
         with self._changing() as collections:
-            for collection in collections.values():
-                collection.delete(where={"article": article})
+            for a in range(0, len(articles), AT_ONCE):
+                for collection in collections.values():
+                    collection.delete(where={"article": {"$in": list(articles[a : a + AT_ONCE])}})
 
     def forget(self, rows: Sequence[int]) -> None:
         """Forget the vectors of some paragraphs."""

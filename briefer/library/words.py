@@ -12,6 +12,7 @@ from briefer.library.filters import Filters
 # Paragraphs that are ranked by their words. Words that more have are left out beside rarer ones, and counted by the
 # first that have them. Nobody measured what that loses; in a library of fewer paragraphs it changes nothing.
 MOST = 10_000
+HERE = "state IN ('pending', 'indexed')"  # of an article that is read and found by its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def passing(filters: Filters) -> tuple[str, list[str]]:
         ("date <= ?", filters.until),
         ("publisher = ? COLLATE NOCASE", filters.publisher),
     ]
-    terms = ["state = 'indexed'", *(term for term, value in tests if value is not None)]
+    terms = [HERE, *(term for term, value in tests if value is not None)]
     values = [value for _, value in tests if value is not None]
     if filters.articles:
         terms.append(f"path IN ({', '.join('?' * len(filters.articles))})")

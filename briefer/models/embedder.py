@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 FloatMatrix = NDArray[np.float32]
 LONGEST = 510  # tokens, without the two that begin and end a text
 LONGEST_TITLE = 64  # tokens
-AT_ONCE = 32  # texts
+# Texts that are read at once, and their tokens with what fills up the shorter ones: what stays in a core's own memory.
+# Of 24 articles, CPU time: 4,096 tokens 163 ms an article, 2,048 145, 512 and 256 120.
+AT_ONCE, TOKENS = 16, 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +90,16 @@ class LocalEmbedder:
         session, tokenizer = self._model()
         passes = [_pass(tokenizer, text) for text in texts]
         rows: list[FloatMatrix] = [np.empty(0, dtype=np.float32)] * len(texts)
-        order = sorted(range(len(passes)), key=lambda i: len(passes[i].ids))  # little is padded
-        for start in range(0, len(order), AT_ONCE):
-            part = order[start : start + AT_ONCE]
+
+        def read(part: Sequence[int]) -> None:
             tokens = _read(session, [passes[i].ids for i in part])
             for of, number in zip(tokens, part, strict=True):
                 means = np.stack([of[which].mean(axis=0) for which in passes[number].means])
                 rows[number] = means / np.linalg.norm(means, axis=1, keepdims=True)
+
+        # Each core reads texts of its own: they need not wait for each other after each step of the model.
+        with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+            list(pool.map(read, _parts([len(one.ids) for one in passes])))
         return rows
 
     def _model(self) -> tuple[Any, Tokenizer]:
@@ -102,8 +108,7 @@ class LocalEmbedder:
             from tokenizers import Tokenizer
 
             options = SessionOptions()
-            options.intra_op_num_threads = len(os.sched_getaffinity(0))
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+            options.intra_op_num_threads = 1
             try:
                 tokenizer = Tokenizer.from_file(str(self._path / "tokenizer.json"))
                 session = InferenceSession(ready(self._path), options, providers=["CPUExecutionProvider"])
@@ -132,6 +137,17 @@ def _pass(tokenizer: Tokenizer, text: Titled) -> _Pass:
     # A text alone is the mean of all that is read, as the model was trained.
     whole = list(range(1 + len(title), len(ids) - 1)) if title else list(range(len(ids)))
     return _Pass(ids, [own or whole or [0] for own in [whole, *places]])
+
+
+def _parts(lengths: Sequence[int]) -> list[list[int]]:
+    """Return the numbers of some texts in parts that are read at once, the longest first: little is filled up."""
+    parts: list[list[int]] = []
+    for number in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
+        part = parts[-1] if parts else []
+        if not part or len(part) == AT_ONCE or lengths[part[0]] * (len(part) + 1) > TOKENS:
+            parts.append(part := [])
+        part.append(number)
+    return parts
 
 
 def _read(session: Any, ids: Sequence[Sequence[int]]) -> NDArray[np.float32]:

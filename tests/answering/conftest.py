@@ -11,7 +11,8 @@ from texts import PARSER
 from briefer.answering.answer import answer
 from briefer.articles.metadata import article_of
 from briefer.articles.readers.document import Document
-from briefer.library.catalogue import Stamp
+from briefer.library.folder import Read, Stamp
+from briefer.library.ingest import embed
 from briefer.library.library import Library
 from briefer.models.llm.base import LanguageModel
 from briefer.models.llm.fake import FakeModel
@@ -45,10 +46,8 @@ def over(tmp_path):
                 day = days[number] if days else f"2024-01-{number + 1:02}"
                 title = titles[number] if titles else name
                 article = article_of(f"{name}.md", Document(text, title=title, date=day))
-                library.put(article.path, [article], Stamp(0, 0))
-                owed = library.owed(f"{name}.md")
-                vectors = EMBEDDER.encode_titled(list(owed.values()))
-                library.add_vectors({f"{name}.md": dict(zip(owed, vectors, strict=True))})
+                library.put([Read(article.path, Stamp(0, 0), [article])])
+            embed(library, EMBEDDER)
         return opened[-1]
 
     yield make

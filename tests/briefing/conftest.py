@@ -5,7 +5,8 @@ from material import EMBEDDER
 from texts import PARSER
 
 from briefer import Briefer
-from briefer.library.ingest import ingest, scan
+from briefer.library.folder import scan
+from briefer.library.ingest import ingest
 from briefer.library.library import Library
 from briefer.models.llm.fake import FakeModel
 

@@ -65,7 +65,7 @@ def big(tmp_path):
     folder = tmp_path / "big"
     folder.mkdir()
     for number in range(30):
-        (folder / f"a{number:02}.txt").write_text(f"Day {number} was quiet. {SENTENCE}")
+        (folder / f"a{number:02}.txt").write_text("\n\n".join(f"Day {n} was quiet. {SENTENCE}" for n in range(40)))
     return folder
 
 
@@ -353,7 +353,7 @@ def test_ctrl_c_is_exit_code_130_and_the_next_run_goes_on_from_there(big, tmp_pa
     assert 2 <= kept < 30
     with Briefer(big, index=tmp_path / "index", embedder=Stand()) as briefer:
         done = briefer.ingest()
-        assert (len(done.read), done.total) == (30 - kept, 30)
+        assert (done.read, done.total, done.waiting) == ((), 30, 0)
 
 
 @pytest.mark.parametrize("seconds", [0.1, 0.3])

@@ -6,9 +6,10 @@ from texts import PARSER
 from briefer.articles.metadata import article_of
 from briefer.articles.readers.document import Document
 from briefer.grounding.retrieve import Hit, fold, retrieve
-from briefer.library.catalogue import Stamp
 from briefer.library.chunks import Chunk
 from briefer.library.filters import Filters
+from briefer.library.folder import Read, Stamp
+from briefer.library.ingest import embed
 from briefer.library.library import Library
 from briefer.models.embedder import HashingEmbedder
 
@@ -26,10 +27,8 @@ def shelf(tmp_path):
         with library.writing():
             for number, text in enumerate(texts):
                 path = f"a{number}.txt"
-                library.put(path, [article_of(path, Document(text))], Stamp(0, 0))
-                owed = library.owed(path)
-                vectors = EMBEDDER.encode_titled(list(owed.values()))
-                library.add_vectors({path: dict(zip(owed, vectors, strict=True))})
+                library.put([Read(path, Stamp(0, 0), [article_of(path, Document(text))])])
+            embed(library, EMBEDDER)
         return library
 
     yield make

@@ -8,8 +8,9 @@ from texts import PARSER
 from briefer.articles.metadata import article_of
 from briefer.articles.readers.document import Document
 from briefer.language.tokens import terms
-from briefer.library.catalogue import Catalogue, Stamp
+from briefer.library.catalogue import Catalogue
 from briefer.library.filters import Filters
+from briefer.library.folder import Read, Stamp
 
 DAM = "北岭市政府周二表示，北岭水库大坝发现渗漏，下游约3200名居民已经转移。"
 BRIDGE = "สะพานข้ามแม่น้ำจะถูกปิดเป็นเวลาสามเดือน"
@@ -23,8 +24,8 @@ def catalogue(tmp_path):
 
 
 def put(catalogue, path, text, **about):
-    catalogue.put(path, [article_of(path, Document(text, **about))], Stamp(1, 1))
-    catalogue.finish(path, 1)
+    catalogue.put([Read(path, Stamp(1, 1), [article_of(path, Document(text, **about))])])
+    catalogue.finish(dict.fromkeys(catalogue.pending(), 1))
 
 
 @pytest.mark.parametrize(
@@ -45,8 +46,7 @@ def test_an_article_comes_back_as_it_was_put_in(catalogue):
         title="Ferry", author="Ada Lenn", language="en", url="https://a.example", notes=("It was mended.",),
     )  # fmt: skip
     article = article_of("a.txt", document)
-    catalogue.put(article.path, [article], Stamp(1, 1))
-    catalogue.finish("a.txt", 1)
+    catalogue.put([Read(article.path, Stamp(1, 1), [article])])
     assert catalogue.article("a.txt") == article
     assert [part.time for part in article.paragraphs] == ["14:32", "14:32", "15:10", "15:10"]
 

@@ -46,11 +46,15 @@ def test_each_thing_that_is_wrong_has_its_remedy(indexed, tmp_path):
         assert wrong(briefer)["index"][1] == "brief ingest"
     with opened(tmp_path / "nothing", index) as briefer:
         assert "--corpus" in wrong(briefer)["articles"][1]
-    with sqlite3.connect(index / "catalogue.sqlite") as db:
-        db.execute("UPDATE article SET state = 'pending' WHERE path = 'bridge.md'")
-    db.close()
-    with opened(corpus, index) as briefer:
-        assert "half done" in wrong(briefer)["vectors"][0]
+    for state, what, told in (
+        ("pending", "vectors", "1 articles have none yet"),
+        ("leaving", "catalogue", "half done"),
+    ):
+        with sqlite3.connect(index / "catalogue.sqlite") as db:
+            db.execute("UPDATE article SET state = ? WHERE path = 'bridge.md'", (state,))
+        db.close()
+        with opened(corpus, index) as briefer:
+            assert told in wrong(briefer)[what][0]
 
 
 @pytest.mark.parametrize(("version", "remedy"), [(-1, "made anew"), (1, "Update Briefer")])

@@ -11,7 +11,7 @@ from texts import PARSER
 
 from briefer import Briefer
 from briefer.errors import ArticleNotFoundError, CorpusError, ReadError
-from briefer.library.ingest import scan
+from briefer.library.folder import scan
 from briefer.library.shelf import add, remove, safe_name
 from briefer.models.embedder import HashingEmbedder
 from briefer.models.llm.fake import FakeModel

@@ -7,8 +7,9 @@ from texts import PARSER
 
 from briefer.articles.metadata import article_of
 from briefer.articles.readers.document import Document
-from briefer.library.catalogue import Catalogue, Stamp
+from briefer.library.catalogue import Catalogue
 from briefer.library.filters import Filters
+from briefer.library.folder import Read, Stamp
 from briefer.library.words import Words
 
 SHIPS = 20
@@ -22,8 +23,8 @@ def catalogue(tmp_path):
     for number, text in enumerate([*texts, RARE]):
         document = Document(text, title="Log", date=f"2024-01-{number + 1:02}", publisher="Coast Courier")
         article = article_of(f"a{number}.txt", document)
-        opened.put(article.path, [article], Stamp(1, number))
-        opened.finish(article.path, 1)
+        opened.put([Read(article.path, Stamp(1, number), [article])])
+    opened.finish(dict.fromkeys(opened.pending(), 1))
     yield opened
     opened.close()
 
@@ -64,7 +65,7 @@ def test_what_is_asked_of_every_article_reads_none_of_their_texts(catalogue):
     catalogue._db.set_trace_callback(asked.append)
     wanted = Filters(since="2024-01-05", until="2024-01-15", publisher="coast courier")
     assert len(catalogue.stale({})[0]) == SHIPS + 1
-    assert (catalogue.unfinished(), len(catalogue.snapshot()), catalogue.due()) == ([], SHIPS + 1, SHIPS + 1)
+    assert (catalogue.leaving(), len(catalogue.snapshot()), catalogue.due()) == ([], SHIPS + 1, SHIPS + 1)
     assert len(catalogue.allowed(wanted)) == catalogue.count(wanted) == 11
     assert len(catalogue.words.match(["harbour"], top_k=50, filters=wanted)) == 11
     assert len(catalogue.newest(3, wanted)) == 3

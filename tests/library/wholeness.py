@@ -23,7 +23,7 @@ from briefer.library import ingest
 from briefer.models.embedder import HashingEmbedder
 from texts import PARSER
 
-ingest.TOGETHER = 3  # paragraphs
+ingest.TOGETHER, ingest.EVERY = 3, 0  # paragraphs and seconds
 if sys.argv[3:]:
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]),) * 2)
 with Briefer(sys.argv[1], index=sys.argv[2], embedder=HashingEmbedder(), parser=PARSER) as briefer:

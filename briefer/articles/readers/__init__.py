@@ -7,8 +7,9 @@ endings and beginnings in `kinds`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from briefer.articles.readers import (
@@ -35,7 +36,18 @@ from briefer.articles.readers.footnotes import without_marks
 from briefer.articles.readers.kinds import ENDINGS, HEAD, WRITTEN, FileKind, kind_of
 from briefer.errors import KindError, ReadError
 
-__all__ = ["ENDINGS", "LONGEST_NAME", "MAX_BYTES", "Document", "documents", "is_written", "name", "normalise", "read"]
+__all__ = [
+    "ENDINGS",
+    "LONGEST_NAME",
+    "MAX_BYTES",
+    "TABLE_ENDINGS",
+    "Document",
+    "documents",
+    "is_written",
+    "name",
+    "normalise",
+    "read",
+]
 
 READERS: dict[FileKind, Callable[[bytes, str], list[Document]]] = {
     # An export is told by its lines as they stand, before any are joined.
@@ -50,12 +62,16 @@ READERS: dict[FileKind, Callable[[bytes, str], list[Document]]] = {
     FileKind.EPUB: epub.read,
     FileKind.MAIL: mail.read,
     FileKind.MBOX: mail.mailbox,
-    FileKind.JSON: records.json_file,
-    FileKind.LINES: records.lines,
-    FileKind.CSV: records.csv_file,
     FileKind.FEED: feed.read,
     FileKind.WARC: warc.read,
 }
+TABLES: dict[FileKind, Callable[[bytes, Mapping[str, str]], list[Document]]] = {
+    FileKind.JSON: records.json_file,
+    FileKind.LINES: records.lines,
+    FileKind.CSV: records.csv_file,
+}
+# Of the names of files that may have tables in them.
+TABLE_ENDINGS = tuple(end for end, kind in ENDINGS.items() if kind in {*TABLES, FileKind.ZIP, FileKind.GZIP})
 MAX_BYTES = 20_000_000  # of a text, and of what the app takes
 # Characters of a title or a publisher's name: room for any real one, none for a text.
 LONGEST_NAME = 200
@@ -64,8 +80,10 @@ MOST_ARTICLES = 20_000
 MOST_LETTERS = 50_000_000  # of all articles of a file
 
 
-def read(path: Path) -> list[Document]:
+def read(path: Path, columns: Mapping[str, str] = records.NO_COLUMNS) -> list[Document]:
     """Return the documents in a file, their texts normalised: one, or as many as the file has articles.
+
+    columns are those of tables that somebody named, by what they are: {"text": "Body"}.
 
     Raises KindError if no reader takes files of its kind, ReadError if it cannot be read, is empty or too large.
     """
@@ -78,7 +96,7 @@ def read(path: Path) -> list[Document]:
     except OSError as exc:
         raise ReadError(f"'{path}' cannot be read ({exc.strerror}). Check its permissions.") from exc
     try:
-        found = documents(data, path.name)
+        found = documents(data, path.name, columns=columns)
     except KindError:
         raise
     except ReadError as exc:
@@ -99,7 +117,9 @@ def is_written(path: Path) -> bool:
         raise ReadError(f"'{path}' cannot be read ({exc.strerror}). Check its permissions.") from exc
 
 
-def documents(data: bytes, name: str, depth: int = 0) -> list[Document]:
+def documents(
+    data: bytes, name: str, depth: int = 0, *, columns: Mapping[str, str] = records.NO_COLUMNS
+) -> list[Document]:
     """Return the documents of a file of that name, those with a text; depth is how many archives it stands in.
 
     Raises KindError and ReadError, which name no file.
@@ -107,11 +127,14 @@ def documents(data: bytes, name: str, depth: int = 0) -> list[Document]:
     kind = kind_of(name, data[:HEAD])
     if kind is FileKind.ZIP and data[:2] == b"PK":
         kind = archive.contained(data)
+    inner = partial(documents, columns=columns)
     try:
         if kind is FileKind.ZIP:
-            found = archive.zipped(data, name, documents, depth)
+            found = archive.zipped(data, name, inner, depth)
         elif kind is FileKind.GZIP or (kind is FileKind.WARC and data[:2] == b"\x1f\x8b" and not _is_warc(data)):
-            found = archive.gunzipped(data, name, documents, depth)
+            found = archive.gunzipped(data, name, inner, depth)
+        elif kind in TABLES:
+            found = TABLES[kind](data, columns)
         else:
             found = READERS[kind](data, name)
     except RecursionError as exc:

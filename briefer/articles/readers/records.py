@@ -1,4 +1,7 @@
-"""Reads articles that are records of data: JSON, JSON lines, CSV. Columns are known by their usual names."""
+"""Reads articles that are records of data: JSON, JSON lines, CSV.
+
+Columns are known by their usual names, or by those that somebody gave for them.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,14 @@ import datetime as dt
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from briefer.articles.readers import page
 from briefer.articles.readers.characters import SENTENCE_END
 from briefer.articles.readers.document import Document
-from briefer.errors import ReadError
+from briefer.errors import ReadError, UsageError
 from briefer.language import dates
 
 # The first of these that a record has, and that is not empty, is taken; names without capitals, blanks, - and _.
@@ -39,45 +43,82 @@ COLUMNS: dict[str, Sequence[str]] = {
     "language": "language lang locale sprache langue idioma".split(),
     "url": "url link uri permalink sourceurl weburl externalurl canonicalurl".split(),
 }
+NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 LISTS = "articles items entries results records data docs documents posts stories rows hits response feed".split()
+NAMES = "Name one 'text', another 'title', or say which they are: --columns text=…,title=…"
 LONGEST_CELL = 10_000_000
 DEEPEST = 4  # objects around the list of articles
 TAGS = re.compile(r"</?(p|div|br|a|b|i|em|strong|span|h[1-6]|ul|ol|li|table|img|script|style)\b[^<>]*>", re.IGNORECASE)
 
 
-def json_file(data: bytes, name: str = "") -> list[Document]:
+def named(columns: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns that somebody named, by what they are, {"text": "Body"}; raises UsageError for others."""
+    for what, name in columns.items():
+        if what not in COLUMNS or not name.strip():
+            raise UsageError(f"'{what}={name}' names no column (known: {', '.join(COLUMNS)}). Write it as text=Body.")
+    return {what: name.strip() for what, name in columns.items()}
+
+
+class Naming:
+    """Puts the columns that somebody named under their usual names, and remembers which columns there were."""
+
+    def __init__(self, columns: Mapping[str, str]) -> None:
+        self._columns = {what: name.casefold() for what, name in columns.items()}
+        self._names = columns
+        self._seen: dict[str, None] = {}
+
+    def __call__(self, record: dict[str, Any]) -> dict[str, Any]:
+        """Return a record with its columns under their usual names."""
+        self._seen |= dict.fromkeys(record)
+        names = {key.strip().casefold(): key for key in record}
+        own = {what: record[names[name]] for what, name in self._columns.items() if name in names}
+        return {key: value for key, value in record.items() if _plain(key) not in own} | own if own else record
+
+    def listed(self) -> str:
+        """Return the names of the columns that there were, as an error tells them."""
+        return ", ".join(f"'{name[:40]}'" for name in list(self._seen)[:20]) or "none"
+
+    def check(self) -> None:
+        """Raise ReadError if a file has some of the columns that somebody named, and not all."""
+        seen = {key.strip().casefold() for key in self._seen}
+        missing = [f"'{self._names[what]}'" for what, name in self._columns.items() if name not in seen]
+        if 0 < len(missing) < len(self._columns):
+            raise ReadError(f"it has no column {' or '.join(missing)} (columns: {self.listed()}). {NAMES}")
+
+
+def json_file(data: bytes, columns: Mapping[str, str] = NO_COLUMNS) -> list[Document]:
     """Return the documents of a JSON file: an article, a list of them, or an object that has such a list."""
     source = page.decoded(data)
+    naming = Naming(columns)
     try:
-        found = json.loads(source)
+        found = json.loads(source, object_hook=naming)
     except RecursionError as exc:
         raise ReadError("its lists are nested too deeply. Save the articles as a plain list.") from exc
     except ValueError as exc:
         if len(source.strip().splitlines()) > 1 and re.match(r"\s*\{.*\}\s*\n\s*\{", source):
-            return lines(data)
+            return lines(data, columns)
         raise ReadError(f"it is not JSON ({exc}). Mend it or save it anew.") from exc
-    return _documents(_records(found), [])
+    return _documents(_records(found), [], naming)
 
 
-def lines(data: bytes, name: str = "") -> list[Document]:
+def lines(data: bytes, columns: Mapping[str, str] = NO_COLUMNS) -> list[Document]:
     """Return the documents of a file with an object of JSON in each line; lines that are none are named in a note."""
-    records, broken = [], []
+    records, broken, naming = [], [], Naming(columns)
     for number, line in enumerate(page.decoded(data).splitlines(), 1):
         if not line.strip():
             continue
         try:
-            records += _records(json.loads(line))
+            records += _records(json.loads(line, object_hook=naming))
         except (ValueError, RecursionError):
             broken.append(number)
     if not records:
         raise ReadError("no line of it is an object of JSON. Mend it or save it anew.")
     shown = ", ".join(map(str, broken[:5])) + (" …" if len(broken) > 5 else "")
-    return _documents(
-        records, [f"{len(broken)} lines of the file are no JSON and were left out: {shown}."] if broken else []
-    )
+    note = [f"{len(broken)} lines of the file are no JSON and were left out: {shown}."] if broken else []
+    return _documents(records, note, naming)
 
 
-def csv_file(data: bytes, name: str = "") -> list[Document]:
+def csv_file(data: bytes, columns: Mapping[str, str] = NO_COLUMNS) -> list[Document]:
     """Return the documents of a table whose first row names its columns, parted by comma, semicolon or tab."""
     source = page.decoded(data)
     head = source.lstrip("\n\r").partition("\n")[0]
@@ -93,7 +134,9 @@ def csv_file(data: bytes, name: str = "") -> list[Document]:
     note = (
         [f"{extra} rows of the file have more cells than it has columns; what is over was left out."] if extra else []
     )
-    return _documents([{k: v for k, v in row.items() if k is not None} for row in rows], note)
+    naming = Naming(columns)
+    records = [naming({k: v for k, v in row.items() if k is not None}) for row in rows]
+    return _documents(records, note, naming)
 
 
 def _records(found: Any, depth: int = 0) -> list[Mapping[str, Any]]:
@@ -117,13 +160,11 @@ def _inner(record: Mapping[str, Any]) -> Mapping[str, Any]:
     return inner if isinstance(inner, dict) and not _value(record, "text") else record
 
 
-def _documents(records: Iterable[Mapping[str, Any]], notes: list[str]) -> list[Document]:
-    records = list(records)
+def _documents(records: Sequence[Mapping[str, Any]], notes: list[str], naming: Naming) -> list[Document]:
+    naming.check()
     found = [_document(record) for record in records if _value(record, "text")]
     if not found:
-        names = list(dict.fromkeys(str(key) for record in records[:50] for key in record))
-        shown = ", ".join(f"'{name[:40]}'" for name in names[:20]) or "none"
-        raise ReadError(f"no column has the articles' text (columns: {shown}). Name one 'text', another 'title'.")
+        raise ReadError(f"no column has the articles' text (columns: {naming.listed()}). {NAMES}")
     empty = len(records) - len(found)
     if empty:
         notes = [*notes, f"{empty} records of the file have no text and were left out."]
