@@ -151,15 +151,17 @@ def embed(library: Library, embedder: Embedder, report: Report = lambda *_: None
     total, done, last = library.owing(), 0, 0
     with ThreadPoolExecutor(1, "briefer-keep") as keeper:
         kept: tuple[Future[None], list[int]] | None = None
-        while waiting := library.owed(TOGETHER, after=last):
-            report(Progress(Stage.EMBED, done, total))
-            texts = [text for owed in waiting.values() for text in owed.values()]
-            made = iter(embedder.encode_titled(texts))
-            vectors = {article: {row: next(made) for row in owed} for article, owed in waiting.items()}
+        try:
+            while waiting := library.owed(TOGETHER, after=last):
+                report(Progress(Stage.EMBED, done, total))
+                texts = [text for owed in waiting.values() for text in owed.values()]
+                made = iter(embedder.encode_titled(texts))
+                vectors = {article: {row: next(made) for row in owed} for article, owed in waiting.items()}
+                _finish(library, kept)
+                kept = keeper.submit(library.add_vectors, vectors), list(vectors)
+                done, last = done + len(texts), max(waiting)
+        finally:
             _finish(library, kept)
-            kept = keeper.submit(library.add_vectors, vectors), list(vectors)
-            done, last = done + len(texts), max(waiting)
-        _finish(library, kept)
     report(Progress(Stage.EMBED, done, total))
 
 

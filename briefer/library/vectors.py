@@ -65,7 +65,8 @@ class Vectors:
     def remove(self, articles: Sequence[int]) -> None:
         """Forget the vectors of some articles."""
         for a in range(0, len(articles), AT_ONCE):
-            self._collection.delete(where={"article": {"$in": list(articles[a : a + AT_ONCE])}})
+            where: Any = {"article": {"$in": list(articles[a : a + AT_ONCE])}}
+            self._collection.delete(where=where)
 
     def clear(self) -> None:
         """Forget all."""

@@ -41,7 +41,7 @@ def test_cosines_are_of_the_whole_and_of_the_best_sentence(vectors):
 
 
 def test_an_article_is_removed_with_all_its_vectors_and_clearing_removes_all(vectors):
-    vectors.remove(1)
+    vectors.remove([1])
     assert vectors.count() == 1
     vectors.clear()
     assert vectors.count() == 0
