@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
@@ -20,7 +20,7 @@ AHEAD = 4  # files of each process that are read before they are taken
 Found = list[Article] | ReadError
 
 
-def read_ahead(files: Sequence[tuple[Path, str]], columns: Mapping[str, str] = NO_COLUMNS) -> Iterator[Found]:
+def read_ahead(files: Sequence[tuple[Path, str]], columns: Mapping[str, str] = NO_COLUMNS) -> Generator[Found]:
     """Yield the articles of each file, or why it cannot be read, in order; a file is its place and its name.
 
     columns are those of `readers.read`. Closing it ends what is being read.

@@ -74,10 +74,15 @@ class Apart:
             process.kill()
 
     def articles(self, path: Path, name: str) -> list[Article]:
-        """Return the articles in a file of that name, as `articles_of` makes them; errors as of `read`."""
+        """Return the articles in a file of that name, as `articles_of` makes them; errors as of `read`.
+
+        Raises OSError if something but the file keeps them from being made, such as a full disk.
+        """
         if readers.is_written(path) and not self._everything:
             return articles_of(name, readers.read(path))
         result = self._result(path, name)
+        if "failed" in result:
+            raise OSError(result["failed"])
         for line in result["said"]:
             log.warning("%s", line)
         return [Article.model_validate(one) for one in result["articles"]]

@@ -14,13 +14,14 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
 from briefer.articles import readers
 from briefer.articles.metadata import articles_of
 from briefer.articles.readers import ocr
+from briefer.articles.readers.document import Document
 from briefer.articles.readers.records import NO_COLUMNS
 from briefer.errors import KindError, ReadError
 
@@ -44,19 +45,13 @@ class Said(logging.Handler):
 def answer(path: Path, name: str = "", columns: Mapping[str, str] = NO_COLUMNS) -> dict[str, object]:
     """Return what came of reading a file: its `documents`, or why it is `refused` and whether for its `kind`.
 
-    With a name it is the `articles`, and what was `said` of them.
+    With a name it is the `articles` and what was `said` of them, or what `failed` through no fault of the file.
     """
     try:
         found = readers.read(path, columns)
         if not name:
             return {"documents": [dataclasses.asdict(document) for document in found]}
-        said, log = Said(), logging.getLogger("briefer")
-        log.addHandler(said)
-        try:
-            articles = articles_of(name, found)
-        finally:
-            log.removeHandler(said)
-        return {"articles": [one.model_dump(mode="json") for one in articles], "said": said.lines}
+        return _articles(name, found)
     except KindError as exc:
         return {"refused": str(exc), "kind": True}
     except ReadError as exc:
@@ -69,6 +64,18 @@ def answer(path: Path, name: str = "", columns: Mapping[str, str] = NO_COLUMNS) 
     except Exception as exc:  # noqa: BLE001
         what = f"{type(exc).__name__}: {exc}"[:200]
         return {"refused": f"'{path}' is damaged or of an unknown form ({what}). Save it anew, or its text as .txt."}
+
+
+def _articles(name: str, found: Sequence[Document]) -> dict[str, object]:
+    said, log = Said(), logging.getLogger("briefer")
+    log.addHandler(said)
+    try:
+        articles = articles_of(name, found)
+    except OSError as exc:  # the disk is full: telling the language needs room for a moment
+        return {"failed": str(exc)}
+    finally:
+        log.removeHandler(said)
+    return {"articles": [one.model_dump(mode="json") for one in articles], "said": said.lines}
 
 
 def serve(tasks: TextIO, results: TextIO, columns: Mapping[str, str] = NO_COLUMNS) -> None:

@@ -134,15 +134,17 @@ class Vectors:
             return
         with self._changing() as collections:
             for a in range(0, len(articles), AT_ONCE):
+                where: Any = {"article": {"$in": list(articles[a : a + AT_ONCE])}}
                 for collection in collections.values():
-                    collection.delete(where={"article": {"$in": list(articles[a : a + AT_ONCE])}})
+                    collection.delete(where=where)
 
     def forget(self, rows: Sequence[int]) -> None:
         """Forget the vectors of some paragraphs."""
         with self._changing() as collections:
             for number, some in groupby(sorted(rows), lambda row: row // ROWS):
                 if number in collections:
-                    collections[number].delete(where={"paragraph": {"$in": list(some)}})
+                    where: Any = {"paragraph": {"$in": list(some)}}
+                    collections[number].delete(where=where)
 
     def clear(self) -> None:
         """Forget all, in whatever state it is."""

@@ -53,7 +53,7 @@ def test_what_is_stored_is_what_was_added(vectors):
 
 def test_an_article_is_removed_with_all_its_vectors_and_clearing_removes_all(vectors):
     vectors.nearest(QUERY, top_k=3, articles=None)  # what is held in memory is of this moment
-    vectors.remove(1)
+    vectors.remove([1])
     assert (vectors.count(), vectors.nearest(QUERY, top_k=3, articles=None)) == (1, [3])
     vectors.clear()
     assert vectors.count() == 0
@@ -68,7 +68,7 @@ from briefer.library.vectors import Vectors
 
 vectors = Vectors(Path(sys.argv[1]))
 vectors.add({3: {8: np.array([[1, 0]], dtype=np.float32)}})
-vectors.remove(2)
+vectors.remove([2])
 vectors.close()
 """
 
