@@ -26,15 +26,16 @@ from briefer.models.embedder import FloatMatrix
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.models.Collection import Collection
 
 # That share a collection. Fewer take less memory while they are added, and every collection takes its time in a search.
 ROWS = 25_000
 NAME = "rows-"  # of a collection, before its number
 AT_ONCE = 5000  # Chroma's own limit is 5,461 vectors a call
-FEW = 100  # articles; the vectors of so few are compared themselves
+FEW = 30  # articles; the vectors of so few are compared themselves
 # What is added is on the disk as a graph when `add` returns, so that nothing is left to do for who opens it.
-HNSW = {"space": "cosine", "sync_threshold": 2, "batch_size": 2}
+HNSW: CreateHNSWConfiguration = {"space": "cosine", "sync_threshold": 2, "batch_size": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +110,13 @@ class Vectors:
         collection = self._client.get_or_create_collection(
             f"{NAME}{number}",
             configuration={"hnsw": HNSW},
-            embedding_function=None,  # type: ignore[typeddict-item]
+            embedding_function=None,
         )
         for a in range(0, len(keys), AT_ONCE):
             part = keys[a : a + AT_ONCE]
             collection.upsert(
                 ids=list(map(str, part)),
-                embeddings=vectors[a : a + AT_ONCE],  # type: ignore[arg-type]
+                embeddings=vectors[a : a + AT_ONCE],
                 metadatas=[{"article": key.article, "paragraph": key.row} for key in part],
             )
 

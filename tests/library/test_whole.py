@@ -53,8 +53,13 @@ def test_a_power_cut_at_any_write_leaves_nothing_half(corpus, tmp_path):
         assert contents(corpus, cut) == fresh
 
 
-@pytest.mark.parametrize("how", damages(0))
-@pytest.mark.parametrize("which", ["catalogue.sqlite", "chroma.sqlite3", "data_level0.bin"])
+@pytest.mark.parametrize(
+    ("which", "how"),
+    [
+        *((which, how) for which in ("catalogue.sqlite", "chroma.sqlite3") for how in damages(0)),
+        *(("data_level0.bin", how) for how in ("deleted", "zeroed", "random")),  # few vectors are at its beginning
+    ],
+)
 def test_a_damaged_file_of_the_index_is_found_and_made_anew_from_the_articles(indexed, how, which, caplog):
     corpus, index, before = indexed
     damages(1)[how](stored(index)[which])
