@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from briefer.api import Briefer
-from briefer.errors import LibraryError
 from briefer.library.filters import Filters
 from briefer.models.embedder import HashingEmbedder
 

@@ -131,6 +131,7 @@ def damages(seed: int) -> dict[str, Callable[[Path], None]]:
         "empty": lambda path: _put(path, b""),
         "cut in half": lambda path: _put(path, path.read_bytes()[: path.stat().st_size // 2]),
         "zeroed": lambda path: _put(path, bytes(path.stat().st_size)),
+        "a header alone": lambda path: _put(path, b"SQLite format 3\x00" + bytes(5000)),
         "random": lambda path: _put(path, chance.randbytes(path.stat().st_size)),
         "random in places": scatter,
     }
