@@ -140,7 +140,8 @@ class Vectors:
         with self._changing() as collections:
             for number, some in groupby(sorted(rows), lambda row: row // ROWS):
                 if number in collections:
-                    collections[number].delete(where={"paragraph": {"$in": list(some)}})
+                    where: Any = {"paragraph": {"$in": list(some)}}
+                    collections[number].delete(where=where)
 
     def clear(self) -> None:
         """Forget all, in whatever state it is."""
