@@ -36,7 +36,8 @@ log = logging.getLogger("briefer")
 class Ingested:
     """What bringing a library up to date did: files that were read, that left, that cannot be read and why.
 
-    total counts articles, of which a file may have many; hidden the hidden files and folders, which nobody looked into.
+    Files of which nothing but the stamp changed are in none of these. total counts articles, of which a file may have
+    many; hidden the hidden files and folders, which nobody looked into.
     """
 
     read: tuple[str, ...] = ()
@@ -89,6 +90,7 @@ def ingest(
         gone, changed = library.stale(files)
         for path in gone:
             library.remove(path)
+        read: list[str] = []
         waiting: dict[str, dict[int, Titled]] = {}
         for done, path in enumerate(changed):
             report(Progress(Stage.INGEST, done, len(changed), path))
@@ -99,15 +101,14 @@ def ingest(
                 library.skip(path, files[path], str(exc))
                 continue
             if library.put(path, articles, files[path]):
+                read.append(path)
                 waiting |= {article.path: library.owed(article.path) for article in articles}
             if sum(map(len, waiting.values())) >= TOGETHER:
                 _embed(waiting, library, embedder)
         _embed(waiting, library, embedder)
         library.settle()
         report(Progress(Stage.INGEST, len(changed), len(changed)))
-    skipped = library.skipped()
-    read = tuple(path for path in changed if path not in skipped)
-    return Ingested(read, tuple(gone), skipped, library.count(), folder.hidden)
+    return Ingested(tuple(read), tuple(gone), library.skipped(), library.count(), folder.hidden)
 
 
 def _embed(waiting: dict[str, dict[int, Titled]], library: Library, embedder: Embedder) -> None:

@@ -55,7 +55,7 @@ def _told(
     """Return a method that raises LibraryError for what SQLite and the disk raise."""
 
     @wraps(method)
-    def told(self: Library, *given: Given.args, **options: Given.kwargs) -> Returned:
+    def told(self: Library, /, *given: Given.args, **options: Given.kwargs) -> Returned:
         with self._translating():
             return method(self, *given, **options)
 
