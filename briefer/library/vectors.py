@@ -34,6 +34,7 @@ ROWS = 25_000
 NAME = "rows-"  # of a collection, before its number
 AT_ONCE = 5000  # Chroma's own limit is 5,461 vectors a call
 FEW = 30  # articles; the vectors of so few are compared themselves
+OPENING = threading.Lock()
 # What is added is on the disk as a graph when `add` returns, so that nothing is left to do for who opens it.
 HNSW: CreateHNSWConfiguration = {"space": "cosine", "sync_threshold": 2, "batch_size": 2}
 
@@ -82,7 +83,8 @@ class Vectors:
         with self._lock:
             self.__dict__.pop("_collections", None)
             if "_client" in self.__dict__:
-                self.__dict__.pop("_client").close()
+                del self._client
+                self._system.stop()
 
     def count(self) -> int:
         """Return how many there are."""
@@ -254,12 +256,17 @@ class Vectors:
         from chromadb.config import Settings
 
         logging.getLogger("chromadb").setLevel(logging.ERROR)
-        try:
-            return PersistentClient(path=str(self.folder), settings=Settings(anonymized_telemetry=False))
-        except BaseException:
-            # Chroma keeps one that did not start for the next who opens the same folder.
-            SharedSystemClient._identifier_to_system.pop(str(self.folder), None)
-            raise
+        path = str(self.folder)
+        with OPENING:
+            try:
+                client = PersistentClient(path=path, settings=Settings(anonymized_telemetry=False))
+                self._system = client._system  # type: ignore[attr-defined]
+            finally:
+                # Chroma would give it to whoever opens this folder in this process, even one that did not start, so
+                # that closing it would not let go of what other processes have changed since.
+                SharedSystemClient._identifier_to_system.pop(path, None)
+                SharedSystemClient._identifier_to_refcount.pop(path, None)
+        return client
 
     @cached_property
     def _collections(self) -> dict[int, Collection]:
