@@ -7,19 +7,17 @@ import argparse
 import json
 import random
 import shutil
-import signal
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 from common import REPOSITORY, say
 
 sys.path += [str(REPOSITORY / "tests"), str(REPOSITORY / "tests" / "library")]
 
-from wholeness import contents, cuts, damages, opened, started, stored, write
+from wholeness import Program, contents, cuts, damages, opened, stored, write
 
 ROUNDS = 20  # kills of one index before it is thrown away
 
@@ -69,23 +67,26 @@ COUNTED = {"trials", "ended before"}
 def kills(corpus: Path, folder: Path, options: argparse.Namespace, faults: Faults) -> None:
     """Kill a program at random moments of an update; between two kills articles change, come and go."""
     chance = random.Random(options.seed)
-    seconds = _timed(lambda: _ended(corpus, folder / "timed"))
-    for kill in range(options.kills):
-        index = folder / f"index{kill // ROUNDS}"
-        process = started(corpus, index)
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(chance.uniform(0, seconds if kill % ROUNDS == 0 else seconds / 4))
-        faults["ended before"] += process.poll() is not None
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        for _ in range(options.articles // 5):
-            number = chance.randrange(options.articles)
-            if chance.random() < 0.2:
+    start = time.perf_counter()
+    Program(corpus, folder / "timed").ended()
+    seconds = time.perf_counter() - start
+    killed = 0
+    while killed < options.kills:
+        index = folder / f"index{killed // ROUNDS}"
+        program = Program(corpus, index)
+        program.ready()
+        time.sleep(chance.uniform(0, seconds))
+        program.kill()
+        if program.ended() is not None:
+            faults["ended before"] += 1
+        else:
+            killed += 1
+        for number in range(options.articles):
+            if (fate := chance.random()) < 0.1:
                 (corpus / f"more{number}.txt").unlink(missing_ok=True)
-            else:
-                write(corpus, number, seed=kill + 1)
-        if kill % 2:  # else the next program meets what two kills left
+            elif fate < 0.5:
+                write(corpus, number, seed=chance.randrange(10**6))
+        if chance.random() < 0.5:  # else the next program meets what two kills left
             faults.compare(corpus, index, contents(corpus, folder / "fresh"))
 
 
@@ -111,7 +112,7 @@ def full_disk(corpus: Path, folder: Path, _: argparse.Namespace, faults: Faults)
     size = max(path.stat().st_size for path in stored(folder / "fresh"))
     for share in range(1, 20):
         index = folder / f"index{share}"
-        started(corpus, index, max(40_000, size * share // 20)).communicate()
+        Program(corpus, index, max(40_000, size * share // 20)).ended()
         faults.compare(corpus, index, fresh)
 
 
@@ -135,23 +136,13 @@ def two(corpus: Path, folder: Path, options: argparse.Namespace, faults: Faults)
     fresh, chance = contents(corpus, folder / "fresh"), random.Random(options.seed)
     for trial in range(10):
         index = folder / f"index{trial}"
-        programs = [started(corpus, index) for _ in range(2)]
+        programs = [Program(corpus, index) for _ in range(2)]
         if trial % 2:
             time.sleep(chance.uniform(0, 3))
             programs[0].kill()
         for program in programs:
-            program.communicate()
+            program.ended()
         faults.compare(corpus, index, fresh)
-
-
-def _ended(corpus: Path, index: Path) -> None:
-    started(corpus, index).communicate()
-
-
-def _timed(done: Callable[[], None]) -> float:
-    start = time.perf_counter()
-    done()
-    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

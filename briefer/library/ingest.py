@@ -31,8 +31,9 @@ SHORT = 1.0  # seconds for which who does not need all of it waits for another p
 class Ingested:
     """What bringing a library up to date did: files that were read, that left, that cannot be read and why.
 
-    total counts articles, of which a file may have many; hidden the hidden files and folders, which nobody looked into;
-    waiting the articles that have no vectors yet, and unread the files that another process has still to read.
+    Files of which nothing but the stamp changed are in none of these. total counts articles, of which a file may have
+    many; hidden the hidden files and folders, which nobody looked into; waiting the articles that have no vectors yet,
+    and unread the files that another process has still to read.
     """
 
     read: tuple[str, ...] = ()
@@ -107,11 +108,7 @@ def ingest(
             if most is None:
                 raise
             unread = len(_stale(files, library)[1])
-    skipped = library.skipped()
-    return Ingested(
-        tuple(path for path in read if path not in skipped), gone, skipped, library.count(), folder.hidden,
-        library.waiting(), unread,
-    )  # fmt: skip
+    return Ingested(read, gone, library.skipped(), library.count(), folder.hidden, library.waiting(), unread)
 
 
 def _done(files: Mapping[str, Stamp], library: Library, most: int | None) -> bool:
@@ -129,12 +126,13 @@ def _stale(files: Mapping[str, Stamp], library: Library) -> tuple[list[str], lis
 
 
 def _read(corpus: Path, folder: Folder, library: Library, report: Report) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the files that were read, skipped ones too, and those that are gone."""
+    """Return the files that have other articles now, and those that are gone."""
     gone, _ = library.stale(folder.files)
     for path in gone:
         library.remove(path)
     _, changed = _stale(folder.files, library)  # what rested on those that are gone is to be read again
     outlast(folder.files[path] for path in changed)
+    read: list[str] = []
     waiting: list[Read] = []
     written = time.monotonic()
     report(Progress(Stage.INGEST, 0, len(changed)))
@@ -146,11 +144,11 @@ def _read(corpus: Path, folder: Folder, library: Library, report: Report) -> tup
             else:
                 waiting.append(Read(path, stamp, found))
             if time.monotonic() - written > EVERY:
-                library.put(waiting)
+                read += library.put(waiting)
                 waiting, written = [], time.monotonic()
             report(Progress(Stage.INGEST, done, len(changed), path))
-    library.put(waiting)
-    return tuple(changed), tuple(gone)
+    read += library.put(waiting)
+    return tuple(read), tuple(gone)
 
 
 def embed(library: Library, embedder: Embedder, report: Report = lambda *_: None) -> None:

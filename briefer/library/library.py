@@ -57,7 +57,7 @@ def _told(
     """Return a method that raises LibraryError for what SQLite and the disk raise."""
 
     @wraps(method)
-    def told(self: Library, *given: Given.args, **options: Given.kwargs) -> Returned:
+    def told(self: Library, /, *given: Given.args, **options: Given.kwargs) -> Returned:
         with self._translating():
             return method(self, *given, **options)
 
@@ -234,11 +234,11 @@ class Library:
         """Remember by which columns tables are read; files whose names end so are read again."""
         self._catalogue.name_columns(columns, endings)
 
-    def put(self, files: Sequence[Read]) -> None:
-        """Write what came of reading some files, in place of all they had, all or none.
+    def put(self, files: Sequence[Read]) -> list[str]:
+        """Write what came of reading some files, in place of all they had, all or none; return those with new articles.
 
-        Their articles can be read and found by their words; vectors are owed until `add_vectors`, unless the same
-        articles are there already.
+        These can be read and found by their words; vectors are owed until `add_vectors`. A file whose articles are
+        there already is not returned.
         """
         new = []
         for one in files:
@@ -249,6 +249,7 @@ class Library:
                 new.append(one)
         self._catalogue.put(new)
         self._leave_out()
+        return [one.file for one in new if one.refused is None]
 
     def owed(self, most: int, *, after: int = 0) -> dict[int, dict[int, Titled]]:
         """Return what needs vectors: of articles, by their rows, each paragraph of prose, by its row.

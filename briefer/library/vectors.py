@@ -26,15 +26,17 @@ from briefer.models.embedder import FloatMatrix
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.models.Collection import Collection
 
 # That share a collection. Fewer take less memory while they are added, and every collection takes its time in a search.
 ROWS = 25_000
 NAME = "rows-"  # of a collection, before its number
 AT_ONCE = 5000  # Chroma's own limit is 5,461 vectors a call
-FEW = 100  # articles; the vectors of so few are compared themselves
+FEW = 30  # articles; the vectors of so few are compared themselves
+OPENING = threading.Lock()
 # What is added is on the disk as a graph when `add` returns, so that nothing is left to do for who opens it.
-HNSW = {"space": "cosine", "sync_threshold": 2, "batch_size": 2}
+HNSW: CreateHNSWConfiguration = {"space": "cosine", "sync_threshold": 2, "batch_size": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ class Vectors:
         with self._lock:
             self.__dict__.pop("_collections", None)
             if "_client" in self.__dict__:
-                self.__dict__.pop("_client").close()
+                del self._client
+                self._system.stop()
 
     def count(self) -> int:
         """Return how many there are."""
@@ -109,13 +112,13 @@ class Vectors:
         collection = self._client.get_or_create_collection(
             f"{NAME}{number}",
             configuration={"hnsw": HNSW},
-            embedding_function=None,  # type: ignore[typeddict-item]
+            embedding_function=None,
         )
         for a in range(0, len(keys), AT_ONCE):
             part = keys[a : a + AT_ONCE]
             collection.upsert(
                 ids=list(map(str, part)),
-                embeddings=vectors[a : a + AT_ONCE],  # type: ignore[arg-type]
+                embeddings=vectors[a : a + AT_ONCE],
                 metadatas=[{"article": key.article, "paragraph": key.row} for key in part],
             )
 
@@ -257,12 +260,17 @@ class Vectors:
         from chromadb.config import Settings
 
         logging.getLogger("chromadb").setLevel(logging.ERROR)
-        try:
-            return PersistentClient(path=str(self.folder), settings=Settings(anonymized_telemetry=False))
-        except BaseException:
-            # Chroma keeps one that did not start for the next who opens the same folder.
-            SharedSystemClient._identifier_to_system.pop(str(self.folder), None)
-            raise
+        path = str(self.folder)
+        with OPENING:
+            try:
+                client = PersistentClient(path=path, settings=Settings(anonymized_telemetry=False))
+                self._system = client._system  # type: ignore[attr-defined]
+            finally:
+                # Chroma would give it to whoever opens this folder in this process, even one that did not start, so
+                # that closing it would not let go of what other processes have changed since.
+                SharedSystemClient._identifier_to_system.pop(path, None)
+                SharedSystemClient._identifier_to_refcount.pop(path, None)
+        return client
 
     @cached_property
     def _collections(self) -> dict[int, Collection]:

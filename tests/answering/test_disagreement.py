@@ -99,9 +99,7 @@ def test_two_versions_of_a_sentence_are_shown_though_neither_alone_is_an_answer(
 @pytest.mark.parametrize(("first", "second", "count"), [(0.01, 0.9, 1), (0.9, 0.01, 1), (0.01, 0.01, 0)])
 def test_the_better_read_of_two_versions_is_enough_and_none_is_too_little(over, first, second, count):
     line = AnswerSettings(answer=0.999999, dissent=0.0, version=0.5)
-    model = Scripted(
-        yes={of("states", passage=OPENED): first, of("states", passage=LATER): second}, copies=BOTH_DAYS
-    )
+    model = Scripted(yes={of("states", passage=OPENED): first, of("states", passage=LATER): second}, copies=BOTH_DAYS)
     assert len(over(OPENED, LATER, model=model).ask(WHEN, settings=line).disagreements) == count
 
 

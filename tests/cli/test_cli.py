@@ -183,11 +183,13 @@ def test_an_article_or_paragraph_that_is_not_there_is_named(places):
     assert_one_line(run("show", "museum.txt", "--paragraph", "99", *places), 2, "there is no 99")
 
 
-def test_an_index_that_cannot_be_made_or_read_is_one_line(ready, tmp_path):
+def test_an_index_that_cannot_be_made_is_one_line_and_so_is_one_that_is_made_anew(ready, tmp_path):
     (tmp_path / "file").write_text("text")
     assert_one_line(run("ingest", "--corpus", ready[0], "--index", tmp_path / "file"), 1, "index.*--index")
     (tmp_path / "catalogue.sqlite").write_text("garbage " * 999)
-    assert_one_line(run("ingest", "--corpus", ready[0], "--index", tmp_path), 1, "index.*--index")
+    done = run("ingest", "--corpus", ready[0], "--index", tmp_path)
+    assert (done.returncode, done.stdout) == (0, "3 articles: 3 read, 0 gone, 0 skipped.\n")
+    assert re.fullmatch(r"brief: [^\n]*damaged[^\n]*made anew from the articles\.\n", done.stderr)
 
 
 def test_a_file_that_is_no_model_is_one_line(places, tmp_path):

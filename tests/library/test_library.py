@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from briefer.api import Briefer
-from briefer.errors import LibraryError
 from briefer.library.filters import Filters
 from briefer.models.embedder import HashingEmbedder
 
@@ -151,26 +150,6 @@ def test_deleted_vectors_are_made_again(open_library, tmp_path, what):
     gone = tmp_path / "index" / what
     shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
     assert found(open_library()) == before
-
-
-def test_vectors_that_are_missing_are_told_and_not_passed_over(open_library, tmp_path):
-    briefer = open_library()
-    briefer.ingest()
-    briefer.close()
-    (tmp_path / "index" / "vectors" / "chroma.sqlite3").write_bytes(b"")
-    with pytest.raises(LibraryError, match=r"missing.*Delete"):
-        open_library().search("bridge")
-
-
-@pytest.mark.parametrize("damage", [b"garbage " * 1000, b"SQLite format 3\x00" + bytes(5000)])
-def test_a_damaged_catalogue_is_one_clear_error(open_library, tmp_path, damage):
-    open_library().ingest()
-    open_library().close()
-    for path in (tmp_path / "index").glob("catalogue*"):
-        path.unlink()
-    (tmp_path / "index" / "catalogue.sqlite").write_bytes(damage)
-    with pytest.raises(LibraryError, match="index"):
-        open_library().search("bridge")
 
 
 def test_an_index_made_with_another_embedder_is_made_anew(open_library):

@@ -3,15 +3,15 @@
 import os
 import random
 import shutil
-import signal
 import sqlite3
 import time
 
 import pytest
-from wholeness import contents, cuts, damages, opened, started, stored, write
+from wholeness import Program, contents, cuts, damages, opened, stored, write
 
 from briefer.errors import LibraryError
 from briefer.library import format, seal
+from briefer.library.ingest import scan
 
 
 @pytest.fixture
@@ -29,11 +29,11 @@ def test_a_program_that_is_killed_leaves_nothing_half(corpus, tmp_path, seed):
     for number in range(20):
         write(corpus, number)
     chance, index = random.Random(seed), tmp_path / "index"
-    process = started(corpus, index)
-    process.stdout.readline()
+    program = Program(corpus, index)
+    program.ready()
     time.sleep(chance.uniform(0, 0.3))
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+    program.kill()
+    program.ended()
     for number in range(0, 20, 3):
         write(corpus, number, seed=1)
     (corpus / "more1.txt").unlink()
@@ -53,8 +53,13 @@ def test_a_power_cut_at_any_write_leaves_nothing_half(corpus, tmp_path):
         assert contents(corpus, cut) == fresh
 
 
-@pytest.mark.parametrize("how", damages(0))
-@pytest.mark.parametrize("which", ["catalogue.sqlite", "chroma.sqlite3", "data_level0.bin"])
+@pytest.mark.parametrize(
+    ("which", "how"),
+    [
+        *((which, how) for which in ("catalogue.sqlite", "chroma.sqlite3") for how in damages(0)),
+        *(("data_level0.bin", how) for how in ("deleted", "zeroed", "random")),  # few vectors are at its beginning
+    ],
+)
 def test_a_damaged_file_of_the_index_is_found_and_made_anew_from_the_articles(indexed, how, which, caplog):
     corpus, index, before = indexed
     damages(1)[how](stored(index)[which])
@@ -113,21 +118,19 @@ def test_what_the_app_shows_is_of_the_catalogue_that_took_the_place_of_a_damaged
 def test_a_disk_that_fills_up_is_told_and_leaves_nothing_half(corpus, tmp_path, room):
     for number in range(30):
         write(corpus, number)
-    process = started(corpus, tmp_path / "index", room)
-    _, errors = process.communicate()
-    assert "Free some space" in errors
+    assert "Free some space" in Program(corpus, tmp_path / "index", room).ended()
     assert contents(corpus, tmp_path / "index") == contents(corpus, tmp_path / "fresh")
 
 
 def test_two_programs_at_once_of_which_one_is_killed_leave_one_whole_index(corpus, tmp_path):
     for number in range(10):
         write(corpus, number)
-    first, second = (started(corpus, tmp_path / "index") for _ in range(2))
-    first.stdout.readline()
+    first, second = (Program(corpus, tmp_path / "index") for _ in range(2))
+    first.ready()
     time.sleep(0.05)
     first.kill()
-    first.communicate()
-    assert second.communicate()[1] == ""
+    assert first.ended() in {None, ""}
+    assert second.ended() == ""
     assert contents(corpus, tmp_path / "index") == contents(corpus, tmp_path / "fresh")
 
 
@@ -147,10 +150,11 @@ def test_a_file_that_was_only_touched_gets_no_new_vectors(indexed):
     corpus, index, before = indexed
     (corpus / "harbour.txt").touch()
     with opened(corpus, index) as briefer:
-        rows = briefer._open().prose("harbour.txt").keys()
-        assert briefer.ingest().read == ("harbour.txt",)
-        assert briefer._open().prose("harbour.txt").keys() == rows
+        rows = briefer._open().prose("harbour.txt").keys()  # what is embedded again gets new ones
+        assert briefer._open().stale(scan(corpus).files) == ([], ["harbour.txt"])
         assert briefer.ingest().read == ()
+        assert briefer._open().prose("harbour.txt").keys() == rows
+        assert briefer._open().stale(scan(corpus).files) == ([], [])
     assert contents(corpus, index) == before
 
 

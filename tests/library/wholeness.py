@@ -1,43 +1,69 @@
 """What an index has, to be compared with a new one's; ways to damage its files; a program that is to be interrupted."""
 
+import multiprocessing
 import random
+import resource
 import shutil
-import subprocess
-import sys
+import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
 from texts import PARSER
 
 from briefer.api import Briefer
+from briefer.library import ingest
 from briefer.models.embedder import HashingEmbedder
 
 QUERIES = ("Westhaven museum bridge", "harbour storm boats", "article number word3", "lighthouse")
-# Ingests in a process of its own, a few articles at a time, so that it is interrupted within every step.
-PROGRAM = """
-import resource, sys
-from briefer.api import Briefer
-from briefer.library import ingest
-from briefer.models.embedder import HashingEmbedder
-from texts import PARSER
-
-ingest.TOGETHER, ingest.EVERY = 3, 0  # paragraphs and seconds
-if sys.argv[3:]:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]),) * 2)
-with Briefer(sys.argv[1], index=sys.argv[2], embedder=HashingEmbedder(), parser=PARSER) as briefer:
-    print("ready", flush=True)
-    briefer.ingest()
-"""
-TESTS = Path(__file__).parents[1]
+FORK = multiprocessing.get_context("fork")  # so that no trial waits for its imports
 
 
-def started(corpus: Path, index: Path, *arguments: int) -> subprocess.Popen[str]:
-    """Return a process that brings an index up to date, which says that it is ready to begin."""
-    code = f"import sys; sys.path.insert(0, {str(TESTS)!r})\n{PROGRAM}"
-    command = [sys.executable, "-c", code, str(corpus), str(index), *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+class Program:
+    """A process that brings an index up to date, a few articles at a time, so that it is met within every step."""
+
+    def __init__(self, corpus: Path, index: Path, room: int | None = None) -> None:
+        """Start it; room is the size in bytes that no file may grow beyond."""
+        self._said, to = FORK.Pipe(duplex=False)
+        self.process = FORK.Process(target=_run, args=(corpus, index, room, to))
+        self.process.start()
+        to.close()
+
+    def ready(self) -> None:
+        """Wait until it begins."""
+        self._said.recv()
+
+    def kill(self) -> None:
+        """End it without a farewell, wherever it is."""
+        self.process.kill()
+
+    def ended(self) -> str | None:
+        """Wait for its end and return the error that it ended with, "" if with none, None if it was killed."""
+        error = None
+        with suppress(EOFError):
+            while True:
+                error = self._said.recv()
+        self._said.close()
+        self.process.join()
+        killed = self.process.exitcode == -signal.SIGKILL
+        self.process.close()
+        return None if killed else error
+
+
+def _run(corpus: Path, index: Path, room: int | None, said: Connection) -> None:
+    ingest.TOGETHER, ingest.EVERY = 3, 0.0  # paragraphs and seconds
+    if room is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+    error = ""
+    try:
+        with opened(corpus, index) as briefer:
+            said.send("ready")
+            briefer.ingest()
+    except Exception as exc:  # noqa: BLE001, it is told
+        error = repr(exc)
+    said.send(error)
 
 
 def write(corpus: Path, number: int, seed: int = 0) -> None:
@@ -105,6 +131,7 @@ def damages(seed: int) -> dict[str, Callable[[Path], None]]:
         "empty": lambda path: _put(path, b""),
         "cut in half": lambda path: _put(path, path.read_bytes()[: path.stat().st_size // 2]),
         "zeroed": lambda path: _put(path, bytes(path.stat().st_size)),
+        "a header alone": lambda path: _put(path, b"SQLite format 3\x00" + bytes(5000)),
         "random": lambda path: _put(path, chance.randbytes(path.stat().st_size)),
         "random in places": scatter,
     }
