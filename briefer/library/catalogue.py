@@ -251,6 +251,7 @@ class Catalogue:
                 if one.refused is not None:
                     skipped = (one.file, one.stamp.mtime, one.stamp.size, one.refused)
                     self._db.execute("INSERT INTO skipped VALUES (?, ?, ?, ?)", skipped)
+            repeats.relearned(self._db)
 
     def _put(self, file: str, article: Article, stamp: Stamp) -> int:
         row = self._db.execute(

@@ -86,7 +86,10 @@ def learn(db: sqlite3.Connection, article: int, load: Load) -> None:
 
 
 def unlearn(db: sqlite3.Connection, article: int) -> None:
-    """Take back what rests on an article that leaves; the articles that it was decided for are to be read again."""
+    """Take back what rests on an article that leaves; the articles that it was decided for are to be read again.
+
+    A stamp below zero says so; see `relearned`.
+    """
     again: list[int] = []
     for (one,) in db.execute(
         "SELECT line FROM paragraph WHERE article = ? AND role = 'repeated'", (article,)
@@ -100,8 +103,21 @@ def unlearn(db: sqlite3.Connection, article: int) -> None:
     replaced = "SELECT id FROM article WHERE replaced_by = (SELECT path FROM article WHERE id = ?)"
     earlier = [row for (row,) in db.execute(replaced, (article,))]
     db.executemany("UPDATE article SET replaced_by = '' WHERE id = ?", [(row,) for row in earlier])
-    files = "UPDATE article SET mtime = -1 WHERE file = (SELECT file FROM article WHERE id = ?)"
+    files = "UPDATE article SET mtime = -abs(mtime) WHERE file = (SELECT file FROM article WHERE id = ?)"
     db.executemany(files, [(row,) for row in again + earlier])
+
+
+def relearned(db: sqlite3.Connection) -> None:
+    """Take back that articles are to be read again of which all that was decided holds once more.
+
+    The article that it rested on has changed, and shows the same as before.
+    """
+    db.execute(
+        "UPDATE article SET mtime = -mtime WHERE mtime < -1 AND NOT EXISTS ("
+        " SELECT 1 FROM article AS own JOIN paragraph ON own.id = paragraph.article WHERE own.file = article.file"
+        " AND (role = 'repeated' AND paragraph.line NOT IN (SELECT line FROM learned)"
+        " OR role = 'superseded' AND own.replaced_by = ''))"
+    )
 
 
 def left_out(db: sqlite3.Connection) -> list[LeftOut]:

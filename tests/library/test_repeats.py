@@ -97,6 +97,22 @@ def test_it_is_evidence_again_where_too_few_articles_are_left(folder):
         assert_whole(briefer)
 
 
+def test_a_change_of_one_article_has_the_others_read_again_only_if_they_are_decided_otherwise(folder):
+    add(folder, 4, BOX)
+    with opened(folder) as briefer:
+        briefer.ingest()
+        add(folder, 0, "The harbour of Lorne was closed on Friday.", BOX)
+        assert briefer.ingest().read == ("a0.md",)
+        assert briefer.ingest().read == ()
+        assert roles(briefer, "a0.md", BOX) == roles(briefer, "a1.md", BOX) == {Role.REPEATED}
+        add(folder, 0)
+        assert briefer.ingest().read == ("a0.md",)
+        assert briefer.ingest().read == ("a1.md", "a2.md", "a3.md", "a4.md")
+        assert briefer.ingest().read == ()
+        assert roles(briefer, "a1.md", BOX) == {Role.TEXT}
+        assert_whole(briefer)
+
+
 def test_what_copies_of_one_story_share_stays_evidence(folder):
     for number in range(12):
         text = f"{told(9)}\n\nThe editor of number {number} adds a line of {number + 20} words."

@@ -11,7 +11,7 @@ from wholeness import Program, contents, cuts, damages, opened, stored, write
 
 from briefer.errors import LibraryError
 from briefer.library import format, seal
-from briefer.library.ingest import scan
+from briefer.library.folder import scan
 
 
 @pytest.fixture
