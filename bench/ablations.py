@@ -85,7 +85,7 @@ def answers(options: Namespace, model: Any, each: int) -> dict[str, float]:
             (one,) = reading(question, windows(best, most=1), context)
             told.append({
                 "retrieval": hits[0].score, "rank": one.window.score,
-                "reading": stated(question.text, one.window.text, model, yes_or_no=question.yes_or_no),
+                "reading": stated(question.text, one.window.text, model),
                 "both, as the program weighs them": one.probability,
             })  # fmt: skip
             say(f"answers {n + 1}/{len(rows)}")

@@ -72,7 +72,9 @@ def found(options: Namespace) -> Result:
     sets = {
         "wikinews": ("wikinews", options.eval / "questions_wikinews.jsonl"),
         "readers": ("wikinews", own / "reader_questions.jsonl"),
-        "readers, kept apart": ("wikinews", own / "reader_questions_held.jsonl"),
+        "readers, second": ("wikinews", own / "reader_questions_second.jsonl"),
+        "readers, third": ("wikinews", own / "reader_questions_more.jsonl"),
+        "readers, kept apart": ("wikinews", own / "reader_questions_apart.jsonl"),
         "corpus": ("corpus", own / "corpus_questions.jsonl"),
         "two articles": ("articles", options.eval / "questions.jsonl"),
     }

@@ -59,25 +59,20 @@ def of(name, **variables):
 
 
 class Scripted(FakeModel):
-    """A FakeModel, but for what some requests get: the probability of Yes, whether it states an answer, and words.
+    """A FakeModel, but for what some requests get: the probability of Yes, and words.
 
-    states has the probability that a reply does not begin as one that nothing is stated; writes what is written, and
-    copies what is copied, where some words are shown.
+    writes has what is written, and copies what is copied, where some words are shown.
     """
 
-    def __init__(self, *, yes=None, states=None, writes=None, copies=None):
-        self.yes, self.states = yes or {}, states or {}
+    def __init__(self, *, yes=None, writes=None, copies=None):
+        self.yes = yes or {}
         self.writes, self.copies = writes or {}, copies or {}
         self.asked = []
         self.used = set()
 
     def choose(self, prompt, options):
-        yes = self._scripted(prompt, self.yes)
+        yes = self._scripted(prompt)
         return super().choose(prompt, options) if yes is None else [yes, 1 - yes]
-
-    def begins(self, prompt, reply):
-        states = self._scripted(prompt, self.states)
-        return 1 - (FakeModel.choose(self, prompt, ("Yes", "No"))[0] if states is None else states)
 
     def copy(self, prompt, text, *, never, max_tokens=24):
         name, shown = prompted(prompt)
@@ -92,10 +87,10 @@ class Scripted(FakeModel):
         found = [text for words, text in self.writes.items() if words in shown]
         return output.model_validate(made | {"claim": found[0]} if "claim" in made and found else made)
 
-    def _scripted(self, prompt, chances):
+    def _scripted(self, prompt):
         name, shown = prompted(prompt)
         self.asked.append((name, shown))
-        for key, chance in chances.items():
+        for key, chance in self.yes.items():
             scripted, variables = key
             if scripted == name and variables <= shown.items():
                 self.used.add(key)

@@ -109,7 +109,7 @@ def brief(
     found = relevant(topic, library, embedder, model, filters=filters, trace=trace)
     trace.add(Stage.RETRIEVE, topic, f"{len(found.articles)} articles on it")
     report(Progress(Stage.CHOOSE, 0, 1))
-    weighed = weigh(candidates(found.topic, found.articles, library))
+    weighed = weigh(candidates(found.topic, found.articles, library, embedder))
     trace.add(Stage.PARSE, topic, f"{len(weighed)} sentences that can stand on a page")
     why = "" if weighed else "no article in them is about this topic"
     material = _material(

@@ -6,7 +6,7 @@ What is told is in the source's own words; only what brackets hold is put in. Kn
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from briefer.briefing.relevance import FULL, Relevant, stems_of, tells
@@ -18,7 +18,7 @@ from briefer.language.parser import Tree
 from briefer.language.predicates import VERBS
 from briefer.language.tenses import possible
 from briefer.library.library import Library
-from briefer.models.embedder import FloatMatrix
+from briefer.models.embedder import Embedder, FloatMatrix
 
 NEAR = 0.45  # cosine from which on a paragraph of an article that is partly on a topic is on it without its words
 BEGINS = 0.6  # of the greatest cosine, that the title or first paragraphs of an article on a topic have
@@ -105,11 +105,15 @@ class Candidate(Telling):
         )  # fmt: skip
 
 
-def candidates(topic: Topic, articles: Sequence[Relevant], library: Library) -> list[Candidate]:
-    """Return the sentences of some articles that may tell of a topic, at most READ, each with its vector."""
+def candidates(topic: Topic, articles: Sequence[Relevant], library: Library, embedder: Embedder) -> list[Candidate]:
+    """Return the sentences of some articles that may tell of a topic, at most READ, each with its vector.
+
+    That is of the sentence alone: under a title that has the topic every sentence is near to it.
+    """
     found = [one for relevant in articles for one in _of(topic, relevant, library)]
-    ranked = sorted(found, key=lambda c: (not c.first, -(c.near + 0.4 * c.share + 0.1 * (c.place == 0))))
-    return ranked[:READ]
+    ranked = sorted(found, key=lambda c: (not c.first, -(c.near + 0.4 * c.share + 0.1 * (c.place == 0))))[:READ]
+    vectors = embedder.encode([one.chunk.sentences[one.number] for one in ranked]) if ranked else ()
+    return [replace(one, vector=own, near=float(own @ topic.vector)) for one, own in zip(ranked, vectors, strict=True)]
 
 
 def _of(topic: Topic, relevant: Relevant, library: Library) -> Iterator[Candidate]:

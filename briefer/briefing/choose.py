@@ -216,8 +216,10 @@ def _unnamed(weighed: Weighed) -> bool:
     tree = weighed.candidate.tree
     root = tree.root
     subject = root and tree.child(root, *SUBJECT, "nsubjpass")
-    if not subject or subject.pos != "NOUN":
+    if not root or not subject or subject.pos != "NOUN":
         return False
+    if any(t.dep == "ccomp" and t.index < subject.index for t in tree.below(root)):
+        return False  # "Nine people died, the fire agency said" is about the nine
     below = [tree.tokens[i] for i in tree.subtree(subject)]
     the = any(t.text.lower() == "the" and t.dep == "det" for t in tree.below(subject))
     return the and not any(t.pos in {"PROPN", "NUM"} for t in below)

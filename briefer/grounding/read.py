@@ -13,12 +13,9 @@ NOT_STATED = "not stated"  # what prompts/answer.txt has the model reply where a
 SHORT = 16  # tokens
 
 
-def stated(question: str, passage: str, model: LanguageModel, *, yes_or_no: bool = False) -> float:
-    """Return the log-odds that a passage states the answer, by how unlikely the model's reply begins as NOT_STATED.
-
-    yes_or_no is whether the question wants a yes or a no.
-    """
-    return -log_odds(model.begins(_asked(question, passage, "verdict" if yes_or_no else "answer"), NOT_STATED))
+def stated(question: str, passage: str, model: LanguageModel) -> float:
+    """Return the log-odds that a passage states the answer, by the model's Yes against its No."""
+    return log_odds(model.choose(_asked(question, passage, "states"), ("Yes", "No"))[0])
 
 
 def short(question: str, passage: str, model: LanguageModel) -> Copied:

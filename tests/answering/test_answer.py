@@ -8,7 +8,7 @@ from briefer import Filters
 from briefer.errors import UsageError
 from briefer.schema import Verdict
 
-SURE = {of("answer"): 0.9999}
+SURE = {of("states"): 0.9999}
 
 # Parts of a question
 
@@ -94,7 +94,7 @@ QUOTED = (
     ],
 )
 def test_a_sentence_within_a_quotation_is_shown_as_one_with_who_speaks(over, passage, text):
-    model = Scripted(states=SURE, copies={"engine": "thirty years"})
+    model = Scripted(yes=SURE, copies={"engine": "thirty years"})
     answer = over(passage, model=model).ask("How long will the engine last?")
     assert [(claim.text, claim.short) for claim in answer.claims] == [(text, "thirty years")]
     assert answer.claims[0].citations[0].quote.lstrip('"“').startswith("The engine will last")
@@ -104,7 +104,7 @@ def test_a_sentence_within_a_quotation_is_shown_as_one_with_who_speaks(over, pas
 def test_no_claim_has_a_word_that_its_quotations_do_not_have_whatever_the_model_copies(over):
     told = f"{OPENED} Ada Brandt, who is 54, cheered. She had paid 40 euros for the flag."
     for words in ("11 March 2024", "storm", "Ada", "nothing of it", ""):
-        for claim in over(told, model=Scripted(copies={"harbour": words}, states=SURE)).ask(WHEN).claims:
+        for claim in over(told, model=Scripted(copies={"harbour": words}, yes=SURE)).ask(WHEN).claims:
             quoted = " ".join(citation.quote for citation in claim.citations)
             assert claim.wording in {"verbatim", "shortened"}
             assert claim.text in quoted
@@ -163,14 +163,14 @@ def test_a_denial_in_the_words_of_the_question_is_an_answer_though_the_passage_r
     answer = over(f"{OPENED} {denied}", model=model).ask(question)
     model.used |= set(model.yes)
     assert ([claim.text for claim in answer.claims], answer.verdict) == ([denied], Verdict.NO)
-    unread = Scripted(states={of("verdict"): 0.01})
+    unread = Scripted(yes={of("states"): 0.01})
     assert not over(f"{OPENED} {PAID}", model=unread).ask(question).answered
 
 
 def test_the_sentence_that_tells_whether_it_is_so_is_the_one_that_is_told(over):
     both = f"The storm tore the quay of Westhaven. {OPENED}"
     for text in (OPENED, "The storm tore the quay of Westhaven."):
-        model = Scripted(states={of("verdict", passage=text): 0.9999, of("verdict"): 0.99})
+        model = Scripted(yes={of("states", passage=text): 0.9999, of("states"): 0.99})
         (claim, *_) = over(both, model=model).ask("Was Westhaven hit by the storm?").claims
         assert (claim.text, claim.short) == (text, "")
 
@@ -180,7 +180,7 @@ def test_the_sentence_that_tells_whether_it_is_so_is_the_one_that_is_told(over):
 
 def test_a_passage_of_an_article_without_the_name_that_is_asked_of_is_no_answer(over):
     question = "When did the harbour of Easthaven reopen after the storm?"
-    answer = over(OPENED, model=Scripted(states=SURE)).ask(question, explain=True)
+    answer = over(OPENED, model=Scripted(yes=SURE)).ask(question, explain=True)
     assert (answer.answered, answer.claims, answer.confidence) == (False, (), 0)
     assert answer.reason == "The sources do not say: the nearest passages do not tell of Easthaven."
 
@@ -204,11 +204,11 @@ def test_a_name_that_is_misspelt_is_offered_as_the_articles_spell_it(over, asked
 def test_the_name_may_stand_anywhere_in_the_article(over):
     first = "Fishermen of Westhaven mourned."
     text = f"{first}\n\n{OPENED.replace(' of Westhaven', '')}"
-    assert over(text, model=Scripted(states=SURE)).ask(WHEN).answered
+    assert over(text, model=Scripted(yes=SURE)).ask(WHEN).answered
 
 
 def test_where_another_article_has_the_name_it_answers_and_the_one_without_does_not(over):
-    model = Scripted(states=SURE)
+    model = Scripted(yes=SURE)
     answer = over(OPENED, LATER.replace("Westhaven", "Easthaven"), model=model).ask(WHEN)
     assert cited(answer.claims) == ["a.md"]
     assert {shown["passage"] for _, shown in model.asked} >= {OPENED, LATER.replace("Westhaven", "Easthaven")}
@@ -218,7 +218,7 @@ def test_reading_goes_on_past_articles_without_the_name(over):
     question = "When did the harbour of Westhaven reopen after the storm?"
     elsewhere = [f"The harbour of Easthaven did reopen after the storm on {day} March 2024." for day in (14, 15)]
     named = "Westhaven rejoiced.\n\nThe harbour there reopened after the great storm on 11 March 2024."
-    answer = over(*elsewhere, named, model=Scripted(states=SURE)).ask(question)
+    answer = over(*elsewhere, named, model=Scripted(yes=SURE)).ask(question)
     assert set(cited(answer.claims)) == {"c.md"}
 
 
@@ -242,7 +242,7 @@ def test_steps_are_kept_only_where_they_are_asked_for(over):
     ],
 )
 def test_steps_name_what_was_dropped_and_why(over, again, why):
-    model = Scripted(states=SURE, copies={"2024": "11 March 2024"})
+    model = Scripted(yes=SURE, copies={"2024": "11 March 2024"})
     answer = over(OPENED, again, model=model).ask(WHEN, explain=True)
     assert len(answer.claims) == 1
     assert [step.outcome for step in answer.steps if step.outcome.startswith("dropped")] == [f"dropped: {why}"]
@@ -257,7 +257,7 @@ def test_steps_tell_why_there_is_no_answer(over):
 
 def test_what_is_not_of_the_kind_that_is_asked_for_is_named_and_is_no_answer(over):
     text = "The harbour of Westhaven was able to reopen after the storm."
-    model = Scripted(states=SURE, copies={"harbour": "after the storm"})
+    model = Scripted(yes=SURE, copies={"harbour": "after the storm"})
     answer = over(text, model=model).ask("How many boats of Westhaven were in the harbour?", explain=True)
     assert not answer.answered
     assert [step.text for step in answer.steps if step.outcome.startswith("dropped: not the kind")] == [text]
@@ -265,14 +265,14 @@ def test_what_is_not_of_the_kind_that_is_asked_for_is_named_and_is_no_answer(ove
 
 def test_after_a_sure_answer_another_version_of_it_is_read_and_no_article_that_is_far_from_the_question(over):
     museum = "A museum shows forty maps; it opened on 14 March 2024."
-    asked = over(OPENED, LATER, museum, model=Scripted(states=SURE))
+    asked = over(OPENED, LATER, museum, model=Scripted(yes=SURE))
     for question in (WHEN, "How was the harbour of Westhaven reopened?"):
         steps = asked.ask(question, explain=True).steps
         assert {step.article for step in steps if step.stage == "read"} == {"a.md", "b.md"}
 
 
 def test_what_is_nearest_is_shown_in_the_order_in_which_it_was_read(over):
-    model = Scripted(states={of("answer"): 0.01})
+    model = Scripted(yes={of("states"): 0.01})
     answer = over(PAID, LATER, OPENED.replace("harbour", "port"), model=model).ask(WHEN)
     assert not answer.answered
     assert answer.nearest[0].article == "b.md"

@@ -110,8 +110,9 @@ def readings(question, *texts, states):
     """Return which of some articles are read, and the probabilities; states are by a word of what is read."""
 
     class Stating(Scripted):
-        def begins(self, prompt, reply):
-            return 1 - next(chance for word, chance in states.items() if word in prompt.user)
+        def choose(self, prompt, options):
+            yes = next(chance for word, chance in states.items() if word in prompt.user)
+            return [yes, 1 - yes]
 
     windows = [window(article(text, path=f"{'abc'[n]}.md")) for n, text in enumerate(texts)]
     found = list(reading(question_of(question, PARSER), windows, context(Stating())))

@@ -21,8 +21,8 @@ APART = {
 }
 
 
-def scripted(**options):
-    return Scripted(states={of("answer"): 0.99}, copies=WORDS, **options)
+def scripted(yes=None):
+    return Scripted(yes={of("states"): 0.99} | (yes or {}), copies=WORDS)
 
 
 @pytest.mark.parametrize("texts", [(NINE, FOURTEEN, BODIES), (BODIES, NINE, FOURTEEN), (FOURTEEN, BODIES, NINE)])
@@ -65,13 +65,13 @@ def test_where_a_day_is_unknown_nothing_is_told_to_be_earlier(over, days):
 
 def test_the_same_number_on_another_day_is_no_change(over):
     again = "The toll of the fire on the ferry Astra is still 14 people, said the mayor."
-    model = Scripted(states={of("answer"): 0.99}, copies={"14": "14"})
+    model = Scripted(yes={of("states"): 0.99}, copies={"14": "14"})
     answer = over(FOURTEEN, again, days=["2025-05-06", "2025-05-07"], model=model).ask(TOLL)
     assert not any(claim.superseded or claim.when for claim in answer.claims)
 
 
 def test_what_is_no_number_does_not_change(over):
     texts = ["Ada Brandt steered the ferry Astra to Lorne.", "Tom Okafor steered the ferry Astra to Lorne, at night."]
-    model = Scripted(states={of("answer"): 0.99}, copies={"Ada": "Ada Brandt", "Tom": "Tom Okafor"})
+    model = Scripted(yes={of("states"): 0.99}, copies={"Ada": "Ada Brandt", "Tom": "Tom Okafor"})
     answer = over(*texts, model=model).ask("Who steered the ferry Astra to Lorne?")
     assert not any(claim.superseded or claim.when for claim in answer.claims)

@@ -29,7 +29,7 @@ def test_what_compares_nothing_is_asked_as_it_is(row):
 
 
 def scripted(**copies):
-    return Scripted(states={of("answer"): 0.99}, copies={"Astra off": "22", "Hotel of": "54"} | copies)
+    return Scripted(yes={of("states"): 0.99}, copies={"Astra off": "22", "Hotel of": "54"} | copies)
 
 
 @pytest.mark.parametrize("texts", [(ASTRA, HOTEL), (HOTEL, ASTRA)])
@@ -46,7 +46,7 @@ def test_the_side_with_the_greater_number_comes_first_each_with_its_number_and_i
 
 
 def test_the_least_comes_first_where_the_least_is_wanted(over):
-    model = Scripted(states={of("answer"): 0.99}, copies={"29 crowns": "29 crowns", "38 crowns": "38 crowns"})
+    model = Scripted(yes={of("states"): 0.99}, copies={"29 crowns": "29 crowns", "38 crowns": "38 crowns"})
     question = "Which company has the lower fare, Harrow Ferries or Blue Line?"
     answer = over(*FARES, model=model).ask(question)
     assert [claim.short for claim in answer.claims] == ["Blue Line: 29 crowns", "Harrow Ferries: 38 crowns"]
@@ -63,7 +63,7 @@ def test_the_least_comes_first_where_the_least_is_wanted(over):
 )  # fmt: skip
 def test_where_no_sides_are_named_the_values_that_are_found_are_compared(over, question, texts, first):
     copies = {value: value for value in ("22 medals", "54 medals", "29 crowns", "38 crowns")}
-    answer = over(*texts, model=Scripted(states={of("answer"): 0.99}, copies=copies)).ask(question)
+    answer = over(*texts, model=Scripted(yes={of("states"): 0.99}, copies=copies)).ask(question)
     assert cited(answer.claims)[0] == first
     assert len(answer.claims) == 2
 

@@ -232,12 +232,10 @@ def test_an_answer_can_be_stopped_asked_again_and_nothing_is_lost(page, corpus, 
 
 def test_claims_stream_before_the_answer_is_done(page, corpus, tmp_path):
     class Streams(Slow):
-        choose = FakeModel.choose
-
-        def begins(self, prompt, reply):
+        def choose(self, prompt, options):
             if "bridge" in prompt.user.rpartition("Question:")[2]:  # the second part
                 assert self.held.wait(120)
-            return super().begins(prompt, reply)
+            return FakeModel.choose(self, prompt, options)
 
     model = Streams()
     with app(corpus, tmp_path / "index", model) as (_, url):

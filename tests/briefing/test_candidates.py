@@ -59,7 +59,7 @@ def test_whom_a_pronoun_stands_for_may_be_named_in_the_paragraph_before():
 
 def of(library, topic):
     found = relevant(topic, library, EMBEDDER, FakeModel(), filters=Filters(), trace=Trace())
-    return [one.tree.text for one in candidates(found.topic, found.articles, library)]
+    return [one.tree.text for one in candidates(found.topic, found.articles, library, EMBEDDER)]
 
 
 def test_of_an_article_that_is_partly_on_a_topic_only_the_paragraphs_on_it_are_used(library_of):

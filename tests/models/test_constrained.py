@@ -317,20 +317,6 @@ def test_what_is_copied_is_counted_as_written_and_must_fit_the_context():
         ConstrainedModel(short).copy(PROMPT, "It rained.", never=NEVER)
 
 
-@given(rules, st.text(min_size=1, max_size=12))
-def test_how_likely_a_reply_begins_is_that_of_its_first_token(rule, text):
-    model = ConstrainedModel(FakeEngine(rule))
-    likely = model.begins(PROMPT, text)
-    assert 0 <= likely <= 1
-    assert likely == pytest.approx(np.exp(model.score(PROMPT, text)[0]))
-
-
-def test_the_likelihood_of_a_beginning_follows_its_logit():
-    model = ConstrainedModel(FakeEngine(favouring(list(b"n"), constant(0.0), by=50.0)))
-    assert model.begins(PROMPT, "not stated") == pytest.approx(1)
-    assert model.begins(PROMPT, "Yes") == pytest.approx(0, abs=1e-6)
-
-
 def test_the_logits_of_the_last_tokens_are_those_of_each_beginning_in_order():
     engine = FakeEngine(random(1))
     rows = engine.logits([1, 2, 3, 4], last=3)

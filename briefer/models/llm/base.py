@@ -65,9 +65,6 @@ class LanguageModel(Protocol):
     def score(self, prompt: Prompt, reply: str) -> list[float]:
         """Return the natural logarithm of the probability of each token of a text as the reply, in order."""
 
-    def begins(self, prompt: Prompt, reply: str) -> float:
-        """Return the probability, 0–1, that the reply begins as a text does: with its first token."""
-
     def copy(self, prompt: Prompt, text: str, *, never: str, max_tokens: int = 24) -> Copied:
         """Return the words that follow each other in a text and are the likeliest reply, decoded greedily.
 

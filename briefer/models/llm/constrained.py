@@ -126,13 +126,6 @@ class ConstrainedModel:
         """
         return self._score(prompt, self.engine.encode_text(reply))
 
-    def begins(self, prompt: Prompt, reply: str) -> float:
-        """Return the probability, 0–1, that the reply begins as a text does: with its first token.
-
-        Raises ContextError if the request does not fit the context.
-        """
-        return float(np.exp(self._score(prompt, self.engine.encode_text(reply)[:1])[0]))
-
     def copy(self, prompt: Prompt, text: str, *, never: str, max_tokens: int = 24) -> Copied:
         """Return the words that follow each other in a text and are the likeliest reply, decoded greedily.
 

@@ -54,10 +54,6 @@ class Deferred:
         """Return the natural logarithm of the probability of each token of a text as the reply, in order."""
         return self._loaded.score(prompt, reply)
 
-    def begins(self, prompt: Prompt, reply: str) -> float:
-        """Return the probability, 0–1, that the reply begins as a text does."""
-        return self._loaded.begins(prompt, reply)
-
     def copy(self, prompt: Prompt, text: str, *, never: str, max_tokens: int = 24) -> Copied:
         """Return the words that follow each other in a text and are the likeliest reply."""
         return self._loaded.copy(prompt, text, never=never, max_tokens=max_tokens)

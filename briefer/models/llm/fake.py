@@ -105,10 +105,6 @@ class FakeModel:
         passage, _ = _parts(prompt)
         return [-0.1 if _stems(word) <= _stems(passage) else -5.0 for word in reply.split()]
 
-    def begins(self, prompt: Prompt, reply: str) -> float:
-        """Return how little of what is asked the passage says, whatever the reply: as likely is it not to be there."""
-        return 1 - self.choose(prompt, ("Yes", "No"))[0]
-
     def copy(self, prompt: Prompt, text: str, *, never: str, max_tokens: int = 24) -> Copied:
         """Return the last word of the sentence of a text that is nearest to what is asked, or its number."""
         _, asked = _parts(prompt)
