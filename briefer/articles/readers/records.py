@@ -45,7 +45,8 @@ COLUMNS: dict[str, Sequence[str]] = {
 }
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 LISTS = "articles items entries results records data docs documents posts stories rows hits response feed".split()
-NAMES = "Name one 'text', another 'title', or say which they are: --columns text=…,title=…"
+NAMES = "Name one 'text', another 'title', or say which they are: --columns text=NAME."
+MOST_NAMES = 1000  # of columns that are remembered to be told
 LONGEST_CELL = 10_000_000
 DEEPEST = 4  # objects around the list of articles
 TAGS = re.compile(r"</?(p|div|br|a|b|i|em|strong|span|h[1-6]|ul|ol|li|table|img|script|style)\b[^<>]*>", re.IGNORECASE)
@@ -65,23 +66,25 @@ class Naming:
     def __init__(self, columns: Mapping[str, str]) -> None:
         self._columns = {what: name.casefold() for what, name in columns.items()}
         self._names = columns
-        self._seen: dict[str, None] = {}
+        self._seen: list[str] = []
+        self._found: set[str] = set()
 
     def __call__(self, record: dict[str, Any]) -> dict[str, Any]:
         """Return a record with its columns under their usual names."""
-        self._seen |= dict.fromkeys(record)
+        if len(self._seen) < MOST_NAMES:  # JSON's outer objects come after what is in them, and are told first
+            self._seen = [*(key for key in record if key not in self._seen), *self._seen]
         names = {key.strip().casefold(): key for key in record}
         own = {what: record[names[name]] for what, name in self._columns.items() if name in names}
+        self._found |= own.keys()
         return {key: value for key, value in record.items() if _plain(key) not in own} | own if own else record
 
     def listed(self) -> str:
         """Return the names of the columns that there were, as an error tells them."""
-        return ", ".join(f"'{name[:40]}'" for name in list(self._seen)[:20]) or "none"
+        return ", ".join(f"'{name[:40]}'" for name in self._seen[:20]) or "none"
 
     def check(self) -> None:
         """Raise ReadError if a file has some of the columns that somebody named, and not all."""
-        seen = {key.strip().casefold() for key in self._seen}
-        missing = [f"'{self._names[what]}'" for what, name in self._columns.items() if name not in seen]
+        missing = [f"'{name}'" for what, name in self._names.items() if what not in self._found]
         if 0 < len(missing) < len(self._columns):
             raise ReadError(f"it has no column {' or '.join(missing)} (columns: {self.listed()}). {NAMES}")
 
