@@ -75,7 +75,7 @@ def test_a_new_article_makes_what_its_paper_repeats_no_evidence_in_the_old_ones_
         assert any("newsletter" in p.text for p in briefer.search("best newsletter every morning"))
         add(folder, 4, BOX)
         assert not any("newsletter" in p.text for p in briefer.search("best newsletter every morning"))
-        assert {path for path in briefer._open().paths() if roles(briefer, path, BOX) == {Role.REPEATED}} == {
+        assert {path for path, _ in briefer._open().snapshot() if roles(briefer, path, BOX) == {Role.REPEATED}} == {
             f"a{number}.md" for number in range(5)
         }
         assert any("stands in many articles" in line for one in briefer.articles() for line in one.problems)
