@@ -1,8 +1,8 @@
 """Keeps the vectors of paragraphs and of their sentences, in Chroma, and finds those near another.
 
 The only importer of chromadb. Paragraphs whose rows are neighbours share a collection, and one that is full is not
-written to again: so adding takes as long, and as much memory, in a large library as in a small one. Knows rows of the
-catalogue by their numbers, and nothing of what is in them.
+written to again, so that adding to a large library changes little of it. Knows rows of the catalogue by their numbers,
+and nothing of what is in them.
 """
 
 from __future__ import annotations
