@@ -113,7 +113,7 @@ def ingest(
 
 def _done(files: Mapping[str, Stamp], library: Library, most: int | None) -> bool:
     """Return whether there is nothing to do, or nothing that cannot wait."""
-    if _stale(files, library) != ([], []) or library.broken():
+    if library.broken() or _stale(files, library) != ([], []):  # what is broken may not be read
         return False
     return not library.waiting() or (most is not None and library.owing() > most)
 

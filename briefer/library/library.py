@@ -308,8 +308,9 @@ class Library:
 
         That articles wait for vectors is neither.
         """
-        left = self._catalogue.leaving() or self._catalogue.left_out()
-        return bool(left) or not (self._sealed and self._vectors.there)
+        if not (self._sealed and self._vectors.there):
+            return True
+        return bool(self._catalogue.leaving() or self._catalogue.left_out())
 
     def whole(self) -> bool:
         """Return whether nothing is broken, and no article waits for vectors."""
