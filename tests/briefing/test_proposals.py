@@ -17,6 +17,7 @@ QUAKE = """\
 ---
 title: Earthquake shakes Lennford
 date: 2024-05-0{day}
+publisher: Paper {day}
 ---
 
 The Lennford earthquake of Monday damaged {count} houses in the old town, the fire service said. Nobody was hurt.
