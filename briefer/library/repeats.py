@@ -34,6 +34,7 @@ CREATE INDEX IF NOT EXISTS article_paper ON article (paper);
 CREATE INDEX IF NOT EXISTS article_replaced ON article (replaced_by) WHERE replaced_by != '';
 CREATE TABLE IF NOT EXISTS learned (line INTEGER PRIMARY KEY);
 """
+REPLACED = "replaced_by != '' AND replaced_by"  # as its index has it, or every row is looked at
 Load = Callable[[int], Article]
 
 
@@ -100,7 +101,7 @@ def unlearn(db: sqlite3.Connection, article: int) -> None:
         if len(others) < LEAST:
             db.execute("DELETE FROM learned WHERE line = ?", (one,))
             again += [other for (other,) in others]
-    replaced = "SELECT id FROM article WHERE replaced_by = (SELECT path FROM article WHERE id = ?)"
+    replaced = f"SELECT id FROM article WHERE {REPLACED} = (SELECT path FROM article WHERE id = ?)"
     earlier = [row for (row,) in db.execute(replaced, (article,))]
     db.executemany("UPDATE article SET replaced_by = '' WHERE id = ?", [(row,) for row in earlier])
     files = "UPDATE article SET mtime = -abs(mtime) WHERE file = (SELECT file FROM article WHERE id = ?)"
@@ -124,10 +125,10 @@ def left_out(db: sqlite3.Connection) -> list[LeftOut]:
     """Return what is still evidence, though it is known not to be."""
     rows = db.execute(
         "SELECT paragraph.article, 'repeated', state = 'indexed', paragraph.id, json_array_length(sentences)"
-        " FROM learned CROSS JOIN paragraph USING (line) JOIN article ON article.id = paragraph.article"
+        " FROM learned CROSS JOIN paragraph USING (line) CROSS JOIN article ON article.id = paragraph.article"
         " WHERE role = 'text' AND state != 'leaving' AND replaced_by = '' UNION ALL"
         " SELECT paragraph.article, 'superseded', state = 'indexed', paragraph.id, json_array_length(sentences)"
-        " FROM article JOIN paragraph ON article.id = paragraph.article"
+        " FROM article CROSS JOIN paragraph ON article.id = paragraph.article"
         " WHERE replaced_by != '' AND role = 'text' AND state != 'leaving'"
     )
     found: dict[tuple[int, str, int], dict[int, int]] = {}
@@ -138,7 +139,7 @@ def left_out(db: sqlite3.Connection) -> list[LeftOut]:
 
 def version(db: sqlite3.Connection, article: Article) -> str:
     """Return what an article is to an earlier version in the folder: "corrected", "updated", "" if there is none."""
-    if db.execute("SELECT 1 FROM article WHERE replaced_by = ?", (article.path,)).fetchone() is None:
+    if db.execute(f"SELECT 1 FROM article WHERE {REPLACED} = ?", (article.path,)).fetchone() is None:
         return ""
     return "corrected" if is_corrected(article) else "updated"
 
@@ -199,7 +200,7 @@ def _tell_versions(db: sqlite3.Connection, row: int, lines: Sequence[int], load:
     near = db.execute(
         "SELECT id FROM (SELECT article AS id FROM paragraph WHERE line IN (" + marks + ")"
         " UNION ALL SELECT id FROM article WHERE line = (SELECT line FROM article WHERE id = ?))"
-        " CROSS JOIN article USING (id) WHERE id != ? AND replaced_by = '' AND state != 'leaving'"  # in this order
+        " CROSS JOIN article USING (id) WHERE id != ? AND replaced_by = '' AND state != 'leaving'"
         " GROUP BY id ORDER BY count(*) DESC, id LIMIT ?",
         (*lines, row, row, CANDIDATES),
     ).fetchall()
@@ -210,7 +211,7 @@ def _tell_versions(db: sqlite3.Connection, row: int, lines: Sequence[int], load:
             continue
         older = found if newer is article else article
         db.execute(
-            "UPDATE article SET replaced_by = ? WHERE path = ? OR replaced_by = ?",
+            f"UPDATE article SET replaced_by = ? WHERE path = ? OR ({REPLACED} = ?)",
             (newer.path, older.path, older.path),
         )
         if older is article:

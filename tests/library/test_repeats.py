@@ -1,5 +1,6 @@
 """What a paper repeats in its articles is learned and left out; an article gives way to its later version."""
 
+import re
 from pathlib import Path
 from statistics import mean
 
@@ -221,3 +222,29 @@ def test_another_article_on_the_matter_and_another_paper_s_copy_replace_nothing(
     (folder / "next.md").write_text(article(f"{TOLL}\n\n{told(5)}", title="What the fire means", date="2025-05-09"))
     with opened(folder) as briefer:
         assert not any(one.replaced_by for one in briefer.articles())
+
+
+def test_no_step_of_learning_looks_at_every_article_or_paragraph(folder):
+    add(folder, 4, BOX)
+    write(folder, "v0.md", 14)
+    write(folder, "v1.md", 12, corrected=True, date="2025-05-08")
+    with opened(folder) as briefer:
+        briefer.ingest()
+        catalogue = briefer._open()._catalogue
+        asked: set[str] = set()
+        catalogue._db.set_trace_callback(asked.add)
+        row = catalogue.row("v1.md")
+        repeats.learn(catalogue._db, row, catalogue._article)
+        catalogue.left_out()
+        repeats.unlearn(catalogue._db, row)
+        catalogue._db.rollback()
+        catalogue._db.set_trace_callback(None)
+        plans = [
+            step
+            for query in asked
+            if query.startswith(("SELECT", "UPDATE", "DELETE"))
+            for *_, step in catalogue._db.execute(f"EXPLAIN QUERY PLAN {query}")
+        ]
+    whole = re.compile(r"SCAN (article|paragraph)(?! USING INDEX article_replaced)")
+    assert len(plans) > 10
+    assert not [step for step in plans if whole.match(step)]

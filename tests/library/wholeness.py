@@ -18,7 +18,9 @@ from briefer.library import ingest
 from briefer.models.embedder import HashingEmbedder
 
 QUERIES = ("Westhaven museum bridge", "harbour storm boats", "article number word3", "lighthouse")
-FORK = multiprocessing.get_context("fork")  # so that no trial waits for its imports
+# Forked from a process that has imported what a trial needs and opened nothing: threads of Chroma's outlive no fork.
+FORK = multiprocessing.get_context("forkserver")
+FORK.set_forkserver_preload(["wholeness", "chromadb"])
 
 
 class Program:
