@@ -1,6 +1,6 @@
 """Interrupts `ingest` in every way and counts what is lost, half or there twice after the next update. See README.md.
 
-python bench/kills.py [--kills 200] [--articles 150] [--seed 0]; needs no models and no evaluation sets.
+python bench/kills.py [--kills 200] [--articles 40] [--seed 0]; needs no models and no evaluation sets.
 """
 
 import argparse
@@ -44,7 +44,7 @@ class Faults(Counter[str]):
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200, help="processes that are killed [200]")
-    parser.add_argument("--articles", type=int, default=150, help="articles of the folder [150]")
+    parser.add_argument("--articles", type=int, default=40, help="articles of the folder [40]")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     found = {}
