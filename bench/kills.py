@@ -81,6 +81,8 @@ def kills(corpus: Path, folder: Path, options: argparse.Namespace, faults: Fault
             faults["ended before"] += 1
         else:
             killed += 1
+            if killed % ROUNDS == 0:
+                say(f"  {killed} killed, {dict(faults)}")
         for number in range(options.articles):
             if (fate := chance.random()) < 0.1:
                 (corpus / f"more{number}.txt").unlink(missing_ok=True)

@@ -96,7 +96,7 @@ def contents(corpus: Path, index: Path) -> dict[str, object]:
         assert library.damage() == ("", "")
         assert library.whole()
         db, vectors = library._catalogue._db, library._vectors
-        articles = [briefer.article(path) for (path,) in db.execute("SELECT path FROM article ORDER BY path")]
+        articles = [library.article(path) for (path,) in db.execute("SELECT path FROM article ORDER BY path")]
         rows = db.execute(
             "SELECT path, number, paragraph.id FROM paragraph JOIN article ON article.id = article"
             " WHERE role = 'text' ORDER BY 1, 2"
