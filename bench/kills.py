@@ -79,8 +79,10 @@ def kills(corpus: Path, folder: Path, options: argparse.Namespace, faults: Fault
         program.kill()
         if program.ended() is not None:
             faults["ended before"] += 1
+            seconds *= 0.8  # what other programs leave of the processor changes
         else:
             killed += 1
+            seconds *= 1.1
             if killed % ROUNDS == 0:
                 say(f"  {killed} killed, {dict(faults)}")
         for number in range(options.articles):
