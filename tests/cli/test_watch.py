@@ -85,7 +85,7 @@ def test_a_folder_that_is_emptied_may_be_filled_again_and_one_that_is_not_there_
     for path in [path for path in corpus.rglob("*.[tm]*") if ".briefer" not in path.parts]:
         path.unlink()
     assert "There is no article" in warned.next()
-    (corpus / "bridge.md").write_text(kept)
+    (corpus / "bridge.md").write_text(f"{kept}\n\nIt was painted on Monday.\n")
     assert {told.next() for _ in range(3)} >= {"harbour.txt: gone", "north/museum.txt: gone"}
     done = subprocess.run(
         [BRIEF, "ingest", "--watch", "--corpus", tmp_path / "nowhere"], capture_output=True, text=True, check=False
