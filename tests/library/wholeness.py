@@ -112,8 +112,11 @@ def contents(corpus: Path, index: Path) -> dict[str, object]:
 
 
 def _found(briefer: Briefer, query: str) -> list[tuple[float, str, int]]:
-    """Return what is found; of those with the least score, whose order tells an index's history, the score alone."""
-    hits = [(-round(hit.score, 2), hit.article, hit.paragraph) for hit in briefer.search(query, top_k=30)]
+    """Return what is found first; of those with the least score, whose order tells an index's history, the score alone.
+
+    Far down Chroma's graph, which is of one history too, may leave out one that is as near as the next.
+    """
+    hits = [(-round(hit.score, 2), hit.article, hit.paragraph) for hit in briefer.search(query, top_k=8)]
     return sorted(hit if hit[0] < hits[-1][0] else (hit[0], "", 0) for hit in hits)
 
 
