@@ -32,11 +32,17 @@ def changed(question: Question, one: Candidate, other: Candidate) -> bool:
 
 
 def in_time(question: Question, kept: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates with the newest value first, where a number changed, and the earlier ones marked so."""
+    """Return the candidates with the newest value first, where a number changed, and the earlier ones marked so.
+
+    A value that was told at several times stands once: the newest as it was told last, an earlier one as it was first.
+    """
     if len(kept) < 2 or not any(changed(question, kept[0], other) for other in kept[1:]):
         return list(kept)
-    ordered = sorted(kept, key=told_at, reverse=True)
+    values: dict[frozenset[str], list[Candidate]] = {}
+    for made in sorted(kept, key=told_at, reverse=True):
+        values.setdefault(frozenset(numbers(made.words)), []).append(made)
+    newest, *earlier = values.values()
     return [
         replace(made, claim=made.claim.model_copy(update={"when": told_at(made), "superseded": n > 0}))
-        for n, made in enumerate(ordered)
+        for n, made in enumerate([newest[0], *(told[-1] for told in earlier)])
     ]

@@ -34,6 +34,16 @@ def test_the_newest_value_comes_first_and_the_earlier_ones_are_marked_and_cited(
     assert answer.disagreements == ()
 
 
+def test_a_value_told_at_two_times_stands_once_as_it_was_told_first(over):
+    again = "Ada Quint of the harbour office in Lorne said that nine people died in the fire on the ferry Astra."
+    texts, days = (NINE, again, BODIES), [DAYS[NINE], "2025-05-07", DAYS[BODIES]]
+    yes = {of("states", passage=BODIES): 0.9999, of("states"): 0.99}  # the newest is surest; the others are beside it
+    model = Scripted(yes=yes, copies=WORDS | {"nine people died": "nine"})
+    answer = over(*texts, days=days, model=model).ask(TOLL)
+    told = [(claim.short, claim.when) for claim in answer.claims]
+    assert told == [("22", "2025-05-08"), ("Nine", "2025-05-05")]
+
+
 def test_the_days_stand_before_the_values(over):
     text = FORMATS["md"](over(NINE, BODIES, days=[DAYS[NINE], DAYS[BODIES]], model=scripted()).ask(TOLL))
     first, second = (text.index(f"({said})") for said in ("2025-05-08", "earlier, 2025-05-05"))
