@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -12,7 +11,6 @@ from briefer.errors import BrieferError
 from briefer.models import registry
 from briefer.reviews import Finding
 
-OCR = ("tesseract", "ocrmypdf")  # either makes text of scans
 MEMINFO = Path("/proc/meminfo")
 
 
@@ -73,8 +71,8 @@ def _fonts() -> Finding:
 
 
 def _ocr() -> Finding:
-    here = [name for name in OCR if shutil.which(name)]
-    if here:
-        return Finding(what="OCR", told=f"{' and '.join(here)} found")
-    remedy = "For scans: apt install ocrmypdf (macOS: brew install ocrmypdf), then ocrmypdf in.pdf out.pdf"
-    return Finding(what="OCR", told="not found; pages that are pictures cannot be read", remedy=remedy)
+    from briefer.articles.readers import ocr, pdf
+
+    if ocr.program():
+        return Finding(what="OCR", told=f"{ocr.PROGRAM} reads {', '.join(ocr.languages())}")
+    return Finding(what="OCR", told=f"{ocr.PROGRAM} not found; pages that are pictures cannot be read", remedy=pdf.OCR)

@@ -11,9 +11,8 @@ from briefer.language.identify import NAMES, likeliest
 from briefer.language.tokens import STOPWORDS, UNSPACED, bare
 from briefer.library.library import Library
 
-SURE = (
-    0.8  # probability of a language, from which on a question may be in it; measured in tests/answering/test_tongue.py
-)
+# Probability of a language from which on a question may be in it; measured in tests/answering/test_tongue.py.
+SURE = 0.8
 ENGLISH = 0.5  # of the words of a question written small; one with more that are English is in English
 LONG = 4  # letters of a word that is English because English articles of the folder have it: "la" is of La Paz
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")

@@ -18,7 +18,7 @@ from briefer.errors import ArticleNotFoundError
 from briefer.language.parser import Parser
 from briefer.language.tokens import spaced
 from briefer.library import repeats
-from briefer.library.chunks import Chunk
+from briefer.library.chunks import Chunk, vectors_of
 from briefer.library.copies import signature
 from briefer.library.filters import Filters
 from briefer.library.folder import Read, Stamp
@@ -301,7 +301,7 @@ class Catalogue:
             self._db.execute(
                 "UPDATE article SET state = iif(state = 'leaving', 'indexed', state), vectors = vectors - ?"
                 " WHERE id = ?",
-                (sum(1 + count if count > 1 else 1 for count in found.paragraphs.values()), found.article),
+                (sum(map(vectors_of, found.paragraphs.values())), found.article),
             )
             self._sign(found.article)
 

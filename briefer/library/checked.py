@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from briefer.library.chunks import vectors_of
 from briefer.library.integrity import ERRORS, is_corrupt, structure
 from briefer.library.vectors import ROWS, Vectors
 
@@ -25,7 +26,7 @@ def damage(folder: Path, due: Iterable[tuple[int, Mapping[int, int]]]) -> str:
 
     due has each article that must have vectors, with the number of sentences of its paragraphs, by row.
     """
-    lines = [f"{row} {article} {1 + count if count > 1 else 1}\n" for article, own in due for row, count in own.items()]
+    lines = [f"{row} {article} {vectors_of(count)}\n" for article, own in due for row, count in own.items()]
     path = folder / "chroma.sqlite3"
     if not path.exists():
         return "there are none" if lines else ""

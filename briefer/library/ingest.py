@@ -121,16 +121,19 @@ def _done(files: Mapping[str, Stamp], library: Library, most: int | None) -> boo
 def _stale(files: Mapping[str, Stamp], library: Library) -> tuple[list[str], list[str]]:
     """Return what `Library.stale` does; scans that waited for OCR are to be read again once that is installed."""
     gone, changed = library.stale(files)
-    scans = {path for path, reason in library.skipped().items() if ocr.program() and pdf.OCR in reason}
-    return gone, [path for path in files if path in scans or path in changed] if scans else changed
+    if not ocr.program():
+        return gone, changed
+    again = {*changed, *(path for path, reason in library.skipped().items() if pdf.OCR in reason)}
+    return gone, [path for path in files if path in again]
 
 
 def _read(corpus: Path, folder: Folder, library: Library, report: Report) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the files that have other articles now, and those that are gone."""
-    gone, _ = library.stale(folder.files)
+    gone, changed = _stale(folder.files, library)
     for path in gone:
         library.remove(path)
-    _, changed = _stale(folder.files, library)  # what rested on those that are gone is to be read again
+    if gone:
+        _, changed = _stale(folder.files, library)  # what rested on them is to be read again
     outlast(folder.files[path] for path in changed)
     read: list[str] = []
     waiting: list[Read] = []

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 
 from briefer.library.copies import clusters
+from briefer.library.words import HERE
 from briefer.schema import Listed, Role
 
 
@@ -20,12 +21,12 @@ def listing(db: sqlite3.Connection, snapshot: Sequence[tuple[str, str]], prose: 
     parts: dict[str, dict[Role, tuple[int, int]]] = {}
     for path, role, count, letters in db.execute(
         "SELECT path, role, count(*), sum(end - start) FROM paragraph JOIN article ON article.id = article"
-        " WHERE state != 'leaving' GROUP BY article, role"
+        f" WHERE {HERE} GROUP BY article, role"
     ):
         parts.setdefault(path, {})[Role(role)] = (count, letters)
     rows = db.execute(
         "SELECT path, title, publisher, date, language, notes, replaced_by, 'indexed' FROM article"
-        " WHERE state != 'leaving'"
+        f" WHERE {HERE}"
         " UNION SELECT path, path, NULL, NULL, NULL, '[]', '', reason FROM skipped ORDER BY path"
     ).fetchall()
     earlier: dict[str, list[str]] = {}
@@ -51,7 +52,7 @@ def _copies(
     known = db.execute("SELECT value FROM about WHERE key = 'copies'").fetchone()
     if known and (found := json.loads(known[0]))[0] == state:
         return list(found[1])
-    signed = dict(db.execute("SELECT path, signature FROM article WHERE state != 'leaving'"))
+    signed = dict(db.execute(f"SELECT path, signature FROM article WHERE {HERE}"))
     groups = clusters(signed, prose)
     with db:
         db.execute("INSERT OR REPLACE INTO about VALUES ('copies', ?)", (json.dumps([state, groups]),))

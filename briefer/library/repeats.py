@@ -16,6 +16,7 @@ from statistics import mean
 
 from briefer.language.tokens import bare, spaced, stems
 from briefer.library.copies import COPY, MARKED, is_corrected, later, runs, shared
+from briefer.library.words import HERE
 from briefer.schema import Article, Role
 
 LEAST = 5  # independent articles of a paper that have a paragraph which is the paper's
@@ -126,10 +127,10 @@ def left_out(db: sqlite3.Connection) -> list[LeftOut]:
     rows = db.execute(
         "SELECT paragraph.article, 'repeated', state = 'indexed', paragraph.id, json_array_length(sentences)"
         " FROM learned CROSS JOIN paragraph USING (line) CROSS JOIN article ON article.id = paragraph.article"
-        " WHERE role = 'text' AND state != 'leaving' AND replaced_by = '' UNION ALL"
+        f" WHERE role = 'text' AND {HERE} AND replaced_by = '' UNION ALL"
         " SELECT paragraph.article, 'superseded', state = 'indexed', paragraph.id, json_array_length(sentences)"
         " FROM article CROSS JOIN paragraph ON article.id = paragraph.article"
-        " WHERE replaced_by != '' AND role = 'text' AND state != 'leaving'"
+        f" WHERE replaced_by != '' AND role = 'text' AND {HERE}"
     )
     found: dict[tuple[int, str, int], dict[int, int]] = {}
     for *of, row, sentences in rows:
@@ -200,7 +201,7 @@ def _tell_versions(db: sqlite3.Connection, row: int, lines: Sequence[int], load:
     near = db.execute(
         "SELECT id FROM (SELECT article AS id FROM paragraph WHERE line IN (" + marks + ")"
         " UNION ALL SELECT id FROM article WHERE line = (SELECT line FROM article WHERE id = ?))"
-        " CROSS JOIN article USING (id) WHERE id != ? AND replaced_by = '' AND state != 'leaving'"
+        f" CROSS JOIN article USING (id) WHERE id != ? AND replaced_by = '' AND {HERE}"
         " GROUP BY id ORDER BY count(*) DESC, id LIMIT ?",
         (*lines, row, row, CANDIDATES),
     ).fetchall()

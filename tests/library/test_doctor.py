@@ -1,12 +1,12 @@
 """What `brief doctor` says of an index, that it changes nothing, and that it mends what is broken from the articles."""
 
 import hashlib
-import shutil
 import sqlite3
 
 import pytest
 from wholeness import contents, damages, opened, stored, write
 
+from briefer.articles.readers import ocr, pdf
 from briefer.library import format
 
 
@@ -123,11 +123,11 @@ def test_without_models_it_says_how_to_get_them(corpus, tmp_path, monkeypatch):
     from briefer.api import Briefer
 
     monkeypatch.setenv("BRIEFER_MODELS", str(tmp_path / "none"))
-    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setattr(ocr, "program", lambda: None)
     with Briefer(corpus, index=tmp_path / "index") as briefer:
         remedies = {one.what: one.remedy for one in briefer.doctor()}
     assert all(remedies[kind].startswith("brief models pull ") for kind in ("llm", "embedder", "parser"))
-    assert "ocrmypdf" in remedies["OCR"]
+    assert remedies["OCR"] == pdf.OCR
 
 
 def test_more_articles_than_were_indexed_are_told(indexed):
