@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from briefer.answering.candidates import claim_of
 from briefer.answering.kinds import lists_of
+from briefer.answering.person import person_asked
 from briefer.answering.question import Question
-from briefer.grounding.cite import cite, verbatim
-from briefer.grounding.telling import Telling, wording
+from briefer.answering.rank import Sentence
+from briefer.grounding.cite import cite
 from briefer.language.dates import DATE, iso
 from briefer.language.parser import Token
 from briefer.language.tokens import terms
@@ -33,6 +35,7 @@ class Task(Enum):
     SUMMARY = "summary"
     NEW = "new"
     UNABLE = "unable"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class Request:
 
 def request_of(question: Question) -> Request | None:
     """Return what a question wants of the folder; None for one that its articles answer."""
+    if name := person_asked(question):
+        return Request(Task.PERSON, name)
     lists = lists_of(question.language)
     tokens = [t for t in question.tree.tokens if t.text not in "?!."]
     said = [t.text.lower() for t in tokens]
@@ -113,12 +118,7 @@ def new(request: Request, library: Library, filters: Filters) -> tuple[list[Clai
     claims = []
     for opening in library.openings(articles=MOST_NEW, paragraphs=1, filters=wanted):
         chunk = opening.chunks[0]
-        telling = Telling(chunk, chunk.spans[0], frozenset())
-        if telling.unspoken or telling.alone.leaning is not None:
-            claim = verbatim(chunk, chunk.spans[0])
-        else:
-            text, cited = telling.text, telling.citations
-            claim = Claim(text=text, support=1.0, wording=wording(text, cited), citations=cited)
+        claim = claim_of(Sentence(chunk, 0, 0.0), set())
         claims.append(claim.model_copy(update={"when": opening.article.date or ""}))
     since = f" since {days[0]}" if days else ""
     return claims, "" if claims else f"no article{since} is in the folder"

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from briefer.answering import tongue
 from briefer.answering.answer import nothing_in
 from briefer.answering.folder import Request, Task, bare, counted, new, request_of, unable
+from briefer.answering.person import introduced
 from briefer.answering.question import checked, question_of
 from briefer.language.tokens import stems
 from briefer.library.filters import Filters
@@ -33,19 +34,18 @@ def of_folder(
     asked = question_of(checked(question, "question"), library.parser)
     if language := tongue.foreign(asked.text, library):
         return Answer(
-            question=asked.text,
-            answered=False,
-            reason=tongue.told(language),
-            claims=(),
-            nearest=(),
-            model=model,
+            question=asked.text, answered=False, reason=tongue.told(language), claims=(), nearest=(), model=model,
             seconds=0.0,
-        )
+        )  # fmt: skip
     request = request_of(asked)
     if request is None:
         return None
     claims, why = list[Claim](), ""
     match request.task:
+        case Task.PERSON:
+            claims = introduced(request.matter, asked, library, filters)
+            if not claims:
+                return None  # what is told of them may say it in other words
         case Task.COUNT:
             claims, why = counted(request, library, filters)
         case Task.NEW:

@@ -53,12 +53,33 @@ def mention(tree: Tree, token: Token, language: str = "en") -> Mention:
     return Mention(tree.said(first, last), first.start, last.end, article=article)
 
 
+def called(tree: Tree, token: Token, language: str = "en") -> str:
+    """Return the role of whom a noun names, or what a sentence says they are: "the mayor" of "Ada Lenn is the mayor".
+
+    "" where it tells neither.
+    """
+    if role := mention(tree, token, language).role:
+        return role
+    verb = tree.head(token)
+    said = (
+        tree.child(verb, "attr")
+        if token.dep == "nsubj" and verb.lemma == "be" and not tree.child(verb, "neg")
+        else None
+    )
+    return _phrase(tree, said) if said and said.pos == "NOUN" else ""
+
+
 def _apposition(tree: Tree, token: Token) -> Token | None:
     """Return what stands beside a noun for the same: behind it, or behind another that a parser hangs it on.
 
     "The head of the union, Tom Okafor"; "his sister, the cellist Ada Lenn"; "the owner, a boxer named Tom Brandt".
     """
-    own = next((t for t in tree.below(token) if t.dep == "appos" and t.index > token.index), None)
+    beside = [
+        t for t in tree.below(token)
+        if t.dep == "appos" and t.index > token.index
+        and all(between.text != ":" for between in tree.tokens[token.index : t.index])
+    ]  # fmt: skip
+    own = next((t for t in beside if t.pos != "NUM"), next(iter(beside), None))  # "Ada Lenn, 19, a singer"
     if token.pos == "PROPN" or (own and own.pos == "PROPN"):
         return own
     below = sorted(tree.subtree(token))
