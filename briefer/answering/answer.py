@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from briefer.answering.comparison import compared, comparison_of
 from briefer.answering.context import AnswerSettings, Context
 from briefer.answering.followup import standalone
-from briefer.answering.names import spelled_like
+from briefer.answering.names import named, spelled_like
 from briefer.answering.question import checked, parts, question_of
 from briefer.answering.rank import ranked
 from briefer.answering.verdict import verdict
@@ -62,7 +62,7 @@ def answer(
     return Answer(
         question=question,
         answered=bool(kept),
-        reason="" if kept else nothing_in(library, filters, _reason(asked)),
+        reason="" if kept else nothing_in(library, filters, _reason(asked, library)),
         claims=tuple(k.claim for k in kept),
         verdict=None if compares else _verdict(asked, context),
         missing=tuple(part.question.text for part in asked if kept and not part.kept),
@@ -96,12 +96,15 @@ def nothing_in(library: Library, filters: Filters, why: str) -> str:
     return f"The sources do not say: {why}{'' if why.endswith('?') else '.'}"
 
 
-def _reason(asked: Sequence[Walk]) -> str:
+def _reason(asked: Sequence[Walk], library: Library) -> str:
     if not any(part.hits for part in asked):
         return "nothing in them is near to the question"
-    if nowhere := [name for part in asked for name in part.absent]:
-        found = "\n".join(hit.chunk.article.prose for part in asked for hit in part.hits)
-        meant = [other for name in nowhere if (other := spelled_like(name, found))]
-        offered = f". Did you mean “{'”, “'.join(meant)}”?" if meant else ""
-        return f"the nearest passages do not tell of {', '.join(nowhere)}{offered}"
-    return "none of the nearest passages states an answer"
+    nowhere = [name for part in asked for name in part.absent]
+    unknown = [
+        name for part in asked for name in named(part.question) if 0 in library.frequencies(name.split()).values()
+    ]
+    found = "\n".join(hit.chunk.article.prose for part in asked for hit in part.hits)
+    meant = [other for name in dict.fromkeys(nowhere or unknown) if (other := spelled_like(name, found))]
+    told = f"do not tell of {', '.join(nowhere)}" if nowhere else "do not state an answer"
+    offered = f". Did you mean “{'”, “'.join(meant)}”?" if meant else ""
+    return f"the nearest passages {told}{offered}"

@@ -69,6 +69,11 @@ def spelled_like(name: str, text: str) -> str | None:
     return name if changed else None
 
 
+def named(question: Question) -> list[str]:
+    """Return the names of a question as they are written, but for its first word."""
+    return [_said(question, run) for run in _named(question, 0)]
+
+
 def initials(name: str) -> str:
     """Return the first letters of the words of a name that have a capital: FDA of Food and Drug Administration."""
     return "".join(word[0] for word in name.split() if word[0].isupper())

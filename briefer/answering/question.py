@@ -38,9 +38,11 @@ class Question:
             return said[1] in {"are", "were"}
         if said[0] not in {"which", "what"}:
             return False
-        noun = self.asked[1] if len(self.asked) > 1 else self.asked[0]
+        first = self.asked[0]
+        noun = self.tree.head(first) if first.dep == "det" else self.asked[1] if len(self.asked) > 1 else first
         plural = noun.text.endswith("s") and noun.text[-2:] not in {"ss", "is", "as"}
-        return noun.tag == "NNS" or (not noun.tag and plural) or said[2] in {"are", "were"}
+        are = said[2] in {"are", "were"} or (first.dep == "attr" and said[1] in {"are", "were"})
+        return noun.tag == "NNS" or (not noun.tag and plural) or are
 
     @property
     def yes_or_no(self) -> bool:
@@ -107,4 +109,6 @@ def _alone(tokens: Sequence[Token], language: str) -> bool:
         return asks or said[1] in {"many", "much"} | lists["auxiliaries"]
     if said[0] in {"who", "whom", "what", "which"}:
         return not subject(1)
+    if said[0] in lists["prepositions"] and said[1] in {"what", "which", "whom", "whose"}:  # "in which city is it"
+        return any(t.text.lower() in lists["auxiliaries"] for t in tokens[2:5])
     return said[0] in lists["auxiliaries"] and subject(1)

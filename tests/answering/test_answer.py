@@ -201,6 +201,12 @@ def test_a_name_that_is_misspelt_is_offered_as_the_articles_spell_it(over, asked
     assert answer.nearest
 
 
+def test_a_name_that_is_near_enough_to_be_read_is_offered_too_where_nothing_answers(over):
+    asked = over(f"{OPENED} Ada Brandt cheered.", model=Scripted(yes={of("states"): 0.01}))
+    assert asked.ask("What did Ada Brand wear?").reason.endswith("state an answer. Did you mean “Ada Brandt”?")
+    assert asked.ask("What did Ada Brandt wear?").reason.endswith("do not state an answer.")
+
+
 def test_the_name_may_stand_anywhere_in_the_article(over):
     first = "Fishermen of Westhaven mourned."
     text = f"{first}\n\n{OPENED.replace(' of Westhaven', '')}"
