@@ -22,10 +22,11 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--eval", type=Path, default=REPOSITORY.parent / "shared" / "eval", metavar="DIR")
+    parser.add_argument("--questions", default="folder_questions.jsonl", metavar="FILE", help="a file of this folder")
     parser.add_argument("--only", nargs="*", help="ids of rows")
     options = parser.parse_args()
-    lines = (REPOSITORY / "bench" / "folder_questions.jsonl").read_text(encoding="utf-8").splitlines()
-    counts, seconds = Counter[str](), []
+    lines = (REPOSITORY / "bench" / options.questions).read_text(encoding="utf-8").splitlines()
+    counts, seconds, items = Counter[str](), [], [0, 0]
     with tempfile.TemporaryDirectory() as index, Briefer(present(options.eval / "wikinews"), index=index) as briefer:
         briefer.load()
         for row in map(json.loads, lines):
@@ -37,9 +38,13 @@ def main() -> None:
             seconds.append(time.monotonic() - started)
             outcome = judged(row, answer)
             counts[outcome] += 1
+            told = "\n".join(f"{c.short}\n{c.text}" for c in answer.claims)
+            items[0] += sum(bool(re.search(one, told, re.IGNORECASE | re.DOTALL)) for one in row["expect"])
+            items[1] += len(row["expect"])
             print(f"{row['id']} {outcome:6} {seconds[-1]:5.1f} s  {row['question']}", flush=True)
             for said in [f"{c.short} | {c.text}" for c in answer.claims] or [answer.reason]:
                 print(f"      {said}")
+    print(f"{items[0]} of {items[1]} patterns found")
     print(dict(counts), f"median {median(seconds):.1f} s, most {max(seconds):.1f} s")
 
 
@@ -51,7 +56,7 @@ def judged(row, answer) -> str:
     cited = {citation.article for claim in answer.claims for citation in claim.citations}
     has = all(re.search(pattern, said, re.IGNORECASE | re.DOTALL) for pattern in row["expect"])
     clean = not any(re.search(pattern, said, re.IGNORECASE | re.DOTALL) for pattern in row["reject"])
-    offered = row["kind"] == "misspelt name" and not answer.answered
+    offered = row.get("kind") == "misspelt name" and not answer.answered
     if has and clean and (offered or cited & set(row["articles"]) or not row["articles"]):
         return "right"
     if answer.answered and answer.missing:  # it says which part it does not answer

@@ -78,8 +78,17 @@ class Scripted(FakeModel):
         name, shown = prompted(prompt)
         self.asked.append((name, shown))
         said = "\n".join(shown.values())
-        found = [given for words, given in self.copies.items() if words in said and given in text]
-        return Copied(found[0], -0.1) if found else super().copy(prompt, text, never=never, max_tokens=max_tokens)
+        found = self._copied(said, text)
+        return found[0] if found else super().copy(prompt, text, never=never, max_tokens=max_tokens)
+
+    def copy_list(self, prompt, text, *, never, max_tokens=72):
+        name, shown = prompted(prompt)
+        self.asked.append((name, shown))
+        found = self._copied("\n".join(shown.values()), text)
+        return found or super().copy_list(prompt, text, never=never, max_tokens=max_tokens)
+
+    def _copied(self, said, text):
+        return [Copied(given, -0.1) for words, given in self.copies.items() if words in said and given in text]
 
     def generate(self, prompt, output, *, max_tokens=256):
         made = super().generate(prompt, output, max_tokens=max_tokens).model_dump()

@@ -6,6 +6,7 @@ All of it is the source's own words: the model only tells which of them answer.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from statistics import fmean
 
 from briefer.answering.context import Candidate, Context, Reading
 from briefer.answering.fits import only_wanted
@@ -20,10 +21,11 @@ from briefer.answering.windows import Window
 from briefer.grounding.check import evidence
 from briefer.grounding.cite import cite, verbatim
 from briefer.grounding.probability import from_log_odds
-from briefer.grounding.read import short, stated
+from briefer.grounding.read import several, short, stated
 from briefer.grounding.telling import Telling, wording
 from briefer.language.analysis import analyse
 from briefer.language.tokens import same_matter, stems, terms
+from briefer.models.llm.base import Copied
 from briefer.progress import Progress, Stage
 from briefer.schema import Claim, Wording
 
@@ -34,6 +36,7 @@ from briefer.schema import Claim, Wording
 STATED, LIKELIHOOD, BIAS = 1.6, 1.6, -0.2
 DECIDED_BIAS = -0.9  # of yes or no, which has no words: of 42 such questions 19 of 27 are right, 14 of 15 rejected
 CLOSE = 0.7  # of the score of a window that surely answers, that another has which is heard too
+FEW_WORDS = 6  # of one of several that stands alone
 LEAST = 3  # words of a sentence that answers: "A: No." answers whatever was asked before it
 UNLIKELY = -1.5  # natural logarithm of words that may as well be others; long ones, and none at all, count as much
 
@@ -55,9 +58,8 @@ def reading(question: Question, found: Sequence[Window], context: Context) -> It
             continue
         context.report(Progress(Stage.READ, done, len(found)))
         one = _read(question, window, context)
-        context.trace.add(
-            Stage.READ, window.text, one.words or "states the answer?", value=one.probability, chunk=window.chunk
-        )
+        outcome = ", ".join(one.words) or "states the answer?"
+        context.trace.add(Stage.READ, window.text, outcome, value=one.probability, chunk=window.chunk)
         if one.probability >= context.settings.sure and not lacking(question, window):
             sure = sure or one
         yield one
@@ -74,16 +76,17 @@ def _read(question: Question, window: Window, context: Context) -> Reading:
     if denied(question, window):
         return Reading(window, 1.0)
     if said := next((one for one in window.ranked if says_about(question, one) and not asks(one)), None):
-        return Reading(window, 1.0, said.text)
-    told = stated(question.text, window.text, context.model)
+        return Reading(window, 1.0, (said.text,))
+    told = STATED * stated(question.text, window.text, context.model)
     if question.yes_or_no:
-        return Reading(window, from_log_odds(STATED * told + DECIDED_BIAS))
-    at_most = from_log_odds(STATED * told + BIAS)
-    if at_most < context.settings.answer - context.settings.dissent:  # no words make up for it, and none are asked for
-        return Reading(window, from_log_odds(STATED * told + LIKELIHOOD * UNLIKELY + BIAS))
-    found = short(question.text, window.text, context.model)
-    likely = max(found.likelihood, UNLIKELY) if found.words else UNLIKELY
-    return Reading(window, from_log_odds(STATED * told + LIKELIHOOD * likely + BIAS), found.words)
+        return Reading(window, from_log_odds(told + DECIDED_BIAS))
+    found: list[Copied] = []
+    # Where even the likeliest words would not make up for it, none are asked for.
+    if from_log_odds(told + BIAS) >= context.settings.answer - context.settings.dissent:
+        asked = (question.text, window.text, context.model)
+        found = [one for one in (several(*asked) if question.several else [short(*asked)]) if one.words]
+    likely = max(fmean(one.likelihood for one in found), UNLIKELY) if found else UNLIKELY
+    return Reading(window, from_log_odds(told + LIKELIHOOD * likely + BIAS), tuple(one.words for one in found))
 
 
 def denied(question: Question, window: Window) -> Sentence | None:
@@ -92,18 +95,23 @@ def denied(question: Question, window: Window) -> Sentence | None:
     return next((one for one in window.sentences if one.span in spans), None)
 
 
-def candidate(question: Question, read: Reading, context: Context) -> Candidate | None:
-    """Return the sentence of a window that answers, told as a claim; None where none gives what is asked for."""
-    window, words = read.window, read.words
+def candidates(question: Question, read: Reading, context: Context) -> list[Candidate]:
+    """Return the sentences of a window that answer, told as claims: one, or those that give some of several."""
+    window = read.window
+    found: dict[Sentence, list[str]] = {}
     if question.yes_or_no:
-        found = denied(question, window) or _decisive(question, window, context)
+        found[denied(question, window) or _decisive(question, window, context)] = []
+    elif not question.several:
+        words = "".join(read.words)
+        found[window.with_words(words) or window.ranked[0]] = [words]
     else:
-        found = window.with_words(words) or window.ranked[0]
-    sentence = found if fits(found, question) else None
-    if sentence is None:
+        for words in read.words:
+            if (sentence := window.with_words(words)) and _gives(words, question):
+                found.setdefault(sentence, []).append(words)
+    fitting = [sentence for sentence in found if fits(sentence, question)]
+    if not fitting:
         context.trace.add(Stage.CHECK, window.text, "dropped: not the kind of answer that is asked", chunk=window.chunk)
-        return None
-    return told(question, sentence, words, read)
+    return [told(question, sentence, found[sentence], read) for sentence in fitting]
 
 
 def _decisive(question: Question, window: Window, context: Context) -> Sentence:
@@ -111,11 +119,19 @@ def _decisive(question: Question, window: Window, context: Context) -> Sentence:
     return max(window.sentences, key=lambda one: stated(question.text, one.text, context.model))
 
 
-def told(question: Question, sentence: Sentence, words: str, read: Reading) -> Candidate:
+def told(question: Question, sentence: Sentence, words: Sequence[str], read: Reading) -> Candidate:
     """Return a sentence as a claim that answers, with the few words of it that do in front where these are such."""
-    claim = claim_of(sentence, stems(question.text) | stems(words))
-    apart = words if question.kind in OF_ONE and _gives(words, question) and words in claim.text else ""
-    return Candidate(claim.model_copy(update={"short": apart}), read.probability, sentence, read.window, words)
+    joined = ", ".join(words)
+    claim = claim_of(sentence, stems(question.text) | stems(joined))
+    apart = [one for one in words if one in claim.text and _apart(one, question)]
+    short = ", ".join(apart) if len(apart) == len(words) else ""
+    return Candidate(claim.model_copy(update={"short": short}), read.probability, sentence, read.window, joined)
+
+
+def _apart(words: str, question: Question) -> bool:
+    """Return whether words answer without their sentence."""
+    few = question.several and len(words.split()) <= FEW_WORDS
+    return (few or question.kind in OF_ONE) and _gives(words, question)
 
 
 def claim_of(sentence: Sentence, keep: set[str]) -> Claim:

@@ -43,11 +43,14 @@ class AnswerSettings:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A window that was read, how sure it is, 0–1, that it states the answer, and the words of it that would be it."""
+    """A window that was read, how sure it is, 0–1, that it states the answer, and the words of it that would be it.
+
+    They are several where several are asked for.
+    """
 
     window: Window
     probability: float
-    words: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

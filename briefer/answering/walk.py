@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from briefer.answering.candidates import candidate, fits, lacking, reading, told
+from briefer.answering.candidates import candidates, lacking, reading
 from briefer.answering.changes import changed, in_time
 from briefer.answering.context import Candidate, Context, Reading
 from briefer.answering.disagreement import contradicted, disagreement, on_it
 from briefer.answering.kinds import NUMBERED
 from briefer.answering.question import Question
 from briefer.answering.rank import Sentence
-from briefer.answering.told import named_words
-from briefer.answering.windows import Window, apart, windows
+from briefer.answering.windows import windows
 from briefer.grounding.retrieve import Hit
-from briefer.language.tokens import overlap, same_matter, terms
+from briefer.language.tokens import overlap, terms
 from briefer.language.versions import facts
 from briefer.progress import Stage
 from briefer.schema import Disagreement
@@ -43,20 +42,16 @@ class Walk:
     def walk(self, found: Sequence[Sentence]) -> None:
         """Keep what the best of these sentences say; a second article is heard where it may say otherwise."""
         settings, question = self.context.settings, self.question
-        if question.several:
-            worth = apart(found, most=settings.several)
-        else:
-            worth = windows(found, most=settings.more if question.kind in NUMBERED else settings.read)
+        more = question.several or question.kind in NUMBERED
+        worth = windows(found, most=settings.more if more else settings.read)
         self.read = list(reading(question, worth, self.context))
         lacks = {id(one): lacking(question, one.window) for one in self.read}
         everywhere = set.intersection(*map(set, lacks.values())) if lacks else set()
         self.absent = tuple(sorted(everywhere))
         named = [one for one in self.read if not lacks[id(one)]]
         for one in sorted(named, key=lambda one: -one.probability):
-            if made := self._made(one):
+            for made in self._made(one):
                 self._weigh(made)
-        if question.several:
-            self._more_like_these(found)
         if not self.differ and not question.several:
             self.differ, beside = contradicted(question, named or self.read, self.kept, self.doubtful, self.context)
             for made in beside:
@@ -65,13 +60,13 @@ class Walk:
             self.best = max(self.best, settings.answer)
         self.kept = in_time(question, self.kept)
 
-    def _made(self, one: Reading) -> Candidate | None:
-        """Return what a window gives to the question; None where that cannot be an answer."""
+    def _made(self, one: Reading) -> list[Candidate]:
+        """Return what a window gives to the question; nothing where that cannot be an answer."""
         settings = self.context.settings
         if one.probability < settings.answer - settings.dissent:
             self.best = max(self.best, one.probability)
-            return None
-        return candidate(self.question, one, self.context)
+            return []
+        return candidates(self.question, one, self.context)
 
     def _weigh(self, made: Candidate) -> None:
         """Keep a candidate if it is an answer that nothing has given, or what contradicts or changed one."""
@@ -87,15 +82,6 @@ class Walk:
             self._beside(made)
         else:
             self._keep(made)
-
-    def _more_like_these(self, found: Sequence[Sentence]) -> None:
-        """Keep what tells of another in the same words as what was kept: "Ada won the cup" beside "Tom won the cup"."""
-        for one in found:
-            if any(one.place == k.sentence.place for k in self.kept):
-                continue
-            alike = next((k for k in self.kept if _alike(one, k.sentence, self.question)), None)
-            if alike and len(self.kept) < self.context.settings.several and fits(one, self.question):
-                self._keep(told(self.question, one, "", Reading(Window((one,), (one,)), alike.confidence)))
 
     def _beside(self, made: Candidate) -> None:
         """Keep a second answer to what has one only where it contradicts the first, or is its value at another time."""
@@ -134,19 +120,13 @@ class Walk:
         return sorted(self.hits, key=lambda h: order.get((h.chunk.article.path, h.chunk.paragraph.number), len(order)))
 
 
-def _alike(one: Sentence, other: Sentence, question: Question) -> bool:
-    """Return whether two sentences tell the same in the same words of two that go by a name."""
-    here, there = ((named_words(s.tree, question), set(terms(s.text))) for s in (one, other))
-    return bool(here[0] - there[0]) and same_matter(here[1] - here[0], there[1] - there[0])
-
-
 def _repeats(made: Candidate, other: Candidate, question: Question) -> bool:
     """Return whether a claim says what another says: most of its words, and no number or name more.
 
     Of several that are asked for, only what gives the same one.
     """
     if question.several:
-        return terms(made.words) == terms(other.words)
+        return set(terms(made.words)) <= set(terms(other.words))
     claim, told = made.claim.text, other.claim.text
     same = overlap(set(terms(claim)), set(terms(told))) > SAME and facts(claim) <= facts(told)
     return same or made.sentence.place == other.sentence.place

@@ -56,11 +56,6 @@ class Window:
         return max(having, key=lambda one: one.score, default=None)
 
 
-def apart(ranked: Sequence[Sentence], *, most: int) -> list[Window]:
-    """Return each of the best sentences with the one before it, as what may give one more of several is read."""
-    return [Window(tuple(filter(None, (one.previous, one))), (one,)) for one in ranked[:most]]
-
-
 def windows(ranked: Sequence[Sentence], *, most: int) -> list[Window]:
     """Return what is worth reading, the likeliest first, at most so many: each of the best with its neighbours."""
     scores = {one.place: one for one in ranked}

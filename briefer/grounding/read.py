@@ -10,7 +10,7 @@ from briefer.models.llm.base import Copied, LanguageModel, Prompt
 from briefer.models.prompts import fill
 
 NOT_STATED = "not stated"  # what prompts/answer.txt has the model reply where a passage does not answer
-SHORT = 16  # tokens
+SHORT, LONG = 16, 72  # tokens of an answer, and of a list
 
 
 def stated(question: str, passage: str, model: LanguageModel) -> float:
@@ -24,6 +24,11 @@ def short(question: str, passage: str, model: LanguageModel) -> Copied:
     Unlikely ones are not what it would say: it may know another answer, which the passage does not tell.
     """
     return model.copy(_asked(question, passage, "answer"), passage, never=NOT_STATED, max_tokens=SHORT)
+
+
+def several(question: str, passage: str, model: LanguageModel) -> list[Copied]:
+    """Return the words of a passage that the model would answer with where it is asked for several, in its order."""
+    return model.copy_list(_asked(question, passage, "list"), passage, never=NOT_STATED, max_tokens=LONG)
 
 
 def affirmed(question: str, passage: str, model: LanguageModel) -> float:

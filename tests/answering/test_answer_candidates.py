@@ -5,7 +5,7 @@ from prompted import Scripted
 from sentences import article, context, sentences, window
 from texts import PARSER
 
-from briefer.answering.candidates import candidate, claim_of, reading
+from briefer.answering.candidates import candidates, claim_of, reading
 from briefer.answering.context import Reading
 from briefer.answering.question import question_of
 
@@ -13,8 +13,29 @@ TOLL = "The storm was long. The death toll of the storm has risen to 22, the coa
 
 
 def made(question, text, words, **scores):
-    """Return the candidate of an article for a question, whose answer the model copies as these words."""
-    return candidate(question_of(question, PARSER), Reading(window(article(text), **scores), 0.9, words), context())
+    """Return the candidate of an article for a question, whose answer the model copies as these words, if any."""
+    return next(iter(listed(question, text, *filter(None, [words]), **scores)), None)
+
+
+def listed(question, text, *words, **scores):
+    """Return the candidates of an article for a question to which the model copies some lists of words."""
+    return candidates(question_of(question, PARSER), Reading(window(article(text), **scores), 0.9, words), context())
+
+
+# Several
+
+CUP = "Ada Brandt won the cup, and Tom Lenn the race. It rained. The boats of Oskar Velden won nothing."
+
+
+def test_of_several_each_sentence_that_gives_some_is_told_once_with_them_in_front():
+    found = listed("Which sailors won prizes?", CUP, "Ada Brandt", "Oskar Velden", "Tom Lenn")
+    assert [one.claim.short for one in found] == ["Ada Brandt, Tom Lenn", "Oskar Velden"]
+    assert [one.words for one in found] == ["Ada Brandt, Tom Lenn", "Oskar Velden"]
+
+
+@pytest.mark.parametrize("words", [(), ("Ada Brandt Oskar",), ("Which sailors",)])
+def test_of_several_nothing_is_told_where_no_words_give_one(words):
+    assert listed("Which sailors won prizes?", CUP, *words) == []
 
 
 # Which sentence, and the short answer

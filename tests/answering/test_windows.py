@@ -3,7 +3,7 @@
 import pytest
 from sentences import article, sentences, window
 
-from briefer.answering.windows import WORDS, apart, windows
+from briefer.answering.windows import WORDS, windows
 
 QUARTER = " and it rained" * (WORDS // 12)
 
@@ -67,12 +67,6 @@ def test_the_answer_of_an_interview_is_read_with_who_gives_it():
 def test_what_is_no_evidence_is_not_read_with_it(line):
     found = read(article(f"It was one.\n\n{line}\n\nIt was three."), three=0.9)
     assert found == ["It was one. It was three."]
-
-
-def test_what_may_give_one_more_of_several_is_read_apart_with_the_one_before_it():
-    found = sorted(sentences(article("One. Two. Three. Four."), Two=0.9, Three=0.8), key=lambda one: -one.score)
-    assert [one.text for one in apart(found, most=2)] == ["One. Two.", "Two. Three."]
-    assert [[s.text for s in one.ranked] for one in apart(found, most=2)] == [["Two."], ["Three."]]
 
 
 def test_the_sentence_that_has_some_words_is_told_from_the_others():

@@ -272,22 +272,45 @@ def test_no_logits_can_copy_what_is_not_in_the_text_or_part_of_a_word(text, rule
     assert not said or re.search(rf"(?<!\w){re.escape(said)}(?!\w)", text)
 
 
-def test_what_the_logits_favour_is_copied_word_by_word():
-    text = "It rained in May. Nine boats sank in June. Ten boats sank in July."
+@given(words_of, rules, st.integers(1, 40))
+def test_no_logits_can_list_what_is_not_in_the_text_or_list_it_twice(text, rule, most):
+    found = ConstrainedModel(FakeEngine(rule)).copy_list(PROMPT, text, never=NEVER, max_tokens=most)
+    said = [one.words for one in found]
+    assert all(one and re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text) for one in said)
+    assert len(said) == len(set(said))
+
+
+def wanting(reply):
+    """Return a rule that favours the next byte of a reply, then the end."""
     start = len(FakeEngine(constant(0.0)).encode(PROMPT))
 
-    def wanting(reply):
-        """Return a rule that favours the next byte of a reply, then the end."""
+    def rule(tokens):
+        said = bytes(tokens[start:])
+        logits = np.zeros(SIZE, dtype=np.float32)
+        rest = reply.encode()[len(said) :]
+        logits[rest[0] if rest else END] = 50.0
+        return logits
 
-        def rule(tokens):
-            said = bytes(tokens[start:])
-            logits = np.zeros(SIZE, dtype=np.float32)
-            rest = reply.encode()[len(said) :]
-            logits[rest[0] if rest else END] = 50.0
-            return logits
+    return rule
 
-        return rule
 
+@pytest.mark.parametrize(
+    ("reply", "listed"),
+    [
+        ("Nine boats\nTen boats\nMay", ["Nine boats", "Ten boats", "May"]),
+        ("June", ["June"]),
+        ("June\nJuly\nJune\nMay", ["June", "July"]),  # it begins again
+        ("June\nJuly\n", ["June", "July"]),
+    ],
+)
+def test_a_list_is_copied_line_by_line_until_it_ends_or_begins_again(reply, listed):
+    text = "It rained in May. Nine boats sank in June. Ten boats sank in July."
+    found = ConstrainedModel(FakeEngine(wanting(reply))).copy_list(PROMPT, text, never=NEVER)
+    assert [one.words for one in found] == listed
+
+
+def test_what_the_logits_favour_is_copied_word_by_word():
+    text = "It rained in May. Nine boats sank in June. Ten boats sank in July."
     for reply in ("Nine boats", "boats sank in July.", "rained in May. Nine", "June"):
         assert ConstrainedModel(FakeEngine(wanting(reply))).copy(PROMPT, text, never=NEVER).words == reply
     model = ConstrainedModel(FakeEngine(wanting("boats sank in June")))

@@ -72,6 +72,12 @@ class LanguageModel(Protocol):
         not fit the context.
         """
 
+    def copy_list(self, prompt: Prompt, text: str, *, never: str, max_tokens: int = 72) -> list[Copied]:
+        """Return what `copy` does, for a reply that is a list: of each line the words, without those that come again.
+
+        At most so many tokens together.
+        """
+
     def generate(self, prompt: Prompt, output: type[OutputT], *, max_tokens: int = 256) -> OutputT:
         """Return an instance of the schema, decoded greedily under its grammar.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
 from typing import Protocol
@@ -132,17 +132,40 @@ class ConstrainedModel:
         At most so many tokens; they do not begin as never does, which is another reply. Raises ContextError as `score`
         does.
         """
-        rules = f"start: WORDS\nWORDS: %regex {json.dumps({'substring_words': text})}"
+        return next(self._lines(prompt, text, never, max_tokens, most=1), Copied("", 0.0))
+
+    def copy_list(self, prompt: Prompt, text: str, *, never: str, max_tokens: int = 72) -> list[Copied]:
+        """Return what `copy` does, for a reply that is a list: of each line the words, without those that come again.
+
+        At most so many tokens together. Raises ContextError as `score` does.
+        """
+        found: dict[str, Copied] = {}
+        for line in self._lines(prompt, text, never, max_tokens, most=max_tokens):
+            if not line.words or line.words in found:  # a small model begins again at the end of its list
+                break
+            found[line.words] = line
+        return list(found.values())
+
+    def _lines(self, prompt: Prompt, text: str, never: str, max_tokens: int, *, most: int) -> Iterator[Copied]:
+        """Yield the lines of a reply, each of words that follow each other in a text, at most so many."""
+        end = ' "\\n"?' if most > 1 else ""
+        rules = f"start: WORDS{end}\nWORDS: %regex {json.dumps({'substring_words': text})}"
         tokens = self._fitting(prompt, max_tokens)
         self.usage.calls += 1
-        chosen: list[float] = []
-        other = self.engine.encode_text(never)[0]
-        reply = self._decode(tokens, rules, max_tokens, other=other, likelihood=chosen.append)
-        said = self.engine.vocabulary.decode_bytes(reply).decode("utf-8", errors="ignore").strip()
-        # What was cut within a word loses that word.
-        while said and not re.search(rf"(?<!\w){re.escape(said)}(?!\w)", text):
-            said = said.rpartition(" ")[0]
-        return Copied(said, fmean(chosen) if chosen else 0.0)
+        other: int | None = self.engine.encode_text(never)[0]
+        reply: list[int] = []
+        for _ in range(most):
+            chosen: list[float] = []
+            line = self._decode(tokens + reply, rules, max_tokens - len(reply), other=other, likelihood=chosen.append)
+            reply += line
+            said = self.engine.vocabulary.decode_bytes(line).decode("utf-8", errors="ignore")
+            ends, words, other = not said.endswith("\n"), said.strip(), None
+            # What was cut within a word loses that word.
+            while words and not re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text):
+                words = words.rpartition(" ")[0]
+            yield Copied(words, fmean(chosen) if chosen else 0.0)
+            if ends or len(reply) >= max_tokens:
+                return
 
     def _score(self, prompt: Prompt, said: list[int]) -> list[float]:
         if not said:

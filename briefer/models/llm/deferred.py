@@ -58,6 +58,10 @@ class Deferred:
         """Return the words that follow each other in a text and are the likeliest reply."""
         return self._loaded.copy(prompt, text, never=never, max_tokens=max_tokens)
 
+    def copy_list(self, prompt: Prompt, text: str, *, never: str, max_tokens: int = 72) -> list[Copied]:
+        """Return what `copy` does of each line of a list."""
+        return self._loaded.copy_list(prompt, text, never=never, max_tokens=max_tokens)
+
     def generate(self, prompt: Prompt, output: type[OutputT], *, max_tokens: int = 256) -> OutputT:
         """Return an instance of the schema; raises OutputError as the model does."""
         return self._loaded.generate(prompt, output, max_tokens=max_tokens)

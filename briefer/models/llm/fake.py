@@ -112,6 +112,12 @@ class FakeModel:
         new: list[str] = [word for word in re.findall(r"\w+", near) if not _stems(word) <= _stems(asked)] or [near]
         return Copied(next((word for word in new if word[0].isdigit()), new[-1]), -0.1)
 
+    def copy_list(self, prompt: Prompt, text: str, *, never: str, max_tokens: int = 72) -> list[Copied]:
+        """Return what `copy` does of each sentence of a text that shares a word with what is asked."""
+        _, asked = _parts(prompt)
+        sentences = [s for s in re.split(r"(?<=[.!?])\s+", text) if _stems(asked) & _stems(s)]
+        return [self.copy(prompt, one, never=never, max_tokens=max_tokens) for one in sentences]
+
     def generate(self, prompt: Prompt, output: type[OutputT], *, max_tokens: int = 256) -> OutputT:
         """Return an instance of the schema, filled with the sentence of the passage that is nearest to what is asked.
 
