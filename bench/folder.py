@@ -1,7 +1,8 @@
 """Asks the questions of folder_questions.jsonl of the articles of Wikinews: lists, comparisons, counts, follow-ups.
 
 A row is right if every pattern of `expect` is in the answer and none of `reject`, and one of its `articles` is cited;
-wrong if it answers otherwise; else honestly silent, or in part, with the part named that it does not answer.
+wrong if it answers otherwise; else honestly silent, or in part: the part that it does not answer is named, or some of a
+list is told that is said to be perhaps not whole. `--questions list_questions.jsonl` asks for lists alone.
 `python bench/folder.py --eval DIR` prints each, and the counts.
 """
 
@@ -54,12 +55,13 @@ def judged(row, answer) -> str:
     if row.get("answerable") is False:
         return "wrong" if answer.answered else "right"
     cited = {citation.article for claim in answer.claims for citation in claim.citations}
-    has = all(re.search(pattern, said, re.IGNORECASE | re.DOTALL) for pattern in row["expect"])
+    found = [bool(re.search(pattern, said, re.IGNORECASE | re.DOTALL)) for pattern in row["expect"]]
     clean = not any(re.search(pattern, said, re.IGNORECASE | re.DOTALL) for pattern in row["reject"])
     offered = row.get("kind") == "misspelt name" and not answer.answered
-    if has and clean and (offered or cited & set(row["articles"]) or not row["articles"]):
+    if all(found) and clean and (offered or cited & set(row["articles"]) or not row["articles"]):
         return "right"
-    if answer.answered and answer.missing:  # it says which part it does not answer
+    # It says which part it does not answer, or that its list may lack some.
+    if answer.answered and (answer.missing or (answer.partial and any(found) and clean)):
         return "part"
     return "wrong" if answer.answered else "silent"
 

@@ -200,8 +200,9 @@ class Answer(Model):
     """What the sources say to a question, or that they do not. nearest is what was found, never a source.
 
     verdict is None where the question wants no yes or no, or the sources leave it open; missing are the parts of the
-    question that they do not answer. confidence is that of the best candidate, even of one below the line, and 0 where
-    there was none. steps tell how it was made, where that was asked for. seal is a digest of all else, in a file.
+    question that they do not answer. partial is whether they may tell of more, as of a list, of which only the nearest
+    passages were read. confidence is that of the best candidate, even of one below the line, and 0 where there was
+    none. steps tell how it was made, where that was asked for. seal is a digest of all else, in a file.
     """
 
     question: str
@@ -210,6 +211,7 @@ class Answer(Model):
     claims: tuple[Claim, ...]
     verdict: Verdict | None = None
     missing: tuple[str, ...] = ()
+    partial: bool = False
     disagreements: tuple[Disagreement, ...] = ()
     confidence: Probability = 0.0
     steps: tuple[Step, ...] = ()

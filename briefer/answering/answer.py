@@ -66,6 +66,7 @@ def answer(
         claims=tuple(k.claim for k in kept),
         verdict=None if compares else _verdict(asked, context),
         missing=tuple(part.question.text for part in asked if kept and not part.kept),
+        partial=not compares and any(part.kept and part.question.several for part in asked),
         disagreements=() if compares else tuple(part.differ for part in asked if part.differ),
         confidence=max(part.best for part in asked),
         steps=tuple(context.trace.steps) if explain else (),

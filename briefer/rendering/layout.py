@@ -277,6 +277,8 @@ def _answer(answer: Answer) -> Iterator[Section]:
     yield from _claims(answer.claims, order, verdict)
     for d in answer.disagreements:
         yield from _differing(d, order)
+    if answer.partial:
+        yield Section(Points(("This list is of the nearest passages; others may tell of more.",)), "There may be more")
     yield from _unsaid(answer.missing)
     yield from _quoted([*answer.claims, *sides])
     yield from _steps(answer.steps)

@@ -147,7 +147,7 @@ def answer(**fields) -> Answer:
     """Return an answer that has all that one can have."""
     known = {
         "question": "Did the dam hold?", "answered": True, "reason": "", "verdict": Verdict.NO,
-        "claims": (POINTS[1], RIVER), "missing": ("Who wrote the letter <b>?",),
+        "claims": (POINTS[1], RIVER), "missing": ("Who wrote the letter <b>?",), "partial": True,
         "disagreements": (Disagreement(about="damage", sides=tuple(v.claim for v in FIGURES[1].values)),),
         "nearest": (), "model": "fake", "seconds": 1.0,
     }  # fmt: skip

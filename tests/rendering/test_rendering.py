@@ -68,6 +68,11 @@ def test_parts_that_are_not_answered_are_listed_as_what_the_sources_do_not_say()
     assert "do not say" not in FORMATS["md"](answer())
 
 
+def test_a_list_that_may_not_be_whole_says_so():
+    assert "**There may be more**\n\n- This list is of the nearest passages" in FORMATS["md"](answer(partial=True))
+    assert "may be more" not in FORMATS["md"](answer())
+
+
 def test_each_side_of_a_disagreement_has_its_date_if_there_is_one_and_the_marks_of_the_claims():
     found = Disagreement(about="When?", sides=(OPENED, LATER))
     text = FORMATS["md"](answer(disagreements=(found,)))
