@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile, takewhile
 
 from briefer.answering.kinds import Kind, asked_of, kind_of, lists_of, wants_one
 from briefer.errors import UsageError
@@ -38,11 +39,17 @@ class Question:
             return said[1] in {"are", "were"}
         if said[0] not in {"which", "what"}:
             return False
-        first = self.asked[0]
-        noun = self.tree.head(first) if first.dep == "det" else self.asked[1] if len(self.asked) > 1 else first
+        first, noun = self.asked[0], self._noun
         plural = noun.text.endswith("s") and noun.text[-2:] not in {"ss", "is", "as"}
         are = said[2] in {"are", "were"} or (first.dep == "attr" and said[1] in {"are", "were"})
         return noun.tag == "NNS" or (not noun.tag and plural) or are
+
+    @property
+    def _noun(self) -> Token:
+        """Return the noun behind "which": members of "which former members of it"; a parser may hang both anywhere."""
+        behind = list(dropwhile(lambda t: t.pos in {"ADJ", "NUM", "ADV", "PUNCT", "ADP", "DET"}, self.asked[1:]))
+        nouns = list(takewhile(lambda t: t.pos in {"NOUN", "PROPN"}, behind))
+        return (nouns or behind or list(self.asked))[-1 if nouns else 0]
 
     @property
     def yes_or_no(self) -> bool:

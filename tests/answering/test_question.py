@@ -38,3 +38,25 @@ def test_one_answer_is_wanted_of_who_when_where_which_and_how_many(row):
 @given(TEXTS)
 def test_any_text_can_be_taken_for_a_question(text):
     assert all(isinstance(question_of(text, parser).kind, Kind) for parser in (PARSER, Blank()))
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("Which countries signed?", True),
+        ("Which former members of the crew do the articles tell of?", True),
+        ("Which Hong Kong politicians lost?", True),
+        ("Which of the towns flooded?", True),
+        ("What two films won?", True),
+        ("What are the reasons?", True),
+        ("Who were the victims?", True),
+        ("List the boats that sank.", True),
+        ("Which country signed?", False),
+        ("What is the toll?", False),
+        ("What happened in the towns?", False),
+        ("Who won?", False),
+        ("Which?", False),
+    ],
+)
+def test_what_asks_for_several_is_told_by_the_noun_behind_it(question, several):
+    assert question_of(question, PARSER).several is several
