@@ -10,15 +10,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 
 from briefer.errors import ArticleNotFoundError
 from briefer.language.parser import Parser
 from briefer.language.tokens import spaced
-from briefer.library import repeats
-from briefer.library.chunks import Chunk, vectors_of
+from briefer.library import embeddings, repeats
+from briefer.library.chunks import Chunk
 from briefer.library.copies import signature
 from briefer.library.filters import Filters
 from briefer.library.folder import Read, Stamp
@@ -27,6 +25,7 @@ from briefer.library.integrity import checksum, damage
 from briefer.library.listing import listing
 from briefer.library.repeats import LeftOut
 from briefer.library.words import HERE, Words, passing
+from briefer.models.embedder import FloatMatrix
 from briefer.schema import Article, Listed, Paragraph, Role, Span
 
 SCHEMA = """
@@ -73,9 +72,9 @@ class Catalogue:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA foreign_keys = ON")
         if settle(self._db, index, embedder):  # a table of another version may have other columns
-            for table in ("paragraph", "article", "words", "skipped", "learned"):
+            for table in ("embedding", "paragraph", "article", "words", "skipped", "learned"):
                 self._db.execute(f"DROP TABLE IF EXISTS {table}")
-        self._db.executescript(SCHEMA + repeats.SCHEMA)
+        self._db.executescript(SCHEMA + repeats.SCHEMA + embeddings.SCHEMA)
         self._db.commit()
 
     def close(self) -> None:
@@ -205,21 +204,34 @@ class Catalogue:
         return [found[row] for row in rows if row in found]
 
     def due(self) -> int:
-        """Return how many vectors the indexed articles have."""
+        """Return how many paragraphs of the indexed articles have vectors."""
         return int(self._db.execute("SELECT total(vectors) FROM article WHERE state = 'indexed'").fetchone()[0])
 
-    def vectored(self) -> Iterator[tuple[int, dict[int, int]]]:
-        """Yield each article that has vectors, and the number of sentences of its paragraphs that have, by row."""
-        rows = self._db.execute(
-            "SELECT article.id, paragraph.id, json_array_length(sentences) FROM article LEFT JOIN paragraph"
-            " ON article.id = paragraph.article AND role = 'text' WHERE state = 'indexed' ORDER BY 1, 2"
+    def vectored(self) -> Iterator[tuple[int, int]]:
+        """Yield the row of each paragraph that has vectors, with that of its article."""
+        return self._db.execute(
+            "SELECT paragraph.id, article.id FROM article JOIN paragraph ON article.id = paragraph.article"
+            " WHERE state = 'indexed' AND role = 'text' ORDER BY 1"
         )
-        for article, own in groupby(rows, itemgetter(0)):
-            yield article, {row: sentences for _, row, sentences in own if row is not None}
+
+    def embeddings(self, rows: Iterable[int]) -> dict[int, FloatMatrix]:
+        """Return the vectors of these paragraphs as `finish` took them, by row; one that has none is left out."""
+        with self._db:
+            self._db.execute("BEGIN")
+            return embeddings.read(self._db, rows)
+
+    def of_articles(self, articles: Iterable[int]) -> list[int]:
+        """Return the rows of the paragraphs of prose of some articles."""
+        query = "SELECT id FROM paragraph WHERE article = ? AND role = 'text'"
+        return [row for article in articles for (row,) in self._db.execute(query, (article,))]
 
     def damage(self) -> str:
         """Return what is broken, "" if nothing is; reads all of it, and needs the right to write."""
         return damage(self._db)
+
+    def vectors_damage(self) -> str:
+        """Return what is broken in the vectors that it keeps, "" if nothing is; reads all of them."""
+        return embeddings.damage(self._db)
 
     # Changing it
 
@@ -296,12 +308,13 @@ class Catalogue:
         """Make some paragraphs no evidence, and their article indexed, unless it waits for vectors."""
         with self._db:
             rows = [(row,) for row in found.paragraphs]
+            embeddings.forget(self._db, found.paragraphs)
             self._db.executemany("DELETE FROM words WHERE rowid = ?", rows)
             self._db.executemany(f"UPDATE paragraph SET role = '{found.role.value}' WHERE id = ?", rows)
             self._db.execute(
                 "UPDATE article SET state = iif(state = 'leaving', 'indexed', state), vectors = vectors - ?"
                 " WHERE id = ?",
-                (sum(map(vectors_of, found.paragraphs.values())), found.article),
+                (len(found.paragraphs), found.article),
             )
             self._sign(found.article)
 
@@ -309,10 +322,15 @@ class Catalogue:
         """Write down the checksum of what is kept of an article."""
         self._db.execute("UPDATE article SET checksum = ? WHERE id = ?", (checksum(self._db, article), article))
 
-    def finish(self, vectors: Mapping[int, int]) -> None:
-        """Mark articles indexed, with so many vectors each, by their rows."""
+    def finish(self, vectors: Mapping[int, Mapping[int, FloatMatrix]]) -> None:
+        """Keep the vectors of articles, by their rows: of each paragraph of prose, by its row; they are indexed then.
+
+        Shape of each (1 + sentences, dim), the whole's first, or (1, dim) of a paragraph of one sentence.
+        """
         with self._db:
-            counted = [(count, row) for row, count in vectors.items()]
+            for own in vectors.values():
+                embeddings.put(self._db, own)
+            counted = [(len(own), row) for row, own in vectors.items()]
             self._db.executemany("UPDATE article SET state = 'indexed', vectors = ? WHERE id = ?", counted)
 
     def leave(self, file: str) -> list[int]:

@@ -14,19 +14,18 @@ from pathlib import Path
 
 import numpy as np
 
-from briefer.library.chunks import vectors_of
 from briefer.library.integrity import ERRORS, is_corrupt, structure
 from briefer.library.vectors import ROWS, Vectors
 
 TOLERANCE = 0.01  # of a length that should be 1
 
 
-def damage(folder: Path, due: Iterable[tuple[int, Mapping[int, int]]]) -> str:
+def damage(folder: Path, due: Iterable[tuple[int, int]]) -> str:
     """Return what is broken in a folder of vectors, which nobody has open here, "" if nothing is; reads all of it.
 
-    due has each article that must have vectors, with the number of sentences of its paragraphs, by row.
+    due has the row of each paragraph that must have one, with that of its article.
     """
-    lines = [f"{row} {article} {vectors_of(count)}\n" for article, own in due for row, count in own.items()]
+    lines = [f"{row} {article}\n" for row, article in due]
     path = folder / "chroma.sqlite3"
     if not path.exists():
         return "there are none" if lines else ""
@@ -43,8 +42,8 @@ def damage(folder: Path, due: Iterable[tuple[int, Mapping[int, int]]]) -> str:
     return done.stdout.strip() if done.returncode == 0 else "Chroma cannot read them"
 
 
-def wrong(vectors: Vectors, due: Mapping[int, tuple[int, int]]) -> str:
-    """Return what is wrong with vectors, "" if nothing is; due has article and number of vectors of each row.
+def wrong(vectors: Vectors, due: Mapping[int, int]) -> str:
+    """Return what is wrong with vectors, "" if nothing is; due has the article of each row.
 
     What a crash left of articles that are not due is for others to remove.
     """
@@ -53,26 +52,22 @@ def wrong(vectors: Vectors, due: Mapping[int, tuple[int, int]]) -> str:
         for key, known, vector in page:
             if key.row not in due:
                 continue
-            article, count = due[key.row]
             found += 1
             if (
-                (key.article, key.row // ROWS) != (article, number)
-                or key.number >= count
-                or known != {"article": article, "paragraph": key.row}
+                (key.article, key.row // ROWS) != (due[key.row], number)
+                or known != {"article": key.article, "paragraph": key.row}
                 or not abs(float(np.linalg.norm(vector)) - 1) < TOLERANCE
             ):
                 return "those of an article are not as they were written"
         for key, _, vector in page[:1]:  # whether it can be searched
-            if vectors.nearest(vector, top_k=1, articles=None) == []:
+            if vectors.nearest(vector, top_k=1) == []:
                 return f"none is found near '{key}'"
-    expected = sum(count for _, count in due.values())
-    return "" if found == expected else f"{found} of {expected}"
+    return "" if found == len(due) else f"{found} of {len(due)}"
 
 
 def main() -> None:
-    """Write what is wrong with a folder's vectors; those that are due come in lines of row, article and count."""
-    rows = (map(int, line.split()) for line in sys.stdin)
-    due = {row: (article, count) for row, article, count in rows}
+    """Write what is wrong with a folder's vectors; those that are due come in lines of row and article."""
+    due = {int(row): int(article) for row, article in map(str.split, sys.stdin)}
     with closing(Vectors(Path(sys.argv[1]))) as vectors:
         sys.stdout.write(wrong(vectors, due))
 

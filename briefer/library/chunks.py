@@ -68,8 +68,3 @@ class Chunk:
     def alone(self, part: Paragraph) -> Chunk:
         """Return another paragraph of the same article, alone."""
         return replace(self, paragraph=part, first=None)
-
-
-def vectors_of(sentences: int) -> int:
-    """Return how many vectors a paragraph has: its own, and one of each sentence if there are more than one."""
-    return 1 + sentences if sentences > 1 else 1

@@ -18,9 +18,10 @@ from briefer.articles.readers import TABLE_ENDINGS, ocr, pdf
 from briefer.errors import BusyError, ReadError
 from briefer.library.folder import Folder, Read, Stamp, outlast
 from briefer.library.library import PATIENCE, Library
-from briefer.models.embedder import Embedder
+from briefer.models.embedder import Embedder, FloatMatrix
 from briefer.progress import Progress, Report, Stage
 
+Made = Mapping[int, Mapping[int, FloatMatrix]]  # vectors, by the rows of articles and paragraphs
 NAMED = 3  # files that are named of those that are not read for one reason
 TOGETHER = 400  # paragraphs whose vectors are made and kept at once; what is not kept is done again after a crash
 EVERY = 1.0  # seconds after which what was read is written; what is not written is read again
@@ -161,7 +162,7 @@ def embed(library: Library, embedder: Embedder, report: Report = lambda *_: None
     """
     total, done, last = library.owing(), 0, 0
     with ThreadPoolExecutor(1, "briefer-keep") as keeper:
-        kept: Future[dict[int, int]] | None = None
+        kept: Future[Made] | None = None
         try:
             while waiting := library.owed(TOGETHER, after=last):
                 report(Progress(Stage.EMBED, done, total))
@@ -169,13 +170,18 @@ def embed(library: Library, embedder: Embedder, report: Report = lambda *_: None
                 made = iter(embedder.encode_titled(texts))
                 vectors = {article: {row: next(made) for row in owed} for article, owed in waiting.items()}
                 _finish(library, kept)
-                kept = keeper.submit(library.add_vectors, vectors)
+                kept = keeper.submit(_add, library, vectors)
                 done, last = done + len(texts), max(waiting)
         finally:
             _finish(library, kept)
     report(Progress(Stage.EMBED, done, total))
 
 
-def _finish(library: Library, kept: Future[dict[int, int]] | None) -> None:
+def _add(library: Library, vectors: Made) -> Made:
+    library.add_vectors(vectors)
+    return vectors
+
+
+def _finish(library: Library, kept: Future[Made] | None) -> None:
     if kept is not None:
         library.finish(kept.result())

@@ -41,7 +41,7 @@ Load = Callable[[int], Article]
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Paragraphs of an article that are evidence no more: why, and how many sentences each has, by row.
+    """Paragraphs of an article that are evidence no more, by their rows, and why.
 
     vectored says whether they have vectors.
     """
@@ -49,7 +49,7 @@ class LeftOut:
     article: int
     role: Role
     vectored: bool
-    paragraphs: dict[int, int]
+    paragraphs: tuple[int, ...]
 
 
 def paper(article: Article) -> int:
@@ -125,17 +125,19 @@ def relearned(db: sqlite3.Connection) -> None:
 def left_out(db: sqlite3.Connection) -> list[LeftOut]:
     """Return what is still evidence, though it is known not to be."""
     rows = db.execute(
-        "SELECT paragraph.article, 'repeated', state = 'indexed', paragraph.id, json_array_length(sentences)"
+        "SELECT paragraph.article, 'repeated', state = 'indexed', paragraph.id"
         " FROM learned CROSS JOIN paragraph USING (line) CROSS JOIN article ON article.id = paragraph.article"
         f" WHERE role = 'text' AND {HERE} AND replaced_by = '' UNION ALL"
-        " SELECT paragraph.article, 'superseded', state = 'indexed', paragraph.id, json_array_length(sentences)"
+        " SELECT paragraph.article, 'superseded', state = 'indexed', paragraph.id"
         " FROM article CROSS JOIN paragraph ON article.id = paragraph.article"
         f" WHERE replaced_by != '' AND role = 'text' AND {HERE}"
     )
-    found: dict[tuple[int, str, int], dict[int, int]] = {}
-    for *of, row, sentences in rows:
-        found.setdefault(tuple(of), {})[row] = sentences
-    return [LeftOut(article, Role(role), bool(vectored), own) for (article, role, vectored), own in found.items()]
+    found: dict[tuple[int, str, int], list[int]] = {}
+    for *of, row in rows:
+        found.setdefault(tuple(of), []).append(row)
+    return [
+        LeftOut(article, Role(role), bool(vectored), tuple(own)) for (article, role, vectored), own in found.items()
+    ]
 
 
 def version(db: sqlite3.Connection, article: Article) -> str:

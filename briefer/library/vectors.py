@@ -1,4 +1,4 @@
-"""Keeps the vectors of paragraphs and of their sentences, in Chroma, and finds those near another.
+"""Finds the paragraphs whose vectors are near another, in Chroma.
 
 The only importer of chromadb. Paragraphs whose rows are neighbours share a collection, and one that is full is not
 written to again, so that adding to a large library changes little of it. Knows rows of the catalogue by their numbers,
@@ -11,12 +11,10 @@ import logging
 import shutil
 import threading
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,31 +25,21 @@ from briefer.models.embedder import FloatMatrix
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
-    from chromadb.api.models.Collection import Collection
+    from chromadb.api.models.Collection import Collection as Stored
 
 # That share a collection. Fewer take less memory while they are added, and every collection takes its time in a search.
 ROWS = 25_000
 NAME = "rows-"  # of a collection, before its number
 AT_ONCE = 5000  # Chroma's own limit is 5,461 vectors a call
-FEW = 30  # articles; the vectors of so few are compared themselves
 OPENING = threading.Lock()
 # What is added is on the disk as a graph when `add` returns, so that nothing is left to do for who opens it.
 HNSW: CreateHNSWConfiguration = {"space": "cosine", "sync_threshold": 2, "batch_size": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Cosines:
-    """The vectors of one paragraph nearest to a query: cosine of the whole, and of its best sentence."""
-
-    whole: float
-    sentence: float
-
-
 class Key(NamedTuple):
-    """What a vector is of: the row of its paragraph, 0 for the whole or the number of a sentence, its article."""
+    """What a vector is of: the row of its paragraph, and that of its article."""
 
     row: int
-    number: int
     article: int
 
     def __str__(self) -> str:
@@ -92,18 +80,15 @@ class Vectors:
             return sum(one.count() for one in self._client.list_collections())
 
     def add(self, vectors: Mapping[int, Mapping[int, FloatMatrix]]) -> None:
-        """Keep the vectors of articles: those of each paragraph by its row, the whole's first.
+        """Keep the vectors of paragraphs, by the rows of their articles and their own; those of the same are replaced.
 
-        Shape of each (1 + sentences, dim), or (1, dim) of a paragraph of one sentence. Those of the same keys are
-        replaced.
+        Shape of each (dim,).
         """
-        every = [(row, article, of) for article, own in vectors.items() for row, of in own.items()]
-        every.sort(key=itemgetter(0))
+        every = sorted((row, article) for article, own in vectors.items() for row in own)
         with self._changing():
             for number, some in groupby(every, lambda one: one[0] // ROWS):
-                paragraphs = list(some)
-                keys = [Key(row, n, article) for row, article, of in paragraphs for n in range(len(of))]
-                self._put(number, keys, np.concatenate([of for *_, of in paragraphs]))
+                keys = [Key(row, article) for row, article in some]
+                self._put(number, keys, np.stack([vectors[key.article][key.row] for key in keys]))
 
     def _put(self, number: int, keys: Sequence[Key], vectors: FloatMatrix) -> None:
         if number != self._written:
@@ -158,15 +143,12 @@ class Vectors:
             with self._changing():
                 pass
 
-    def nearest(self, vector: FloatMatrix, *, top_k: int, articles: Sequence[int] | None) -> list[int]:
-        """Return the rows of the paragraphs of these articles, None for all, that have a vector nearest to a query's.
+    def nearest(self, vector: FloatMatrix, *, top_k: int, articles: Collection[int] | None = None) -> list[int]:
+        """Return the rows of the paragraphs of these articles, None for all, whose vectors are nearest to a query's.
 
         Shape of vector: (dim,). Nearest first.
         """
-        if articles is not None and len(articles) <= FEW:
-            best = {row: -float((of @ vector).max()) for row, of in self._stored("article", articles).items()}
-        else:
-            best = self._found(vector, top_k, None if articles is None else set(articles))
+        best = self._found(vector, top_k, None if articles is None else set(articles))
         return sorted(best, key=lambda row: best[row])[:top_k]
 
     def _found(self, vector: FloatMatrix, top_k: int, articles: set[int] | None) -> dict[int, float]:
@@ -176,7 +158,7 @@ class Vectors:
         """
         best: dict[int, float] = {}
         with self._opened() as collections:
-            asked = dict.fromkeys(collections, 1 + top_k * 4 // max(len(collections), 1))
+            asked = dict.fromkeys(collections, 1 + top_k * 2 // max(len(collections), 1))
             while asked:
                 upto = {}
                 for number, count in asked.items():
@@ -186,7 +168,7 @@ class Vectors:
                     ids, distances = hits["ids"][0], (hits["distances"] or [[]])[0]
                     for key, distance in zip(map(Key.of, ids), distances, strict=True):
                         if articles is None or key.article in articles:
-                            best[key.row] = min(distance, best.get(key.row, distance))
+                            best[key.row] = distance
                     if len(ids) == count:
                         upto[number] = distances[-1]
                 last = sorted(best.values())[top_k - 1] if len(best) >= top_k else np.inf
@@ -194,38 +176,8 @@ class Vectors:
                 asked = {number: asked[number] * more for number, distance in upto.items() if distance < last}
         return best
 
-    def cosines(self, vector: FloatMatrix, rows: Sequence[int]) -> dict[int, Cosines]:
-        """Return the cosines between a query's vector and those of some paragraphs, by row.
-
-        A row whose vectors are not here is left out.
-        """
-        found = {}
-        for row, of in self.stored(rows).items():
-            every = of @ vector
-            found[row] = Cosines(float(every[0]), float(every[1:].max() if len(every) > 1 else every[0]))
-        return found
-
-    def stored(self, rows: Sequence[int]) -> dict[int, FloatMatrix]:
-        """Return the vectors of these paragraphs as they were added, by row; one that is not here is left out."""
-        found: dict[int, FloatMatrix] = {}
-        for number, some in groupby(sorted(rows), lambda row: row // ROWS):
-            found |= self._stored("paragraph", list(some), number)
-        return {row: found[row] for row in rows if row in found}
-
-    def _stored(self, what: str, which: Sequence[int], number: int | None = None) -> dict[int, FloatMatrix]:
-        """Return the vectors of these paragraphs or articles, by row, of one collection or all."""
-        keyed: list[tuple[Key, FloatMatrix]] = []
-        with self._opened() as collections:
-            for own, collection in collections.items():
-                if which and number in {None, own}:
-                    where: Any = {what: {"$in": list(which)}}
-                    got = collection.get(where=where, include=["embeddings"])
-                    keyed += zip(map(Key.of, got["ids"]), np.asarray(got["embeddings"], np.float32), strict=True)
-        keyed.sort(key=itemgetter(0))
-        return {row: np.stack([of for _, of in own]) for row, own in groupby(keyed, lambda one: one[0].row)}
-
     @contextmanager
-    def _changing(self) -> Iterator[dict[int, Collection]]:
+    def _changing(self) -> Iterator[dict[int, Stored]]:
         """Give the collections to change, and let other processes know that they did."""
         with self._opened() as collections:
             try:
@@ -236,7 +188,7 @@ class Vectors:
                 self._changed.write_text(self._seen)
 
     @contextmanager
-    def _opened(self) -> Iterator[dict[int, Collection]]:
+    def _opened(self) -> Iterator[dict[int, Stored]]:
         """Give the collections by number, opened anew if another process changed them: Chroma would not see it.
 
         Raises OSError for what Chroma raises: it is the disk that is full, or files that are broken.
@@ -273,7 +225,7 @@ class Vectors:
         return client
 
     @cached_property
-    def _collections(self) -> dict[int, Collection]:
+    def _collections(self) -> dict[int, Stored]:
         # An earlier version had one of another name, which counts, so that its vectors are found to be too many.
         some = [one for one in self._client.list_collections() if one.name.startswith(NAME)]
         return {int(one.name.removeprefix(NAME)): one for one in some}

@@ -25,7 +25,7 @@ def catalogue(tmp_path):
 
 def put(catalogue, path, text, **about):
     catalogue.put([Read(path, Stamp(1, 1), [article_of(path, Document(text, **about))])])
-    catalogue.finish(dict.fromkeys(catalogue.pending(), 1))
+    catalogue.finish({article: {} for article in catalogue.pending()})
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Vectors are kept under their paragraph and article, and found by nearness."""
+"""Vectors of paragraphs are found by nearness, of all articles or some."""
 
 import subprocess
 import sys
@@ -6,9 +6,9 @@ import sys
 import numpy as np
 import pytest
 
-from briefer.library.vectors import Cosines, Vectors
+from briefer.library.vectors import Vectors
 
-OF = {1: {1: [(0.6, 0.8), (1, 0), (0, 1), (0, -1)], 2: [(0, 1)]}, 2: {3: [(-1, 0)]}}
+OF = {1: {1: (0.6, 0.8), 2: (0, 1)}, 2: {3: (-1, 0)}}
 QUERY = np.array([1, 0], dtype=np.float32)
 
 
@@ -27,7 +27,7 @@ def vectors(tmp_path):
 
 def test_an_article_without_prose_has_no_vectors(vectors):
     vectors.add({7: {}})
-    assert (vectors.count(), vectors.there) == (6, True)
+    assert (vectors.count(), vectors.there) == (3, True)
     assert vectors.nearest(QUERY, top_k=3, articles=[7]) == []
 
 
@@ -36,19 +36,6 @@ def test_paragraphs_come_nearest_first_and_only_of_the_articles_that_are_allowed
     assert vectors.nearest(QUERY, top_k=1, articles=None) == [1]
     assert vectors.nearest(QUERY, top_k=3, articles=[2, 99]) == [3]
     assert vectors.nearest(QUERY, top_k=3, articles=[]) == []
-
-
-def test_cosines_are_of_the_whole_and_of_the_best_sentence(vectors):
-    cosines = vectors.cosines(QUERY, [1, 2, 3, 9])
-    assert list(cosines) == [1, 2, 3]
-    assert cosines[1].whole == pytest.approx(0.6, abs=1e-3)
-    assert cosines[1].sentence == pytest.approx(1)
-    assert cosines[2] == Cosines(0, 0)
-
-
-def test_what_is_stored_is_what_was_added(vectors):
-    assert vectors.stored([3, 1, 9]).keys() == {1, 3}
-    assert np.allclose(vectors.stored([1])[1], OF[1][1], atol=1e-3)
 
 
 def test_an_article_is_removed_with_all_its_vectors_and_clearing_removes_all(vectors):
@@ -67,7 +54,7 @@ import numpy as np
 from briefer.library.vectors import Vectors
 
 vectors = Vectors(Path(sys.argv[1]))
-vectors.add({3: {8: np.array([[1, 0]], dtype=np.float32)}})
+vectors.add({3: {8: np.array([1, 0], dtype=np.float32)}})
 vectors.remove([2])
 vectors.close()
 """
@@ -77,12 +64,11 @@ def test_what_another_process_changes_is_seen(vectors):
     assert vectors.nearest(QUERY, top_k=3, articles=None) == [1, 2, 3]
     subprocess.run([sys.executable, "-c", ADDING, str(vectors.folder)], check=True)
     assert sorted(vectors.nearest(QUERY, top_k=4, articles=None)) == [1, 2, 8]
-    assert vectors.stored([8, 3]).keys() == {8}
 
 
 def test_vectors_of_an_earlier_version_are_too_many_until_all_are_cleared(vectors):
     vectors._client.create_collection("passages", embedding_function=None).add(ids=["1:-1"], embeddings=[[1.0, 0.0]])
-    assert vectors.count() == 7
+    assert vectors.count() == 4
     vectors.clear()
     assert (vectors.count(), vectors.there) == (0, True)
 
@@ -96,7 +82,7 @@ def test_of_many_in_one_or_more_collections_the_nearest_are_found(tmp_path, monk
     every = (every / np.linalg.norm(every, axis=1, keepdims=True)).astype(np.float32)
     vectors = Vectors(tmp_path)
     articles = range(len(every) // 5)
-    vectors.add({article: {row: every[row : row + 1] for row in range(article * 5, article * 5 + 5)}
+    vectors.add({article: {row: every[row] for row in range(article * 5, article * 5 + 5)}
                  for article in articles})  # fmt: skip
     for query in every[:10]:
         ranked = np.argsort(-(every @ query))

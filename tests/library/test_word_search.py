@@ -2,6 +2,7 @@
 
 import sqlite3
 
+import numpy as np
 import pytest
 from texts import PARSER
 
@@ -24,7 +25,8 @@ def catalogue(tmp_path):
         document = Document(text, title="Log", date=f"2024-01-{number + 1:02}", publisher="Coast Courier")
         article = article_of(f"a{number}.txt", document)
         opened.put([Read(article.path, Stamp(1, number), [article])])
-    opened.finish(dict.fromkeys(opened.pending(), 1))
+    one = np.ones((1, 2), dtype=np.float32)
+    opened.finish({article: dict.fromkeys(opened.of_articles([article]), one) for article in opened.pending()})
     yield opened
     opened.close()
 

@@ -101,7 +101,7 @@ def contents(corpus: Path, index: Path) -> dict[str, object]:
             "SELECT path, number, paragraph.id FROM paragraph JOIN article ON article.id = article"
             " WHERE role = 'text' ORDER BY 1, 2"
         ).fetchall()
-        kept = vectors.stored([row for *_, row in rows])
+        kept = library._catalogue.embeddings([row for *_, row in rows])
         return {
             "articles": [article.model_dump() for article in articles],
             "skipped": done.skipped,
