@@ -14,7 +14,7 @@ from briefer.grounding.read import affirmed
 from briefer.language.attribution import attributions
 from briefer.language.lists import words
 from briefer.language.parser import Token, Tree
-from briefer.language.predicates import predicates
+from briefer.language.predicates import denied, predicates
 from briefer.language.tokens import stem, stems, tells, undotted
 from briefer.library.chunks import Chunk
 from briefer.progress import Stage
@@ -40,8 +40,14 @@ def verdict(question: Question, kept: Sequence[Candidate], context: Context) -> 
     yes = fmean(affirmed(question.text, text, context.model) for text in dict.fromkeys((surest.window.text, cited)))
     context.trace.add(Stage.VERDICT, question.text, "yes?", value=from_log_odds(yes), chunk=surest.sentence.chunk)
     if yes > LEANS_TO_YES:
-        return Verdict.YES
+        # Beside "No injuries were reported" a yes is most likely a slip: whoever reads the sentence decides.
+        return None if _denies(surest.sentence.tree, question) and not _denies(question.tree, question) else Verdict.YES
     return Verdict.NO if yes < 0 else None
+
+
+def _denies(tree: Tree, question: Question) -> bool:
+    """Return whether the main verb of a sentence tells what is not so."""
+    return any(denied(tree, t, question.language) for t in tree.tokens if t.dep == "ROOT")
 
 
 def denial(question: Question, chunk: Chunk) -> Span | None:

@@ -167,6 +167,20 @@ def test_a_denial_in_the_words_of_the_question_is_an_answer_though_the_passage_r
     assert not over(f"{OPENED} {PAID}", model=unread).ask(question).answered
 
 
+@pytest.mark.parametrize(
+    ("told", "verdict"),
+    [
+        ("No boats were damaged when the harbour of Westhaven reopened.", None),
+        ("The boats of Westhaven were not hurt when the harbour reopened.", None),
+        ("Two boats were damaged when the harbour of Westhaven reopened.", Verdict.YES),
+    ],
+)
+def test_beside_a_sentence_that_denies_a_yes_is_left_open(over, told, verdict):
+    model = Scripted(yes={of("states"): 0.99, of("verdict"): 0.9})
+    answer = over(told, model=model).ask("Were boats harmed when the harbour of Westhaven reopened?")
+    assert ([claim.text for claim in answer.claims], answer.verdict) == ([told], verdict)
+
+
 def test_the_sentence_that_tells_whether_it_is_so_is_the_one_that_is_told(over):
     both = f"The storm tore the quay of Westhaven. {OPENED}"
     for text in (OPENED, "The storm tore the quay of Westhaven."):
