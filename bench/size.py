@@ -232,7 +232,7 @@ def drawn(figures: dict[int, Any], path: Path) -> None:
     grid = leather.Grid()
     for title, lines in (
         ("Median ms of a search", {"no filter": lambda one: one["ms"]["no filter"][0], "the slowest filter": slowest}),
-        ("MB in memory while it is searched", {"codes": lambda one: one["held"] / 1e6}),
+        ("MB in memory while it is searched", {"index": lambda one: one["held"] / 1e6}),
         ("MB on disk", {"index": lambda one: one["disk"] / 1e6}),
     ):
         chart = leather.Chart(f"{title}, by paragraphs")

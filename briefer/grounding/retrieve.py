@@ -57,14 +57,21 @@ def retrieve(
     keyword = library.match(terms(query), top_k=CANDIDATES, filters=filters)
     near = library.near(vector, top_k=CANDIDATES, filters=filters)
     near |= library.cosines(vector, [row for row in keyword if row not in near])
-    hits = []
-    for row, found in library.found(dict.fromkeys([*near, *keyword])).items():
+    scored = {}
+    for row in dict.fromkeys([*near, *keyword]):
         cosine = near[row].sentence if row in near else 0.0
         words = keyword.get(row, 0.0)
         words = words / (words + HALF)
         score = KEYWORD_WEIGHT * words + (1 - KEYWORD_WEIGHT) * max(0.0, cosine) if row in near else words
-        hits.append(Hit(found, score, cosine, words))
-    return fold(sorted(hits, key=lambda hit: (-hit.score, hit.chunk.id)))[:top_k]
+        scored[row] = (score, cosine, words)
+    best = sorted(scored, key=lambda row: (-scored[row][0], row))
+    kept: list[Hit] = []
+    for at in range(0, len(best), top_k):  # an article is read only for what may be given
+        chunks = library.found(best[at : at + top_k])
+        kept = fold([*kept, *(Hit(chunk, *scored[row]) for row, chunk in chunks.items())])
+        if len(kept) >= top_k:
+            break
+    return kept[:top_k]
 
 
 def fold(hits: Sequence[Hit]) -> list[Hit]:
