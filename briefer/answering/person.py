@@ -21,6 +21,7 @@ from briefer.library.filters import Filters
 from briefer.library.library import Library
 from briefer.schema import Claim
 
+ARTICLES = 20  # the newest that name somebody, which are parsed
 ROLES = 2  # that are told, of two articles
 DEEDS = 1
 
@@ -53,11 +54,8 @@ def introduced(name: str, question: Question, library: Library, filters: Filters
     """
     found = list(library.having(name.split(), filters=filters))
     articles = {chunk.article.path: chunk.article.date or "" for chunk in found}
-    namings = [
-        one
-        for path in sorted(articles, key=lambda path: articles[path], reverse=True)
-        for one in _namings(path, name.split(), question, library)
-    ]
+    newest = sorted(articles, key=lambda path: articles[path], reverse=True)[:ARTICLES]
+    namings = [one for path in newest for one in _namings(path, name.split(), question, library)]
     roles: dict[str, _Naming] = {}
     for one in namings:
         known = any(stems(one.role) <= stems(other.role) for other in roles.values())

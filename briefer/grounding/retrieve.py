@@ -66,8 +66,9 @@ def retrieve(
         scored[row] = (score, cosine, words)
     best = sorted(scored, key=lambda row: (-scored[row][0], row))
     kept: list[Hit] = []
-    for at in range(0, len(best), top_k):  # an article is read only for what may be given
-        chunks = library.found(best[at : at + top_k])
+    at_once = max(top_k, 1)
+    for at in range(0, len(best), at_once):  # an article is read only for what may be given
+        chunks = library.found(best[at : at + at_once])
         kept = fold([*kept, *(Hit(chunk, *scored[row]) for row, chunk in chunks.items())])
         if len(kept) >= top_k:
             break

@@ -74,6 +74,12 @@ def test_a_paragraph_that_is_printed_twice_comes_once(shelf):
     assert len(paths("ferry passengers river", shelf(FERRY, MAPS, again))) == 2
 
 
+def test_copies_take_no_place_of_what_comes_after_them(shelf):
+    copies = [FERRY.replace("carries", word) for word in ("takes", "bears", "moves")]
+    assert len(paths("ferry passengers river", shelf(FERRY, *copies, MAPS, STORM), top_k=2)) == 2
+    assert paths("ferry", shelf(FERRY), top_k=0) == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "left"),
     [
