@@ -18,7 +18,7 @@ from briefer.reviews import Finding
 
 REPAIR = "brief doctor --repair"
 UPDATE = "brief ingest"
-ROOM = 1e9  # bytes that should be free for an index; one of 100,000 paragraphs takes about half of it
+ROOM = 1e9  # bytes that should be free for an index; one of 100,000 paragraphs takes about two thirds of it
 
 
 def examine(corpus: Path, index: Path, *, embedder: str, parser: Parser) -> Iterator[Finding]:
