@@ -147,8 +147,13 @@ def post_address_as_upload(url):
 @contextmanager
 def started(corpus, folder, environment=None):
     """Run the command itself; gives its URL, the seconds until it said so, and its process."""
+    # What a shell runs in the background ignores Ctrl-C, and so would what it starts.
+    program = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "from briefer.cli.main import main; sys.exit(main())"
+    )
     command = [
-        sys.executable, "-c", "import sys; from briefer.cli.main import main; sys.exit(main())", "ui", "--no-browser",
+        sys.executable, "-c", program, "ui", "--no-browser",
         "--model", "fake", "--corpus", str(corpus), "--index", str(folder / "index"), "--port", str(free_port()),
     ]  # fmt: skip
     begun = time.monotonic()
