@@ -38,7 +38,9 @@ class Faults(Counter[str]):
         self["lost"] += (want - have).total()
         self["twice"] += sum(count - 1 for count in have.values() if count > 1) + (have - want).total()
         self["half"] += sum(a != b for a, b in zip(now["articles"], fresh["articles"], strict=False))
-        self["vectors or search"] += any(now[part] != fresh[part] for part in now if part != "articles")
+        for part in now:
+            if part != "articles" and now[part] != fresh[part]:
+                self[part] += 1
 
 
 def main() -> int:

@@ -220,8 +220,10 @@ class Catalogue:
             self._db.execute("BEGIN")
             return embeddings.read(self._db, rows)
 
-    def of_articles(self, articles: Iterable[int]) -> list[int]:
-        """Return the rows of the paragraphs of prose of some articles."""
+    def of_articles(self, articles: Iterable[int] | None) -> list[int]:
+        """Return the rows of the paragraphs of prose of some articles, of all that have vectors for None."""
+        if articles is None:
+            return [row for row, _ in self.vectored()]
         query = "SELECT id FROM paragraph WHERE article = ? AND role = 'text'"
         return [row for article in articles for (row,) in self._db.execute(query, (article,))]
 

@@ -407,7 +407,8 @@ class Library:
         allowed = self._catalogue.allowed(filters)
         with self._translating():
             self._check_vectors()
-            if allowed is not None and len(allowed) ** 2 <= FEW * self.count():
+            total = self._catalogue.count(EVERYTHING)
+            if (total if allowed is None else len(allowed)) ** 2 <= FEW * total:
                 rows = self._catalogue.of_articles(allowed)
             else:
                 rows = self._vectors.nearest(vector, top_k=WIDER * top_k, articles=allowed)
