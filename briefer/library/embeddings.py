@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,7 +59,7 @@ def cosines(vectors: Mapping[int, FloatMatrix], query: FloatMatrix) -> dict[int,
     return {row: Cosines(float(of[0]), float(of[1:].max() if len(of) > 1 else of[0])) for row, of in every.items()}
 
 
-def sentences(of: FloatMatrix) -> Sequence[FloatMatrix]:
+def sentences(of: FloatMatrix) -> list[FloatMatrix]:
     """Return the vector of each sentence of a paragraph, in order: of one that is its only one, the paragraph's."""
     return list(of[1:] if len(of) > 1 else of)
 

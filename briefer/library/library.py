@@ -234,7 +234,7 @@ class Library:
         """
         with self._translating():
             stored = self._catalogue.embeddings(chunks)
-        return {row: list(embeddings.sentences(of)) for row, of in stored.items()}
+        return {row: embeddings.sentences(of) for row, of in stored.items()}
 
     # Changing it, inside `writing`
 

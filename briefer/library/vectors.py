@@ -11,7 +11,7 @@ import logging
 import shutil
 import threading
 import uuid
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import groupby
@@ -25,7 +25,7 @@ from briefer.models.embedder import FloatMatrix
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
-    from chromadb.api.models.Collection import Collection as Stored
+    from chromadb.api.models.Collection import Collection
 
 # That share a collection. Fewer take less memory while they are added, and every collection takes its time in a search.
 ROWS = 25_000
@@ -143,7 +143,7 @@ class Vectors:
             with self._changing():
                 pass
 
-    def nearest(self, vector: FloatMatrix, *, top_k: int, articles: Collection[int] | None = None) -> list[int]:
+    def nearest(self, vector: FloatMatrix, *, top_k: int, articles: Iterable[int] | None = None) -> list[int]:
         """Return the rows of the paragraphs of these articles, None for all, whose vectors are nearest to a query's.
 
         Shape of vector: (dim,). Nearest first.
@@ -177,7 +177,7 @@ class Vectors:
         return best
 
     @contextmanager
-    def _changing(self) -> Iterator[dict[int, Stored]]:
+    def _changing(self) -> Iterator[dict[int, Collection]]:
         """Give the collections to change, and let other processes know that they did."""
         with self._opened() as collections:
             try:
@@ -188,7 +188,7 @@ class Vectors:
                 self._changed.write_text(self._seen)
 
     @contextmanager
-    def _opened(self) -> Iterator[dict[int, Stored]]:
+    def _opened(self) -> Iterator[dict[int, Collection]]:
         """Give the collections by number, opened anew if another process changed them: Chroma would not see it.
 
         Raises OSError for what Chroma raises: it is the disk that is full, or files that are broken.
@@ -225,7 +225,7 @@ class Vectors:
         return client
 
     @cached_property
-    def _collections(self) -> dict[int, Stored]:
+    def _collections(self) -> dict[int, Collection]:
         # An earlier version had one of another name, which counts, so that its vectors are found to be too many.
         some = [one for one in self._client.list_collections() if one.name.startswith(NAME)]
         return {int(one.name.removeprefix(NAME)): one for one in some}
