@@ -220,12 +220,11 @@ class Catalogue:
             self._db.execute("BEGIN")
             return embeddings.read(self._db, rows)
 
-    def of_articles(self, articles: Iterable[int] | None) -> list[int]:
-        """Return the rows of the paragraphs of prose of some articles, of all that have vectors for None."""
-        if articles is None:
-            return [row for row, _ in self.vectored()]
-        query = "SELECT id FROM paragraph WHERE article = ? AND role = 'text'"
-        return [row for article in articles for (row,) in self._db.execute(query, (article,))]
+    def nearest(self, vector: FloatMatrix, *, top_k: int, filters: Filters) -> list[int]:
+        """Return the rows of the paragraphs nearest to a query's vector, of the articles that pass, nearest first."""
+        condition, values = passing(filters)
+        within = f"SELECT id FROM article WHERE {condition}"
+        return embeddings.nearest(self._db, vector, top_k=top_k, within=within, values=values)
 
     def damage(self) -> str:
         """Return what is broken, "" if nothing is; reads all of it, and needs the right to write."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,6 +51,23 @@ def read(db: sqlite3.Connection, rows: Iterable[int]) -> dict[int, FloatMatrix]:
         if kept:
             found[row] = np.frombuffer(kept[1], STORED).reshape(kept[0], -1).astype(np.float32)
     return found
+
+
+def nearest(
+    db: sqlite3.Connection, vector: FloatMatrix, *, top_k: int, within: str, values: Sequence[str]
+) -> list[int]:
+    """Return the rows of the paragraphs whose whole is nearest to a query's vector of shape (dim,), nearest first.
+
+    within is a query for the rows of the articles that count, with its values. Each of their paragraphs is compared.
+    """
+    found = db.execute(
+        "SELECT embedding.paragraph, substr(data, 1, ?) FROM paragraph JOIN embedding"
+        f" ON embedding.paragraph = paragraph.id WHERE paragraph.article IN ({within})",
+        (vector.size * STORED.itemsize, *values),
+    ).fetchall()
+    wholes = np.frombuffer(b"".join(data for _, data in found), STORED).reshape(len(found), vector.size)
+    best = np.argsort(-(wholes.astype(np.float32) @ vector), kind="stable")[:top_k]
+    return [found[place][0] for place in best]
 
 
 def cosines(vectors: Mapping[int, FloatMatrix], query: FloatMatrix) -> dict[int, Cosines]:

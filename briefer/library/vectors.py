@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 # That share a collection. Fewer take less memory while they are added, and every collection takes its time in a search.
 ROWS = 25_000
 NAME = "rows-"  # of a collection, before its number
+SPREAD = 1.5  # of what is wanted, asked of the collections at first: near vectors are not spread evenly over them
 AT_ONCE = 5000  # Chroma's own limit is 5,461 vectors a call
 OPENING = threading.Lock()
 # What is added is on the disk as a graph when `add` returns, so that nothing is left to do for who opens it.
@@ -143,22 +144,24 @@ class Vectors:
             with self._changing():
                 pass
 
-    def nearest(self, vector: FloatMatrix, *, top_k: int, articles: Iterable[int] | None = None) -> list[int]:
+    def nearest(
+        self, vector: FloatMatrix, *, top_k: int, articles: Iterable[int] | None = None, share: float = 1.0
+    ) -> list[int]:
         """Return the rows of the paragraphs of these articles, None for all, whose vectors are nearest to a query's.
 
-        Shape of vector: (dim,). Nearest first.
+        Shape of vector: (dim,). share is about which part of all vectors theirs are. Nearest first.
         """
-        best = self._found(vector, top_k, None if articles is None else set(articles))
+        best = self._found(vector, top_k, None if articles is None else set(articles), share)
         return sorted(best, key=lambda row: best[row])[:top_k]
 
-    def _found(self, vector: FloatMatrix, top_k: int, articles: set[int] | None) -> dict[int, float]:
+    def _found(self, vector: FloatMatrix, top_k: int, articles: set[int] | None, share: float) -> dict[int, float]:
         """Return distances of the nearest paragraphs, by row, at least top_k if there are as many.
 
         A collection is asked for more as long as what it has not given may be nearer than the last of top_k.
         """
         best: dict[int, float] = {}
         with self._opened() as collections:
-            asked = dict.fromkeys(collections, 1 + top_k * 2 // max(len(collections), 1))
+            asked = dict.fromkeys(collections, 1 + int(SPREAD * top_k / share / max(len(collections), 1)))
             while asked:
                 upto = {}
                 for number, count in asked.items():
