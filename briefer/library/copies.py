@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from briefer.language.tokens import bare, spaced
+from briefer.language.versions import facts
 from briefer.schema import Article
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ RUN = 3  # words of a run
 # tests/library/test_copies.py.
 COPY, VERSION = 0.5, 0.3
 NEAR = 0.25  # Jaccard's index of runs from which on two articles of a folder are held against each other
+# Of the names, numbers and dates of the one that has fewer, up to which share are others in two articles in the same
+# words that tell the same: the bulletins of two days have a form in common, and other places and figures in it.
+OTHER_FACTS = 0.5
 PERMUTATIONS, SCHEME = 128, "affine32"
 MARKED = re.compile(
     r"\b(?:correct(?:ion|ed|s)|updated?|clarification|amended|berichtigt|korrigiert|korrektur|aktualisiert|corrigé|rectificatif"
@@ -47,11 +51,23 @@ def shared(first: frozenset[str], second: frozenset[str]) -> float:
     return len(first & second) / min(len(first), len(second))
 
 
+def same_facts(first: str, second: str) -> bool:
+    """Return whether two texts give the same names, numbers and dates, for the most part."""
+    one, two = facts(first), facts(second)
+    fewer = min(len(one), len(two))
+    return fewer - len(one & two) <= max(1, OTHER_FACTS * fewer)  # one may have been corrected
+
+
 def independent(articles: Sequence[Article]) -> int:
     """Return how many accounts some articles are: copies of one another, however many, are one."""
-    told = [runs(article.prose) for article in articles]
-    pairs = [(a, b) for a, b in combinations(range(len(told)), 2) if shared(told[a], told[b]) >= COPY]
-    return len(_groups(range(len(told)), pairs))
+    told = {number: article.prose for number, article in enumerate(articles)}
+    return len(_groups(told, _copied(told, combinations(told, 2))))
+
+
+def _copied(texts: Mapping[T, str], pairs: Iterable[tuple[T, T]]) -> list[tuple[T, T]]:
+    """Return those of some pairs of texts of which one is a copy of the other."""
+    told = {key: runs(text) for key, text in texts.items()}
+    return [(a, b) for a, b in pairs if shared(told[a], told[b]) >= COPY and same_facts(texts[a], texts[b])]
 
 
 def signature(text: str) -> bytes:
@@ -72,13 +88,12 @@ def clusters(signatures: Mapping[str, bytes], prose: Callable[[str], str]) -> li
 
     index = MinHashLSH(threshold=NEAR, num_perm=PERMUTATIONS)
     made = {path: _minhash(data) for path, data in signatures.items()}
-    pairs = set()
+    pairs: set[tuple[str, str]] = set()
     for path, own in made.items():
-        pairs |= {tuple(sorted((path, str(other)))) for other in index.query(own)}
+        pairs |= {(min(path, str(other)), max(path, str(other))) for other in index.query(own)}
         index.insert(path, own)
-    told = {path: runs(prose(path)) for path in sorted({path for pair in pairs for path in pair})}
-    same = [(a, b) for a, b in sorted(pairs) if shared(told[a], told[b]) >= COPY]
-    return [group for group in _groups(sorted(made), same) if len(group) > 1]
+    told = {path: prose(path) for path in sorted({path for pair in pairs for path in pair})}
+    return [group for group in _groups(sorted(made), _copied(told, sorted(pairs))) if len(group) > 1]
 
 
 def later(first: Article, second: Article) -> Article | None:
@@ -91,7 +106,7 @@ def later(first: Article, second: Article) -> Article | None:
     titled = _title(first) == _title(second) or (first.url is not None and first.url == second.url)
     marked = [article for article in (first, second) if is_corrected(article)]
     one, two = runs(first.prose), runs(second.prose)
-    if shared(one, two) < (VERSION if titled and marked else COPY):
+    if shared(one, two) < (VERSION if titled and marked else COPY) or not same_facts(first.prose, second.prose):
         return None
     # Under another headline a later article may have all of a short earlier one, and tell of something else.
     if not titled and len(one & two) < COPY * max(len(one), len(two)):
@@ -119,7 +134,7 @@ def _minhash(data: bytes) -> MinHash:
     return MinHash(num_perm=PERMUTATIONS, scheme=SCHEME, hashvalues=np.frombuffer(data, dtype=np.uint64))
 
 
-def _groups(items: Sequence[T], pairs: Iterable[tuple[T, T]]) -> list[list[T]]:
+def _groups(items: Iterable[T], pairs: Iterable[tuple[T, T]]) -> list[list[T]]:
     """Return items in groups, in their order: each is paired with half of its group's others at least.
 
     So a digest does not make one of all the articles that it holds.

@@ -105,3 +105,22 @@ def test_a_later_article_on_the_same_matter_is_no_version():
     one = article("a.md", f"{DAM}\n\n{MORE}", **TOLD)
     two = article("b.md", "Engineers have begun to mend the dam at Orvel, which was closed last week.", **TOLD)
     assert later(one, two) is None
+
+
+SHEET = (
+    "The harbour office counted {} ships in {} on {}, it said in its daily sheet. {} of them carried grain.\n\n"
+    "The office asks all masters to give notice a day ahead and to keep the fairway free.\n\n"
+    "The quays of {} have room for {} ships. The office can be called day and night."
+)
+DAYS = [("41", "Orle", "Monday", "12", "Orle", "82"), ("17", "Basc", "Tuesday", "5", "Basc", "34")]
+
+
+def test_reports_of_two_days_in_one_form_are_neither_copies_nor_versions():
+    one, two = (
+        article(f"{n}.md", SHEET.format(*day), **(TOLD | {"title": "Daily sheet", "date": f"2025-05-0{n}"}))
+        for n, day in enumerate(DAYS, 1)
+    )
+    again = article("3.md", SHEET.format("42", *DAYS[0][1:]), **(TOLD | {"title": "Daily sheet", "date": "2025-05-03"}))
+    assert later(one, two) is None
+    assert independent([one, two]) == 2
+    assert later(one, again) is again
