@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from itertools import takewhile
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,28 +18,18 @@ from urllib.parse import urlsplit
 import yaml
 
 from briefer.articles.readers.document import Document, Kind
+from briefer.articles.readers.fields import fields, plain
 from briefer.language import dates
+from briefer.language.sentences import TERMINAL
 
-# The names under which programs write each thing, the best first. Of a date: when a page was saved only if nothing is
-# better, and never when it was changed.
-NAMES = {
-    "title": "title headline og_title dc_title name",
-    "date": "published date_published datepublished published_at published_time publication_date publicationdate "
-    "publish_date publishdate pubdate pub_date article_published_time issued dc_date date_added_to_site date",
-    "saved": "created created_time date_created clipped saved date_saved added accessed",
-    "publisher": "publisher sitename site_name og_site_name publication newspaper outlet magazine website site source",
-    "author": "author authors byline by creator dc_creator writer",
-    "language": "language lang locale",
-    "url": "url link source_url sourceurl canonical canonical_url permalink original_url original source",
-}
-HEADS = frozenset(" ".join(NAMES.values()).split()) - {"name"}
-OTHERS = frozenset(
-    "section length tags keywords category categories description summary copyright body edition".split()
-)
+# Names that have other uses above a text than to say what it is: "Time: 10 am", "On: Monday".
+DOUBTFUL = frozenset("name on time feed medium paper".split())
+STATED_WORDS = 6  # of a line within front matter that may be a sentence; not measured
 FENCE = re.compile(r"\s*(---|\+\+\+)[ \t]*\n")
 KEY = re.compile(r"""\s*["']?(\w[\w .:-]{0,40}?)["']?\s*[:=](?:\s+(.*)|\s*)$""")
 OF_YAML = re.compile(r"\s*(?:#.*|-\s.*|[\]}>|].*|\s+\S.*)?$")
 OF_TRAILER = re.compile(r"[a-z_]+:(?: |$)")
+TITLE = re.compile(r"#\s+(\S.*)")
 TRAILERS = (re.compile(r"id: [0-9a-f]{32}"), re.compile(r"type_: \d+"))
 LINK = re.compile(r"\[\[([^\]|]*)(?:\|([^\]]*))?\]\]")
 TEMPLATE = re.compile(r"\{\{.*\}\}|<%.*%>")
@@ -49,7 +40,7 @@ DEEPEST = 2  # lists in one another
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a file says of itself, by the names that it uses in lower case, its text, and what is doubtful."""
+    """What a file says of itself, by the names that it uses as `plain` writes them, its text, and what is doubtful."""
 
     fields: Mapping[str, Any]
     text: str
@@ -89,9 +80,9 @@ def document(found: About, text: str, kinds: tuple[Kind, ...] = (), notes: tuple
     )
 
 
-def _values(fields: Mapping[str, Any], what: str) -> list[str]:
+def _values(found: Mapping[str, Any], what: str) -> list[str]:
     """Return what is written under the names of something, the best name first."""
-    return [value for name in NAMES[what].split() if (value := _string(fields.get(name), what == "author"))]
+    return [value for name in fields()[what] if (value := _string(found.get(name), what == "author"))]
 
 
 def _string(value: object, several: bool = False, *, deep: int = 0) -> str | None:
@@ -124,12 +115,20 @@ def _front_matter(text: str) -> About | None:
         return None
     head, rest = text[fence.end() : end.start()], text[end.end() :]
     lines = head.splitlines()
-    if not all(KEY.match(line) or OF_YAML.match(line) for line in lines) or (lines and not any(map(KEY.match, lines))):
+    odd = [line for line in lines if not (KEY.match(line) or OF_YAML.match(line))]
+    own, fault = _loaded(head, toml=fence.group(1) == "+++")
+    told = own.keys() & {*fields()["title"], *fields()["date"]}
+    if not (any(map(KEY.match, lines)) or not lines) or (odd and not told) or (fault and any(map(_is_stated, odd))):
         return None
-    fields, fault = _loaded(head, toml=fence.group(1) == "+++")
     if not fault:
-        return About(fields, rest)
-    return About(fields, rest, (f"The head of the file is broken ({fault}); it was read line by line.",))
+        return About(own, rest)
+    left = f" and without {', '.join(repr(line.strip()[:40]) for line in odd[:3])}" if odd else ""
+    return About(own, rest, (f"The head of the file is broken ({fault}); it was read line by line{left}.",))
+
+
+def _is_stated(line: str) -> bool:
+    """Return whether a line of what looks like front matter may be a sentence, between two rules of a text."""
+    return len(line.split()) >= STATED_WORDS or TERMINAL.search(line) is not None
 
 
 def _loaded(head: str, *, toml: bool) -> tuple[dict[str, Any], str]:
@@ -144,10 +143,20 @@ def _loaded(head: str, *, toml: bool) -> tuple[dict[str, Any], str]:
         return {}, ""
     if not isinstance(read, dict):
         return by_line, "it is no list of names"
-    fields = {_name(key): value if isinstance(value, str | list | dict) else str(value) for key, value in read.items()}
-    if isinstance(title := fields.get("title"), str) and by_line.get("title", "").startswith(f"{title} #"):
-        fields["title"] = by_line["title"]  # YAML takes what follows for a comment
-    return fields, ""
+    own = dict(_named(read))
+    if isinstance(title := own.get("title"), str) and by_line.get("title", "").startswith(f"{title} #"):
+        own["title"] = by_line["title"]  # YAML takes what follows for a comment
+    return own, ""
+
+
+def _named(read: Mapping[Any, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield what a mapping has by its names; first what stands in one of its tables, such as Hugo's [params]."""
+    known = {name for names in fields().values() for name in names}
+    for key, value in read.items():
+        if isinstance(value, dict) and plain(key) not in known:
+            yield from ((plain(k), v) for k, v in value.items() if isinstance(v, str))
+    for key, value in read.items():
+        yield plain(key), value if isinstance(value, str | list | dict) else str(value)
 
 
 def _fault(exc: Exception) -> str:
@@ -165,24 +174,40 @@ def _lines(head: str) -> dict[str, str]:
         if key := KEY.match(line):
             value = (key.group(2) or "").strip()
             whole = re.fullmatch(r"""(["'])((?:(?!\1).)*)\1""", value)
-            found.setdefault(_name(key.group(1)), whole.group(2) if whole else value)
+            found.setdefault(plain(key.group(1)), whole.group(2) if whole else value)
     return found
 
 
-def _name(key: object) -> str:
-    return re.sub(r"[\s.:-]+", "_", str(key)[:60].strip().lower())
-
-
 def _head_lines(text: str) -> About | None:
-    """Return what lines of known names above a text say, if there are two or a title."""
-    body = text.lstrip("\ufeff \t\r\n")
-    head = []
-    for line in body.splitlines():
-        key = KEY.match(line) if ":" in line[:40] else None
-        if key is None or _name(key.group(1)) not in HEADS | OTHERS:
+    """Return what lines of known names above a text say, if there are two or a title; its heading may stand above them.
+
+    The names of a mail's head are such where one of the lines says what the mail is about.
+    """
+    lines = text.lstrip("\ufeff \t\r\n").splitlines()
+    title = TITLE.match(lines[0]) if lines else None
+    first = next((n for n, line in enumerate(lines) if n and line.strip()), 1) if title else 0
+    for posted in (True, False):
+        known = _known(posted)
+        head = list(takewhile(lambda line: _name(line) in known, lines[first:]))  # noqa: B023
+        own = _lines("\n".join(head))
+        if not posted or set(fields()["subject"]) & own.keys():
             break
-        head.append(line)
-    fields = _lines("\n".join(head))
-    if not HEADS & fields.keys() or (len(fields) < 2 and "title" not in fields):
+    if not _heads() & own.keys() or (len(own) < 2 and (title or "title" not in own)):
         return None
-    return About(fields, "\n".join(body.splitlines()[len(head) :]))
+    sender = next((parseaddr(own[name])[0] for name in fields()["sender"] if name in own), "")
+    told = {"title": title.group(1) if title else "", "publisher": sender}
+    return About({**told, **own}, "\n".join(lines[:first] + lines[first + len(head) :]))
+
+
+def _name(line: str) -> str | None:
+    key = KEY.match(line) if ":" in line[:40] else None
+    return plain(key.group(1)) if key else None
+
+
+def _heads() -> set[str]:
+    told = ("title", "date", "saved", "publisher", "author", "language", "url")
+    return {name for what in told for name in fields()[what]} - DOUBTFUL
+
+
+def _known(posted: bool) -> set[str]:
+    return _heads().union(fields()["other"], *((fields()["sender"], fields()["mail"]) if posted else ()))
