@@ -6,7 +6,9 @@ The only importer of charset_normalizer and ftfy.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
+from collections.abc import Iterable
 
 from briefer.errors import ReadError
 
@@ -17,12 +19,29 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Of encodings that make the same text of a file, the one that people's files have.
-USUAL = ("cp1252", "cp1250", "cp1251", "mac_roman", "iso8859_2", "cp932", "gb18030", "big5", "cp949", "euc_jp")
+# The encodings of people's files and pages, of which the first is taken where several make the same of a file.
+USUAL = """
+    cp1252 cp1250 cp1251 mac_roman iso8859_2 cp932 gb18030 big5 cp949 euc_jp koi8_r koi8_u cp1253 cp1254 cp1255 cp1256
+    cp1257 cp1258 cp874 iso8859_5 iso8859_7 iso8859_15 cp437 cp850 cp852 cp866 utf_16_le utf_16_be utf_32
+    """.split()
+ENOUGH = 500_000  # bytes by which an encoding is guessed
+# What is declared as one of these is Windows' as good as always, and browsers read it so.
+WINDOWS = {
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+}
 BAD_BYTES = 0.02  # share of a file's bytes up to which it is UTF-8 with faults; nobody measured it
 SHORTEST = 20  # bytes of a text without a byte order mark that can be told from other data
 LEAST = 30  # characters of a text from which on letters that look wrongly read are no chance
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+TAG = re.compile(rb"(?is)<(script|style)\b.*?</\1|<!?/?[a-z][^<>]*>")
 LOST_QUOTE = "â€\ufffd"  # the end of a quotation, of which a program that read it wrongly lost a byte
 
 
@@ -36,6 +55,22 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     if mended == text:
         return text, notes
     return mended, (*notes, "Letters that had been read in a wrong encoding before were mended.")
+
+
+def declared(data: bytes, names: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    """Return the text in some bytes by the encodings that they or their sender name, the surest first, else by a guess.
+
+    Letters that are valid UTF-8 are so by no chance, whatever a server says, or a program that saved them anew.
+    Raises ReadError as decode does.
+    """
+    marked = any(data.startswith(mark) for mark, _ in MARKS)
+    if not marked and not data.isascii() and b"\x00" not in data:
+        with contextlib.suppress(UnicodeError):
+            return data.decode(), ()
+    for name in () if marked else names:
+        with contextlib.suppress(LookupError, UnicodeError):
+            return data.decode(WINDOWS.get(name.lower(), name)), ()
+    return _decoded(data)
 
 
 def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -52,7 +87,7 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     if (faulty := _nearly_utf8(data)) is not None:
         return faulty
     name = _guess(data)
-    text = data.decode(name)
+    text = data.decode(name, errors="replace")
     if CONTROLS.search(text):
         raise ReadError("is not text. Remove it, or convert it to a text file in UTF-8.")
     return text, _read_as(name)
@@ -79,7 +114,9 @@ def _guess(data: bytes) -> str:
     """Return the name of the likeliest encoding; raises ReadError if there is none."""
     from charset_normalizer import from_bytes  # loads slowly, and few files need it
 
-    matches = list(from_bytes(data))
+    head = data[:ENOUGH].rpartition(b"\n")[0] if len(data) > ENOUGH else data
+    head = data if b"\x00" in data or head.isascii() else head
+    matches = list(from_bytes(TAG.sub(b" ", head), cp_isolation=USUAL))  # tags are of all languages alike
     wide = ("utf_16", "utf_32")
     if b"\x00" in data:  # in UTF-16 every other byte of Latin letters is one
         text = len(data) >= SHORTEST and data.count(0) >= len(data) / 3

@@ -39,7 +39,7 @@ def read(data: bytes, name: str = "") -> list[Document]:
     ]
     missing = [path for path in paths if path not in opened.namelist()]
     texts = [
-        page.document_of(page.decoded(member(opened, path)), sheets=sheets, whole=True).text
+        page.document_of(page.decoded(member(opened, path))[0], sheets=sheets, whole=True).text
         for path in paths
         if path not in missing
     ]

@@ -116,7 +116,7 @@ def _parts(mail: EmailMessage) -> tuple[list[str], list[str], list[str], list[Em
 def content(part: EmailMessage) -> str:
     """Return the text of a part, by the character set that it names, else as a page's."""
     found = part.get_payload(decode=True)
-    return page.decoded(found, part.get_content_charset()) if isinstance(found, bytes) else ""
+    return page.decoded(found, part.get_content_charset())[0] if isinstance(found, bytes) else ""
 
 
 def _unflowed(text: str, *, flowed: bool) -> str:

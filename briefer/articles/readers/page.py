@@ -10,9 +10,11 @@ import contextlib
 import logging
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from briefer.articles.readers import encodings
 from briefer.articles.readers.characters import SENTENCE_END
 from briefer.articles.readers.document import Document, joined
 from briefer.articles.readers.window import Block, seen
@@ -27,20 +29,23 @@ LINKED = 0.6  # share of a line's letters that are links, above which it is a me
 
 def read(data: bytes, name: str = "") -> list[Document]:
     """Return the document of a page as it was saved."""
-    return [document_of(decoded(data))]
+    text, notes = decoded(data)
+    return [replace(document_of(text), notes=notes)]
 
 
-def decoded(data: bytes, declared: str | None = None) -> str:
-    """Return a page's text by its byte order mark, by what it or its sender declares, or as UTF-8, else cp1252."""
+def decoded(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a page or a record, and what was guessed of its encoding, which it or its sender may declare.
+
+    What no encoding fits is read as a browser reads it, with a mark for each letter that is lost.
+    """
     found = CHARSET.search(data[:4096])
-    named = [declared, found.group(1).decode("ascii") if found else None]
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        named = ["utf-16"]
-    for encoding in [*filter(None, named), "utf-8-sig"]:
-        with contextlib.suppress(LookupError, UnicodeError):
-            # What is declared as Latin-1 is Windows' as good as always, and browsers read it so.
-            return data.decode({"iso-8859-1": "cp1252", "us-ascii": "cp1252"}.get(encoding.lower(), encoding))
-    return data.decode("cp1252", errors="replace")
+    named = (declared, found.group(1).decode("ascii") if found else None)
+    try:
+        return encodings.declared(data, filter(None, named))
+    except ReadError:
+        with contextlib.suppress(UnicodeError):
+            return data.decode("utf-8-sig"), ()
+        return data.decode("cp1252", errors="replace"), ()
 
 
 def document_of(source: str, *, sheets: Iterable[str] = (), url: str | None = None, whole: bool = False) -> Document:

@@ -91,7 +91,7 @@ class Naming:
 
 def json_file(data: bytes, columns: Mapping[str, str] = NO_COLUMNS) -> list[Document]:
     """Return the documents of a JSON file: an article, a list of them, or an object that has such a list."""
-    source = page.decoded(data)
+    source, notes = page.decoded(data)
     naming = Naming(columns)
     try:
         found = json.loads(source, object_hook=naming)
@@ -101,13 +101,14 @@ def json_file(data: bytes, columns: Mapping[str, str] = NO_COLUMNS) -> list[Docu
         if len(source.strip().splitlines()) > 1 and re.match(r"\s*\{.*\}\s*\n\s*\{", source):
             return lines(data, columns)
         raise ReadError(f"it is not JSON ({exc}). Mend it or save it anew.") from exc
-    return _documents(_records(found), [], naming)
+    return _documents(_records(found), [*notes], naming)
 
 
 def lines(data: bytes, columns: Mapping[str, str] = NO_COLUMNS) -> list[Document]:
     """Return the documents of a file with an object of JSON in each line; lines that are none are named in a note."""
     records, broken, naming = [], [], Naming(columns)
-    for number, line in enumerate(page.decoded(data).splitlines(), 1):
+    source, notes = page.decoded(data)
+    for number, line in enumerate(source.splitlines(), 1):
         if not line.strip():
             continue
         try:
@@ -118,12 +119,12 @@ def lines(data: bytes, columns: Mapping[str, str] = NO_COLUMNS) -> list[Document
         raise ReadError("no line of it is an object of JSON. Mend it or save it anew.")
     shown = ", ".join(map(str, broken[:5])) + (" …" if len(broken) > 5 else "")
     note = [f"{len(broken)} lines of the file are no JSON and were left out: {shown}."] if broken else []
-    return _documents(records, note, naming)
+    return _documents(records, [*notes, *note], naming)
 
 
 def csv_file(data: bytes, columns: Mapping[str, str] = NO_COLUMNS) -> list[Document]:
     """Return the documents of a table whose first row names its columns, parted by comma, semicolon or tab."""
-    source = page.decoded(data)
+    source, notes = page.decoded(data)
     head = source.lstrip("\n\r").partition("\n")[0]
     mark = max(",;\t|", key=head.count)
     limit = csv.field_size_limit(LONGEST_CELL)
@@ -139,7 +140,7 @@ def csv_file(data: bytes, columns: Mapping[str, str] = NO_COLUMNS) -> list[Docum
     )
     naming = Naming(columns)
     records = [naming({k: v for k, v in row.items() if k is not None}) for row in rows]
-    return _documents(records, note, naming)
+    return _documents(records, [*notes, *note], naming)
 
 
 def _records(found: Any, depth: int = 0) -> list[Mapping[str, Any]]:

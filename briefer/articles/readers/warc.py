@@ -29,8 +29,8 @@ def read(data: bytes, name: str = "") -> list[Document]:
                 continue
             url = record.rec_headers.get_header("WARC-Target-URI") or ""
             charset = kind.partition("charset=")[2].strip("\"' ;") or None
-            body = record.content_stream().read(LARGEST)
-            found[url] = replace(page.document_of(page.decoded(body, charset), url=url or None), url=url or None)
+            text, guessed = page.decoded(record.content_stream().read(LARGEST), charset)
+            found[url] = replace(page.document_of(text, url=url or None), url=url or None, notes=guessed)
             if len(found) > MOST_PAGES:
                 raise ReadError(f"it has more than {MOST_PAGES} pages. Take what you need of it.")
     except (ArchiveLoadFailed, EOFError, OSError, ValueError) as exc:
@@ -40,4 +40,4 @@ def read(data: bytes, name: str = "") -> list[Document]:
     pages = [one for one in found.values() if one.text.strip()]
     if not pages:
         raise ReadError("there is no page in it that shows a text. Archive the pages anew, or save them as HTML.")
-    return [replace(pages[0], notes=tuple(notes)), *pages[1:]]
+    return [replace(pages[0], notes=(*pages[0].notes, *notes)), *pages[1:]]
