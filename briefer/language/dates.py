@@ -75,11 +75,12 @@ def _given(form: re.Pattern[str], match: re.Match[str]) -> str | None:
         return None
 
 
-def iso(text: str) -> str | None:
+def iso(text: str, *, day_first: bool | None = None) -> str | None:
     """Return a date as ISO 8601, as exactly as it is written (YYYY, YYYY-MM or YYYY-MM-DD), or None if it is none.
 
-    A date that is read one way in Europe and another in America (10/05/2025) is only as exact as its year. Of several
-    days of a month it is the first. What leans on the day on which it was written ("2 days ago") is none.
+    A date that is read one way in Europe and another in America (10/05/2025) is only as exact as its year, unless
+    day_first says which it is. Of several days of a month it is the first. What leans on the day on which it was
+    written ("2 days ago") is none.
     """
     if len(text) > LONGEST or RELATIVE.search(text):
         return None
@@ -95,7 +96,8 @@ def iso(text: str) -> str | None:
     except ValueError:
         pass
     try:
-        days = [parser.parse(text, default=d, dayfirst=f, ignoretz=True) for d in DEFAULTS for f in (True, False)]
+        orders = (True, False) if day_first is None else (day_first,)
+        days = [parser.parse(text, default=d, dayfirst=f, ignoretz=True) for d in DEFAULTS for f in orders]
     except (ValueError, OverflowError):
         return None
     exact = next((form for form in ("%Y-%m-%d", "%Y-%m", "%Y") if len({d.strftime(form) for d in days}) == 1), None)

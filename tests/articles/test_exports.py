@@ -254,3 +254,60 @@ def test_what_a_file_is_its_content_tells_before_its_name(name, head, kind):
 def test_a_kind_that_is_not_read_is_told_with_what_to_do(name):
     with pytest.raises(KindError, match=r"not read\. .*\.$"):
         kind_of(name, b"abc")
+
+
+STORY = "The quay of Westhaven was closed on Monday, the harbour master said. It will open in June."
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("a.csv", f'Name;Selection;Folder\nQuay;"{STORY}";Unread\n'),
+        ("a.csv", f"sep=;\nTitel;Inhalt;Anzahl\nQuay;{STORY};12\n"),
+        ("a.json", f'{{"headline": {{"main": "Quay"}}, "lead_para": "{STORY}", "abstract": "It is shut."}}'),
+        ("a.json", f'[{{"title": "Quay", "story_html": "<p>{STORY}</p>", "words": 16}}]'),
+        ("a.json", f'{{"headline": "Quay", "paras": {STORY.replace(". ", ".|").split("|")!r}}}'.replace("'", '"')),
+        (
+            "a.json",
+            f'{{"db": [{{"data": {{"tags": [{{"name": "x"}}], "all": [{{"title": "Quay", "html": "{STORY}"}}]}}}}]}}',
+        ),
+    ],
+)
+def test_the_text_of_records_is_found_by_what_they_hold_whatever_it_is_called(name, source):
+    found = documents(source.encode(), name)
+    assert [(one.title, " ".join(one.text.split())) for one in found] == [("Quay", f"Quay {STORY}")]
+
+
+def test_a_column_that_was_taken_for_the_text_is_told():
+    assert "'Selection'" in documents(f"Name;Selection\nQuay;{STORY}\n".encode(), "a.csv")[0].notes[0]
+    assert documents(f"Name;Text\nQuay;{STORY}\n".encode(), "a.csv")[0].notes == ()
+
+
+def test_a_record_has_what_stands_around_its_text_too():
+    source = f'{{"results": [{{"webTitle": "Quay", "pubDate": "2025-05-06", "fields": {{"bodyText": "{STORY}"}}}}]}}'
+    found = documents(source.encode(), "a.json")[0]
+    assert (found.title, found.date) == ("Quay", "2025-05-06")
+
+
+def test_what_a_record_says_of_itself_is_read_in_the_forms_that_programs_write():
+    source = (
+        '[{"title": "Ada&#8217;s quay", "container-title": "Harbour Post", '
+        '"author": [{"family": "Lenn", "given": "Ada"}],'
+        f' "issued": {{"date-parts": [[2025, 5, 6]]}}, "abstract": "{STORY} [+210 chars]"}},'
+        f' {{"title": "Pier", "author": 3, "text": "{STORY}"}}]'
+    )
+    one, other = documents(source.encode(), "a.json")
+    assert (one.title, one.publisher, one.author, one.date) == ("Ada’s quay", "Harbour Post", "Ada Lenn", "2025-05-06")
+    assert one.text.endswith("in June.")
+    assert other.author is None
+
+
+def test_the_order_of_day_and_month_is_that_which_another_row_shows():
+    rows = "titre;date de publication;texte\nQuai;06/05/2025;Il est fermé.\nPont;28/05/2025;Il est ouvert.\n"
+    assert [one.date for one in documents(rows.encode(), "a.csv")] == ["2025-05-06", "2025-05-28"]
+    assert documents(b"title,date,text\nQuay,06/05/2025,It is shut.\n", "a.csv")[0].date == "2025"
+
+
+def test_records_are_known_under_the_name_of_a_text_and_a_text_that_begins_with_a_bracket_is_none():
+    assert documents(f'{{"title": "Quay", "text": "{STORY}"}}'.encode(), "a.txt")[0].title == "Quay"
+    assert documents(f"[Quay] {STORY}".encode(), "a.txt")[0].text == f"[Quay] {STORY}"

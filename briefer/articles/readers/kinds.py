@@ -59,6 +59,8 @@ HEADER = re.compile(
 MARKUP = re.compile(
     rb"(?i)(\s|<!--.*?-->|<\?xml[^>]*\?>|<\?xml-stylesheet[^>]*\?>)*<(!doctype\s+)?([a-z][a-z0-9:]*)", re.DOTALL
 )
+# An object of JSON with a name, or a list of such.
+OBJECT = re.compile(rb'\s*(?:\[\s*)?\{\s*"[^"\n]{1,80}"\s*:\s*["\[{\d\-tfn]')
 # Elements that only a page begins with; in a text under the name .txt also those of a piece of one.
 PAGE = frozenset({b"html", b"head", b"body"})
 PIECE = PAGE | frozenset(b"title meta article section div p h1 h2 header main script style table".split())
@@ -121,7 +123,7 @@ def kind_of(name: str, head: bytes) -> FileKind:
 
 
 def _by_text(head: bytes, named: FileKind | None) -> FileKind | None:
-    """Return what a text shows itself to be: a page, a feed, a mail; None if nothing tells."""
+    """Return what a text shows itself to be: a page, a feed, records, a mail; None if nothing tells."""
     if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         head = head.decode("utf-16", errors="ignore").encode()
     head = head.removeprefix(b"\xef\xbb\xbf")
@@ -132,6 +134,8 @@ def _by_text(head: bytes, named: FileKind | None) -> FileKind | None:
         if tag in PAGE or (tag in PIECE and named not in {FileKind.MARKDOWN, FileKind.FEED}):
             return FileKind.HTML
         return None
+    if named in {None, FileKind.TEXT} and OBJECT.match(head):
+        return FileKind.JSON
     top = re.split(rb"\r?\n\r?\n", head.lstrip(), maxsplit=1)[0]
     if re.match(rb"[A-Za-z][\w-]*:[ \t]", top) and len(HEADER.findall(top)) >= (
         1 if named in {None, FileKind.MAIL, FileKind.MHTML} else 2
