@@ -6,9 +6,11 @@ import re
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 DIGITS = str.maketrans("0123456789", RAISED)
-# Behind a number (but ten, of which it is a power), a word or a mark; behind a unit of length it belongs to it: km².
+# Behind a number (but ten, of which it is a power, and before a stroke, with which it is a fraction: 3¹/2), a word or a
+# mark, or in brackets; behind a unit of length it belongs to it: km².
 MARK = re.compile(
-    rf"(?<=\d)(?<!(?<![\d.,])10)[{RAISED}]+|(?<=[^\W\d_]{{3}})[{RAISED}]+(?!\w)|(?<=[.,;:!?”’\"»)])[{RAISED}]+(?!\w)"
+    rf"(?<=\d)(?<!(?<![\d.,])10)[{RAISED}]+(?![{RAISED}/⁄])|(?<=[^\W\d_]{{3}})[{RAISED}]+(?!\w)"
+    rf"|(?<=[.,;:!?”’\"»)])[{RAISED}]+(?!\w)|\[[{RAISED}]+\]"
 )
 RAISED_MARK = re.compile(r"\s*(?:\[?\(?(?:\d{1,3}|[a-z]|[ivx]{1,5}|note \d+)\)?\]?|[*†‡§]+)(?:\s*,\s*\d{1,3})*\s*")
 UNIT = re.compile(r"(?:\b(?:[kcdm]?m|ft|mi|in|yd)|(?<![\d.,])10)$")

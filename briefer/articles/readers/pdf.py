@@ -16,9 +16,10 @@ from typing import Any
 import numpy as np
 
 from briefer.articles.readers import leaves, ocr
-from briefer.articles.readers.characters import raised, visible
+from briefer.articles.readers.characters import visible
 from briefer.articles.readers.columns import Word
 from briefer.articles.readers.document import Document
+from briefer.articles.readers.letters import BLANK, SUPPOSED, Letter, words_of
 from briefer.errors import ReadError
 
 MOST_PAGES = 3_000
@@ -30,8 +31,7 @@ CONTRAST = 16  # of 255; below it letters cannot be told from their ground
 HYPHENS = {0x2, 0xAD}  # at the end of a line, as PDFium has them
 INVISIBLE = {3, 7}  # render modes that draw nothing
 GARBLED = 0.3  # share of letters that have no meaning, above which a text layer is none
-SPACE = 0.3  # of a letter's height: a gap wider than that parts words
-NARROW = 0.1  # and where PDFium supposes a blank, one wider than that
+BELOW = 0.22  # of a letter's size: how far a line reaches below its base line
 MOST_SCANNED = 200  # pages of a file that OCR reads; one takes some seconds
 SHARP = 300 / 72  # pixels to a point, as OCR programs want them
 LONGEST = 5_000  # pixels of the longer side of a page for OCR; more is drawn smaller
@@ -156,33 +156,11 @@ def _sheet(opened: Any, number: int) -> Sheet:
         page.close()
     # A scan that went through OCR: its picture shows the words, its text layer lies under them and draws nothing.
     by_ocr = pictures and all(letter.drawn_not for letter in letters)
-    words = [word for word, group in _words(letters) if _is_seen(group, drawn, scale, by_ocr=by_ocr)]
+    words = [word for word, group in words_of(letters) if _is_seen(group, drawn, scale, by_ocr=by_ocr)]
     garbled = sum(unicodedata.category(c) in {"Co", "Cn", "Cc"} or c == "\ufffd" for word in words for c in word.text)
     if garbled > GARBLED * sum(len(word.text) for word in words):
         words = []
     return Sheet(words, width, height, pictures=pictures or bool(garbled), by_ocr=by_ocr and bool(words))
-
-
-@dataclass(slots=True)
-class Letter:
-    """A letter of the text layer: its line's height at its place, and its own box within that.
-
-    In points from the page's upper left corner; ink is from 0 to 255.
-    """
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    top: float
-    bottom: float
-    ink: float | None
-    drawn_not: bool
-
-
-BLANK = Letter(" ", 0, 0, 0, 0, 0, 0, None, True)
-SUPPOSED = Letter("", 0, 0, 0, 0, 0, 0, None, True)  # where the file has none, but PDFium sees a gap
 
 
 def _letters(page: Any, width: float, height: float) -> Iterator[Letter]:
@@ -191,7 +169,7 @@ def _letters(page: Any, width: float, height: float) -> Iterator[Letter]:
 
     layer = page.get_textpage()
     places = _places(page, width, height)
-    inks: dict[int, tuple[float | None, bool]] = {}
+    shared: dict[int, tuple[float, float, float | None, bool]] = {}
     box = [ctypes.c_double() for _ in range(4)]
     loose = pdfium.FS_RECTF()
     for i in range(pdfium.FPDFText_CountChars(layer)):
@@ -207,11 +185,41 @@ def _letters(page: Any, width: float, height: float) -> Iterator[Letter]:
         _, ya, _, yb = places(left, top, right, bottom)
         if pdfium.FPDFText_GetLooseCharBox(layer, i, ctypes.byref(loose)) and 0 < loose.top - loose.bottom < HIGHEST:
             left, top, right, bottom = loose.left, loose.top, loose.right, loose.bottom
+        x0, y0, x1, y1 = places(left, top, right, bottom)
         owner = pdfium.FPDFText_GetTextObject(layer, i)
         key = ctypes.addressof(owner.contents) if owner else 0
-        if key not in inks:
-            inks[key] = _ink(layer, i, owner)
-        yield Letter(text, *places(left, top, right, bottom), ya, yb, *inks[key])
+        if key not in shared:
+            shared[key] = (*_line(layer, i, places), *_ink(layer, i, owner))
+        base, size, ink, drawn_not = shared[key]
+        # A letter that is twice as high as its size has one that is not of points.
+        if size and yb - ya < 2 * size:
+            y0, y1 = base - (1 - BELOW) * size, base + BELOW * size
+        else:
+            size = 0.0
+        yield Letter(text, x0, y0, x1, y1, ya, yb, base, size, ink, drawn_not)
+
+
+def _line(layer: Any, i: int, places: Callable[..., tuple[float, float, float, float]]) -> tuple[float, float]:
+    """Return the base line that a letter stands on and its size, which is 0 if that line is not level.
+
+    The font's own heights are not asked, for many have none, and the letters' boxes differ: a comma hangs below.
+    """
+    from pypdfium2 import raw as pdfium
+
+    turn = pdfium.FS_MATRIX()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    size = pdfium.FPDFText_GetFontSize(layer, i)
+    if not (
+        pdfium.FPDFText_GetMatrix(layer, i, ctypes.byref(turn))
+        and pdfium.FPDFText_GetCharOrigin(layer, i, ctypes.byref(x), ctypes.byref(y))
+    ):
+        return 0.0, 0.0
+    (ax, ay), (bx, by), (_, cy) = (
+        places(x.value + dx * size, y.value + dy * size, x.value + dx * size, y.value + dy * size)[:2]
+        for dx, dy in ((0, 0), (turn.a, turn.b), (turn.c, turn.d))
+    )
+    is_level = bx - ax > 50 * abs(by - ay)
+    return ay, ay - cy if is_level and 0 < ay - cy < HIGHEST else 0.0
 
 
 def _places(page: Any, width: float, height: float) -> Callable[..., tuple[float, float, float, float]]:
@@ -249,43 +257,6 @@ def _ink(layer: Any, i: int, owner: Any) -> tuple[float | None, bool]:
         red, green, blue, alpha = (value.value for value in colour)
         ink, clear = 0.3 * red + 0.59 * green + 0.11 * blue, alpha < CONTRAST
     return ink, clear or (bool(owner) and pdfium.FPDFTextObj_GetTextRenderMode(owner) in INVISIBLE)
-
-
-def _words(letters: list[Letter]) -> Iterator[tuple[Word, list[Letter]]]:
-    """Yield the words of a page in the order of its file, each with its letters."""
-    group: list[Letter] = []
-    supposed = False
-    for letter in [*letters, BLANK]:
-        if letter is SUPPOSED:
-            supposed = True
-            continue
-        if group and (letter is BLANK or _is_apart(group, letter, NARROW if supposed else SPACE)):
-            yield _word(group), group
-            group = []
-        supposed = False
-        if letter is not BLANK:
-            group.append(letter)
-
-
-def _is_apart(group: list[Letter], letter: Letter, space: float) -> bool:
-    last = group[-1]
-    height = max(g.y1 - g.y0 for g in [*group[-5:], letter])
-    gap = max(letter.x0 - last.x1, last.x0 - letter.x1)
-    together = min(letter.y1, last.y1) - max(letter.y0, last.y0)
-    return gap > space * height or together < 0.3 * height or letter.drawn_not != last.drawn_not
-
-
-def _word(group: list[Letter]) -> Word:
-    height = max(letter.y1 - letter.y0 for letter in group)
-    base = max(letter.y1 for letter in group)
-    text = group[0].text
-    for letter in group[1:]:
-        small = letter.y1 - letter.y0 < 0.9 * height and base - letter.y1 > 0.1 * height
-        text += raised(letter.text) if small and letter.text.isdigit() else letter.text
-    text = unicodedata.normalize("NFKC", text) if any("\ufb00" <= c <= "\ufb06" for c in text) else text
-    return Word(
-        text, min(g.x0 for g in group), max(base - height, min(g.y0 for g in group)), max(g.x1 for g in group), base
-    )  # fmt: skip
 
 
 def _is_seen(group: list[Letter], drawn: Any, scale: float, *, by_ocr: bool) -> bool:
