@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from briefer.articles import injection
+from briefer.articles.datelines import date_of
 from briefer.articles.notices import AUTHOR, REFERENCES, is_notice, is_source
 from briefer.articles.readers.document import Kind
 from briefer.language import dates
@@ -35,14 +36,6 @@ TIME = re.compile(r"(\d{1,2})(?:[.:h](\d\d))?\s?(?:([ap])\.?m\.?)?(?:\s?(?:Uhr|[
 ENTRY = re.compile(r"\s?[-–—:|]\s?(?=\S+\s+\S+)")
 SAID = re.compile(r"[\"“„«][^\"“”„«»]{3,},?[\"”“»],? +[^\W\d_]")
 SPEAKER = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}: \S+|[QA]\.? \S+ \S+")
-BESIDE_DATE = re.compile(
-    r"(?i:published|updated|posted|date|first|last|modified|on|at|a\.?m\.?|p\.?m\.?"
-    r"|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|veröffentlicht|aktualisiert|stand|den|am|um|uhr|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend"
-    r"|publié|mis|à|jour|le|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-    r"|publicado|actualizado|el|lunes|martes|miércoles|jueves|viernes|sábado|domingo)"
-    r"|\d{1,2}h\d\d|\d{1,2}[.:]\d\d|[A-Z]{2,4}|\W+"
-)
 
 
 def roles(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[Kind] = ()) -> list[Role]:
@@ -107,16 +100,6 @@ def _mark_sources(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[K
             if kinds[i] is Kind.HEADING or not (found[i] is Role.INSTRUCTION or is_source(line)):
                 break
             found[i] = Role.INSTRUCTION if found[i] is Role.INSTRUCTION else Role.NOTICE
-
-
-def date_of(line: str) -> str | None:
-    """Return the full date that a line is, perhaps with a time: "Published Thu 8 May 2025 18.32 BST"; else None."""
-    found = dates.full(line)
-    if found is None:
-        return None
-    day, start, end = found
-    rest = f"{line[:start]} {line[end:]}"
-    return day if all(BESIDE_DATE.fullmatch(word) for word in re.findall(r"\w+(?:[.:]\w+)*\.?", rest)) else None
 
 
 def time_of(line: str) -> tuple[str, int] | None:

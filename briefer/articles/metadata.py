@@ -11,28 +11,22 @@ from itertools import takewhile
 from pathlib import Path
 
 from briefer.articles import boilerplate, injection, readers
-from briefer.articles.boilerplate import date_of
+from briefer.articles.datelines import before_report, beside_names, date_of, is_announced, is_wired
 from briefer.articles.paragraphs import paragraphs
 from briefer.articles.readers.document import Document
-from briefer.language import dates
 from briefer.language.identify import language_of
 from briefer.schema import Article, Paragraph, Role
 
 LONGEST_HEAD = 10  # lines above the prose of an article that may tell its title and date
 LEAST_TITLE = 4  # words of a title that stands behind a section's or a paper's name
+LONGEST_FOOT = 3  # lines at the end of an article that may tell when it was published
 LEAST_ENTRIES = 2  # times of a text from which on it is a live report
 NAME = re.compile(r"(?:[A-Z][\w’'&-]*|of|the|and)(?: (?:[A-Z][\w’'&-]*|of|the|and)){0,2}")
-MOST_NAMES = 10
-JOINING = frozenset("of and the on at in for von und am den par et le de por y el del".split())
 THAT_DAY = re.compile(r"\bon (?:this|that) (?:day|date)\b")
-PLACED = 90  # characters of a report in which the place and the date that it begins with stand
-PLACE = re.compile(
-    r"(?!(?:On|In|By|Since|Until|From|Am|Seit|Le|El)\b)[^\W\d_][^.!?:;\n]{0,50},? ?"
-    r"(?:(?:le|den|el|am|\w+day|\w+tag|\w+di),? )?\(?"
-)
-DASH = re.compile(r"\)?\.?\s?(?:\([^)]{1,40}\)\s?|/\s?[A-Z]\w+\s?/\s?)?\.?\s?(?:[–—-]{1,2}|:)\s?")
-STAMP = re.compile(r"((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
-STAMP_BEHIND = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]([01]\d)[-_.]([0-3]\d)$")
+DAY, MONTH, YEAR = r"(?P<day>[0-3]?\d)", r"(?P<month>[01]?\d)", r"(?P<year>(?:19|20)\d\d)"
+STAMP = re.compile(rf"{YEAR}[-_.]?(?P<month>[01]\d)[-_.]?(?P<day>[0-3]\d)(?!\d)")
+STAMP_BEHIND = re.compile(rf"(?<!\d){YEAR}[-_.](?P<month>[01]\d)[-_.](?P<day>[0-3]\d)$")
+DOTTED_BEHIND = re.compile(rf"(?<!\d){DAY}\.{MONTH}\.{YEAR}$")
 PAPER = re.compile(r"((?:[A-Z][a-z]+){2,4})_(?=.)")
 
 log = logging.getLogger("briefer")
@@ -105,34 +99,21 @@ def dateline(text: str, parts: tuple[Paragraph, ...]) -> str | None:
     """Return the date of publication, as ISO 8601, that the text gives above its prose or where it begins, else None.
 
     Only a full one, and never an event's: not the heading of a list of days, and not a first line with no title by it.
+    One that a line above the prose or below it announces as that of publication is it in any case.
     """
-    head = _head(parts)
-    lines = [text[part.start : part.end] for part in head]
+    lines = [text[part.start : part.end] for part in _head(parts)]
+    feet = [text[part.start : part.end] for part in parts[len(lines) :][-LONGEST_FOOT:]]
+    if told := next((day for line in lines if is_announced(line) and (day := date_of(line))), None):
+        return told
     prose = next((text[p.start : p.end] for p in parts if p.role is Role.TEXT), "")
     days = [day for part in parts if (day := date_of(text[part.start : part.end]))]
     chronicle = len(set(days)) > 1 and len(days) > sum(map(bool, map(date_of, lines)))
-    titled = headline(text, parts) is not None
-    if chronicle or not titled or THAT_DAY.search(prose):
-        return None
-    own = next(filter(None, map(date_of, lines)), None) or next(filter(None, map(_beside_names, lines[1:])), None)
-    return own or _before_report(prose)
-
-
-def _beside_names(line: str) -> str | None:
-    """Return the full date in a line that has only names beside it: "By Dana Holt, Port Ansel, 6 May 2025"."""
-    found = dates.full(line)
-    if found is None:
-        return None
-    rest = re.findall(r"[^\W\d_][\w.’'-]*", f"{line[: found[1]]} {line[found[2] :]}")
-    return found[0] if len(rest) <= MOST_NAMES and all(w[0].isupper() or w in JOINING for w in rest) else None
-
-
-def _before_report(prose: str) -> str | None:
-    """Return the full date in what a report begins with: "LORNE, 6 May 2025 (AP) – The", "Paris, le 6 mai 2025 –"."""
-    found = dates.full(prose[:PLACED])
-    if found is None or not PLACE.fullmatch(prose[: found[1]]) or not DASH.match(prose, found[2]):
-        return None
-    return found[0]
+    own: str | None = None
+    if not chronicle and not THAT_DAY.search(prose):
+        titled = headline(text, parts) is not None
+        own = next(filter(None, map(date_of, lines)), None) or next(filter(None, map(beside_names, lines[1:])), None)
+        own = (own if titled else None) or (before_report(prose) if titled or is_wired(prose) else None)
+    return own or next((day for line in feet if is_announced(line) and (day := date_of(line))), None)
 
 
 def _timed(text: str, parts: tuple[Paragraph, ...], date: str | None) -> tuple[Paragraph, ...]:
@@ -156,9 +137,9 @@ def _timed(text: str, parts: tuple[Paragraph, ...], date: str | None) -> tuple[P
 def _of_name(path: str) -> tuple[str | None, str | None, str]:
     """Return the date and the publisher that a file's name gives, each None if it gives none, and the rest of it."""
     stem = Path(path).stem
-    found = STAMP.match(stem) or STAMP_BEHIND.search(stem)
+    found = STAMP.match(stem) or STAMP_BEHIND.search(stem) or DOTTED_BEHIND.search(stem)
     try:
-        date = dt.date(*(int(found.group(n)) for n in (1, 2, 3))).isoformat() if found else None
+        date = dt.date(*(int(found.group(part)) for part in ("year", "month", "day"))).isoformat() if found else None
     except ValueError:
         date = None
     if found is None or date is None:

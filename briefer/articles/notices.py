@@ -39,7 +39,9 @@ BARE = re.compile(
         | (this\ )?(undated|file|handout|combination)\ ([a-z]+\ )*{PICTURE}\ .{{0,80}}\bshows\b.*
         | (the\ |an?\ )?(satellite\ |aerial\ )?{PICTURE}\ shows\b[^.!?]*
         | an?\ ((video|film)\ )?still\ from\b[^.!?]*
-        | embargo(ed)?\b[^.!?]{{0,80}}
+        | embargo(ed)?\b[^.!?]{{0,80}} | for\ immediate\ (release|publication)[.:]?
+        | ((press|media)\ )?contacts?:\ .{{0,60}}(\+?\d[\d\ ()/.-]{{6,}}|\S+@\S+\.\w+).{{0,40}}
+        | the\ post\ .{{1,160}}\ (first\ appeared|appeared\ first)\ on\ .{{1,60}} | continue\ reading\b\W*
         | (?-i:By|Von|Par|Por|Di)\ (?-i:(?:[A-Z][\w.’'-]*|and|und|et|y|de|van|von|,)(?:\ |$)){{1,8}}
     )$""",
     re.IGNORECASE | re.VERBOSE,

@@ -31,11 +31,13 @@ DATE = re.compile(
 
 # Full dates in the order and with the words of other languages: 6. Mai 2025, 1er mai 2025, 6 de mayo de 2025.
 DAY_FIRST = re.compile(
-    r"(?<![\d.,-])(\d{1,2})(?:\.|er|º|ª|st|nd|rd|th)?\s+(?:de\s+|of\s+)?([^\W\d_]{3,12})\.?,?\s+(?:del?\s+)?(\d{4})(?!\d)",
+    r"(?<![\d.,-])(\d{1,2})(?:\.|er|º|ª|st|nd|rd|th)?[\s-]+(?:de\s+|of\s+)?([^\W\d_]{3,12})\.?,?[\s-]+(?:del?\s+)?"
+    r"(\d{4})(?!\d)(?:\s?(?:г\.|года))?",
     re.IGNORECASE,
 )
+MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,12})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})(?!\d)", re.IGNORECASE)
 DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
-EAST = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
+EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 NUMERIC = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}/\d{4}(?!\d)")
 # From one day to another of a month: "6-8 May 2025", "May 6-8, 2025". It is of the first.
 RANGE = re.compile(r"(?<![\d-])(\d{1,2})\s?[-–—]\s?\d{1,2}(?=\.?,?\s)")
@@ -52,12 +54,13 @@ def _months() -> dict[str, int]:
 def full(text: str) -> tuple[str, int, int] | None:
     """Return the first date in a text that has a day, a month and a year, as ISO 8601, and its offsets; else None.
 
-    In English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Chinese and Japanese.
+    In English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Arabic, Chinese, Japanese and
+    Korean, in small letters or capitals.
     """
     found = []
-    for form in (DAY_FIRST, DOTTED, EAST, YEAR_FIRST, DATE, NUMERIC):
+    for form in (DAY_FIRST, MONTH_FIRST, DOTTED, EAST, YEAR_FIRST, NUMERIC):
         for match in form.finditer(text):
-            day = iso(match.group()) if form in {DATE, NUMERIC} else _given(form, match)
+            day = iso(match.group()) if form is NUMERIC else _given(form, match)
             if day and len(day) == len("2025-05-08"):
                 found.append((match.start(), match.end(), day))
                 break
@@ -67,7 +70,9 @@ def full(text: str) -> tuple[str, int, int] | None:
 
 def _given(form: re.Pattern[str], match: re.Match[str]) -> str | None:
     one, two, three = match.groups()
-    month = _months().get(two.lower().rstrip("."), 0) if form is DAY_FIRST else int(two)
+    if form is MONTH_FIRST:
+        one, two = two, one
+    month = _months().get(two.lower(), 0) if form in {DAY_FIRST, MONTH_FIRST} else int(two)
     year, day = (one, three) if form in {EAST, YEAR_FIRST} else (three, one)
     try:
         return dt.date(int(year), month, int(day)).isoformat()

@@ -45,6 +45,11 @@ def test_a_line_of_capitals_is_a_headline_though_it_ends_like_a_sentence():
         "What a storm, and what a night for all of us here. -- Ada Lenn (@adalenn) February 23, 2023",
         "Get the news you want, delivered right to your inbox. By clicking ‘Join’, you agree to our terms.",
         "The Coast Courier, Valley News, Westhaven Gazette",
+        "FOR IMMEDIATE RELEASE",
+        "Contact: Ada Lenn, +44 20 5550 101",
+        "Press contact: Ada Lenn, lenn@quay.example",
+        "The post Bridge approved appeared first on Coast Courier.",
+        "Continue reading...",
     ],
 )
 def test_a_line_that_is_not_the_articles_own_is_marked_and_never_evidence(line):
@@ -66,6 +71,8 @@ def test_a_line_that_is_not_the_articles_own_is_marked_and_never_evidence(line):
         "Letters are delivered to the inbox of the mayor.",
         "He sent a photo (Images of the quay are rare).",
         "The image of the city has changed since the museum opened, said Ines Vidal.",
+        "Contact: he never answered a letter, said Ada Lenn.",
+        "The post of mayor is vacant.",
     ],
 )
 def test_prose_that_begins_like_a_notice_is_evidence(line):

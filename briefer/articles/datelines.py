@@ -1,0 +1,137 @@
+"""Tells the date of publication in a line above an article, or in what its report begins with.
+
+Never an event's: what stands beside such a date are words that announce it, a time, and names. Knows no paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+
+from briefer.language import dates
+from briefer.language.lists import DATA
+from briefer.language.tokens import UNSPACED
+
+MOST_NAMES = 10
+MOST_CASELESS = 6  # letters of a name beside a date, in a script without capitals or blanks
+PLACED = 90  # characters of a report in which the place and the date that it begins with stand
+JOINING = frozenset("of and the for von und den du des d et de la del el y di da e".split())
+WORD = re.compile(r"\w+(?:[.:’'-]\w+)*\.?")
+TIME = re.compile(r"\d{1,2}h\d\d|\d{1,2}[.:]\d\d(?:[.:]\d\d)?|\d{1,2}[ap]m|[A-Z]{2,4}", re.ASCII)
+PARTS = re.compile(r"\s*[|·•]\s*")
+BRIEF_WORDS = 4  # of what stands beside a date with a number in it: "3 min read", "Lesedauer: 4 Minuten"
+PLACE = re.compile(
+    r"(?!(?:On|In|By|Since|Until|From|Am|Seit|Le|El)\b)(?P<place>[^\W\d_][^.!?:;\n]{0,50}?),? ?"
+    r"(?:(?:le|den|el|am|\w+day|\w+tag|\w+di),? )?\(?"
+)
+DASH = re.compile(r"\)?\.?\s?(?:\([^)]{1,40}\)\s?|/\s?[A-Z]\w+\s?/\s?)?\.?\s?(?:[–—-]{1,2}|:)\s?")
+STOP = re.compile(r"\)?\.\s+(?=[^\W\d_a-zà-ÿ])")
+PLACE_BEHIND = re.compile(r",\s?(?P<place>[^\W\d_][^.!?:;,\n]{0,40}?)\s?(?:\([^)]{1,40}\)\s?)?[–—-]{1,2}\s")
+
+
+@cache
+def _words(*lists: str) -> frozenset[str]:
+    named = tomllib.loads((DATA / "published.toml").read_text(encoding="utf-8"))
+    return frozenset(word for own in named.values() for name in lists for word in own[name].split())
+
+
+def date_of(line: str) -> str | None:
+    """Return the full date that a line is; else None.
+
+    Beside it may stand a time and words that announce it, "Published Thu 8 May 2025 18.32 BST", and in parts of their
+    own who wrote and how long it takes to read: "By Ana Roe | Jan 5, 2024 | 3 min read".
+    """
+    found = dates.full(line)
+    if found is None:
+        return None
+    day, start, end = found
+    if _announces(line[:start]) and _is_by(line[end:]):
+        return day
+    parts = PARTS.split(line)
+    own = next(part for part in parts if dates.full(part)) if len(parts) > 1 else line
+    others = [part for part in parts if part is not own]
+    _, start, end = dates.full(own) or found
+    rest = f"{own[:start]} {own[end:]}"
+    if is_announced(own) and (changed := dates.full(rest)):  # "Publié le 4 avril 2024, mis à jour le 5 avril 2024"
+        rest = f"{rest[: changed[1]]} {rest[changed[2] :]}"
+    return day if _is_furniture(rest) and all(map(_is_apart, others)) else None
+
+
+def is_announced(line: str) -> bool:
+    """Return whether a line says that a date in it is that of publication."""
+    found = dates.full(line)
+    return found is not None and any(word.casefold() in _words("announcing") for word in WORD.findall(line[: found[1]]))
+
+
+def beside_names(line: str) -> str | None:
+    """Return the full date in a line that has only names beside it: "By Dana Holt, Port Ansel, 6 May 2025"."""
+    line = " | ".join(part for part in PARTS.split(line) if not _is_brief(part))
+    found = dates.full(line)
+    if found is None:
+        return None
+    before, behind = line[: found[1]], line[found[2] :]
+    apart = not UNSPACED.search(before[-1:] + behind[:1])
+    words = re.findall(r"[^\W\d_][\w.’'-]*", f"{before} {behind}")
+    by = bool(words) and words[0].casefold() in _words("by")
+    if dates.full(behind):  # from one day to another, which is of an event
+        return None
+    return found[0] if apart and len(words) <= MOST_NAMES and _are_names(words, by=by) else None
+
+
+def before_report(prose: str) -> str | None:
+    """Return the full date in what a report begins with: "LORNE, 6 May 2025 (AP) – The", "Paris, le 6 mai 2025 –"."""
+    found = dates.full(prose[:PLACED])
+    if found is None:
+        return None
+    day, start, end = found
+    place = PLACE.fullmatch(prose[:start]) if start else PLACE_BEHIND.match(prose, end)
+    words = re.findall(r"[^\W\d_][\w.’'-]*", re.sub(r"\([^)]*\)", "", place.group("place"))) if place else []
+    if not words or not _are_names(words):
+        return None
+    return day if start == 0 or DASH.match(prose, end) or STOP.match(prose, end) else None
+
+
+def is_wired(prose: str) -> bool:
+    """Return whether a report begins with a place in capitals, as agencies write it."""
+    first = re.match(r"[^\W\d_]{3,}", prose)
+    return first is not None and first.group().isupper() and not prose.isupper()
+
+
+def _are_names(words: Iterable[str], *, by: bool = False) -> bool:
+    joining = JOINING | {"in", "at"} if by else JOINING
+    return all(_is_name(word) or word.casefold() in joining for word in words)
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() or (not word[0].islower() and len(word) <= MOST_CASELESS)
+
+
+def _announces(text: str) -> bool:
+    words = [word.rstrip(".").casefold() for word in WORD.findall(text)]
+    return bool(words) and words[0] in _words("announcing") and _is_furniture(text)
+
+
+def _is_by(text: str) -> bool:
+    words = WORD.findall(text)
+    return bool(words) and words[0] in _words("by") and len(words) <= MOST_NAMES and _are_names(words[1:])
+
+
+def _is_furniture(text: str) -> bool:
+    """Return whether a text has only times and words that stand beside a date."""
+    known = _words("announcing", "beside")
+    words = re.findall(r"\w+(?:[.:]\w+)*\.?", text)
+    return all(TIME.fullmatch(word.rstrip(".")) or word.replace(".", "").casefold() in known for word in words)
+
+
+def _is_apart(part: str) -> bool:
+    words = WORD.findall(part)
+    by = bool(words) and words[0].casefold() in _words("by") and _are_names(words[1:], by=True)
+    return by or _is_brief(part) or is_announced(part) or _announces(part) or _is_furniture(part)
+
+
+def _is_brief(part: str) -> bool:
+    """Return whether a part of a line says with a number how long something takes to read, or when it was changed."""
+    words = WORD.findall(part)
+    return len(words) <= BRIEF_WORDS and any(word[0].isdigit() for word in words) and dates.full(part) is None

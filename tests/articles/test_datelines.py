@@ -1,0 +1,101 @@
+"""When an article was published, by a line above it, below it, or what its report begins with."""
+
+import pytest
+
+from briefer.articles.metadata import article_of
+from briefer.articles.readers.document import Document
+
+TITLE = "Rector of Westhaven resigns"
+PROSE = "The rector of Westhaven has resigned over leaked papers, the ministry said, and 40 students must write again."
+
+
+def date(*blocks, path="a.txt"):
+    return article_of(path, Document("\n\n".join(blocks))).date
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published: 5 January 2024 | Updated: 7 January 2024",
+        "Published on Friday, January 5th, 2024 | Updated January 7th",
+        "By Ada Lenn | Jan 5, 2024 | 3 min read",
+        "4 min read · Jan 5, 2024",
+        "Ada Lenn · 4 min read · Jan 5, 2024",
+        "Published 5 January 2024 by the Harbour Office",
+        "Publié le 5 janvier 2024 à 18h30, mis à jour le 7 janvier 2024",
+        "Actualizado a las 14:02 h. del 5 de enero de 2024",
+        "05-Jan-2024",
+        "JANUARY 5, 2024",
+        "2024年1月5日 南湾新聞",
+        "2024년 1월 5일",
+    ],
+)
+def test_a_line_above_the_text_with_what_announces_a_date_or_names_beside_it_is_the_date(line):
+    assert date(TITLE, line, PROSE) == "2024-01-05"
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        "5 January 2024, Lorne – ",
+        "Lorne/Ansel, 5. Januar 2024. ",
+        "Bogotá, 5 de enero de 2024. ",
+        "КАМЕНСК, 5 января 2024 г. — ",
+        "Bern (nwa) 5. Januar 2024 – ",
+        "بيروت، 5 يناير 2024 – ",
+        "PIKE, JANUARY 5, 2024 - ",
+    ],
+)
+def test_a_place_with_a_date_before_a_report_is_the_date(begin):
+    assert date(TITLE, begin + PROSE) == "2024-01-05"
+
+
+def test_an_agencys_dateline_needs_no_title_above_it():
+    assert date("LORNE, 5 Jan 2024 (CN) - " + PROSE) == "2024-01-05"
+    assert date("Lorne, 5 Jan 2024 - " + PROSE) is None
+
+
+def test_a_date_that_is_announced_counts_above_a_list_of_days_and_below_the_text():
+    days = ["3 March 2023", PROSE, "19 April 2023", PROSE]
+    assert date(TITLE, "Published 30 October 2023", PROSE, *days) == "2023-10-30"
+    assert date(TITLE, PROSE, "Published 1:14 PM EST, Fri January 5, 2024") == "2024-01-05"
+
+
+def test_a_date_in_a_files_name_is_read_as_it_is_written_there():
+    assert date(PROSE, path="Senate-votes_11.07.2023.txt") == "2023-07-11"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Rally called for 5 January 2024",
+        "Attack on Lorne on 5 January 2024",
+        "Crash in Port Ansel on 5 January 2024",
+        "Updated rules come into force on 5 January 2024",
+        "5 January 2024 | Sailings end at Lorne",
+        "5 January 2024 - 8 January 2024",
+        "会议将于2024年1月5日在东京举行",
+    ],
+)
+def test_a_line_above_the_text_that_tells_of_an_event_gives_no_date(line):
+    assert date(TITLE, line, PROSE) is None
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        "The law passed on 5 January 2024 – after a year – is void. ",
+        "The war that ended in Lorne, 5 January 2024, has begun anew. ",
+        "On 5 January 2024 – a Friday – the quay fell. ",
+        "The quay fell in Lorne, 5 January 2024. ",
+        "5 January 2024 – the quay falls. ",
+        "Attack on Lorne, 5 January 2024: the town remembers. ",
+    ],
+)
+def test_a_sentence_with_an_events_date_gives_no_date(begin):
+    assert date(TITLE, begin + PROSE) is None
+
+
+def test_below_the_text_only_what_is_announced_is_a_date():
+    assert date(TITLE, PROSE, "5 January 2024") is None
+    assert date(TITLE, PROSE, "The report was published on 5 January 2024 and withdrawn.") is None
