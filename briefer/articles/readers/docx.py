@@ -13,6 +13,7 @@ from briefer.articles.readers.archive import checked
 from briefer.articles.readers.characters import raised
 from briefer.articles.readers.document import Document, Kind, joined
 from briefer.articles.readers.styles import Look, look
+from briefer.articles.readers.titles import given
 from briefer.errors import ReadError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -20,6 +21,9 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SKIPPED = {f"{W}{tag}" for tag in "del moveFrom instrText delText delInstrText commentReference rPr pPr".split()} | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 }
+DC = "{http://purl.org/dc/elements/1.1/}"
+CORE = re.compile(r"/metadata/core-properties$")
+HEADING = re.compile(r"(?i)heading|title")
 BREAKS = {
     f"{W}tab": " ",
     f"{W}br": "\n",
@@ -51,9 +55,27 @@ def read(data: bytes, name: str = "") -> list[Document]:
             tree = etree.fromstring(rel.target_part.blob, etree.XMLParser(resolve_entities=False))
             notes = [n for n in tree if n.get(f"{W}type") in {None, "normal"}]
             blocks += [block for note in notes for block in walk.blocks(note)]
-    about = opened.core_properties
     text, kinds = joined(blocks)
-    return [Document(text, kinds=kinds, title=about.title or None, author=about.author or None)]
+    title, author = _about(opened.part.package)
+    return [Document(text, kinds=kinds, title=given(title, text), author=author or None)]
+
+
+def _about(package: Any) -> tuple[str, str]:
+    """Return the title and the author that a file names, each empty if it does not.
+
+    python-docx knows one way of the two in which programs point to where they stand, and makes up "Word Document"
+    where it finds nothing.
+    """
+    from lxml import etree
+
+    parts = [rel.target_part for rel in package.rels.values() if CORE.search(rel.reltype) and not rel.is_external]
+    try:
+        tree = (
+            etree.fromstring(parts[0].blob, etree.XMLParser(resolve_entities=False)) if parts else etree.Element("no")
+        )
+    except etree.XMLSyntaxError:
+        return "", ""
+    return tree.findtext(f"{DC}title") or "", tree.findtext(f"{DC}creator") or ""
 
 
 class _Walk:
@@ -91,7 +113,7 @@ class _Walk:
         boxes: list[Any] = []
         text = "".join(self._pieces(paragraph, own, boxes))
         if text.strip():
-            yield re.sub(r"\n\s*\n+", "\n", text.strip()), _kind(about)
+            yield re.sub(r"\n\s*\n+", "\n", text.strip()), self._kind(about)
         for box in boxes:
             yield from self.blocks(box, around)
 
@@ -117,23 +139,32 @@ class _Walk:
 
     def _styled(self, reference: Any, around: Look) -> Look:
         """Return a look with what a style and those that it is based on say."""
+        for style in reversed(self._chain(reference)):
+            around = _declared(style.find(f"{W}rPr"), _shaded(style.find(f"{W}pPr"), around))
+        return around
+
+    def _chain(self, reference: Any) -> list[Any]:
+        """Return the style that an element names and those that it is based on, its own first."""
         chain: list[Any] = []
         name = reference.get(f"{W}val") if reference is not None else None
         while name in self._styles and len(chain) < 20:
             chain.append(self._styles[name])
             based = self._styles[name].find(f"{W}basedOn")
             name = based.get(f"{W}val") if based is not None else None
-        for style in reversed(chain):
-            around = _declared(style.find(f"{W}rPr"), _shaded(style.find(f"{W}pPr"), around))
-        return around
+        return chain
 
+    def _kind(self, about: Any) -> Kind:
+        """Return what a paragraph is by its properties: a heading by its style's name, which Word keeps in English.
 
-def _kind(about: Any) -> Kind:
-    """Return what a paragraph is by its properties: a heading by its style's name, which Word keeps in English."""
-    style = about.find(f"{W}pStyle") if about is not None else None
-    if style is not None and re.match(r"(?i)heading|title", style.get(f"{W}val", "")):
-        return Kind.HEADING
-    return Kind.ITEM if about is not None and about.find(f"{W}numPr") is not None else Kind.UNKNOWN
+        The style's id is in the language of the program: "berschrift2".
+        """
+        if about is None:
+            return Kind.UNKNOWN
+        reference = about.find(f"{W}pStyle")
+        names = [name.get(f"{W}val", "") for style in self._chain(reference) for name in style.iterchildren(f"{W}name")]
+        if reference is not None and any(HEADING.match(name) for name in names or [reference.get(f"{W}val", "")]):
+            return Kind.HEADING
+        return Kind.ITEM if about.find(f"{W}numPr") is not None else Kind.UNKNOWN
 
 
 def _table_of(cell: Any) -> Any:

@@ -14,6 +14,7 @@ from briefer.articles.readers.archive import checked, member
 from briefer.articles.readers.characters import raised
 from briefer.articles.readers.document import Document, Kind, joined
 from briefer.articles.readers.styles import Look, look
+from briefer.articles.readers.titles import given
 from briefer.errors import ReadError
 
 OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -52,7 +53,7 @@ def read(data: bytes, name: str = "") -> list[Document]:
         Document(
             text,
             kinds=kinds,
-            title=_meta(about, f"{DC}title"),
+            title=given(_meta(about, f"{DC}title") or "", text),
             author=_meta(about, f"{META}initial-creator") or _meta(about, f"{DC}creator"),
         )
     ]

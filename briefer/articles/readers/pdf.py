@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 
 from briefer.articles.readers import leaves, ocr
-from briefer.articles.readers.characters import visible
 from briefer.articles.readers.columns import Word
 from briefer.articles.readers.document import Document
 from briefer.articles.readers.letters import BLANK, SUPPOSED, Letter, words_of
+from briefer.articles.readers.titles import given
 from briefer.errors import ReadError
 
 MOST_PAGES = 3_000
@@ -38,8 +38,6 @@ LONGEST = 5_000  # pixels of the longer side of a page for OCR; more is drawn sm
 OCR = (
     "Install Tesseract (apt install tesseract-ocr), or run OCR on it (ocrmypdf in.pdf out.pdf) and put the result here."
 )
-# What programs that print call a file, whatever its article is called.
-NO_TITLE = ("untitled", "microsoft word", "microsoft powerpoint", "about:blank", "print", "document", "doc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def read(data: bytes, name: str = "") -> list[Document]:
     text, pages, kinds = leaves.text_of([(sheet.words, sheet.width, sheet.height) for sheet in sheets])
     return [
         Document(
-            text, title=_title(about.get("Title", "")), author=about.get("Author") or None,
+            text, title=given(about.get("Title", ""), text), author=about.get("Author") or None,
             pages=tuple(pages), kinds=tuple(kinds), notes=tuple(_notes(sheets, empty)),
         )
     ]  # fmt: skip
@@ -124,16 +122,6 @@ def _notes(sheets: list[Sheet], empty: list[int]) -> Iterator[str]:
 
 def _listed(pages: list[int]) -> str:
     return ", ".join(map(str, pages[:10])) + (" …" if len(pages) > 10 else "")
-
-
-def _title(title: str) -> str | None:
-    plain = " ".join(visible(title).split())
-    bad = (
-        plain.lower().startswith(NO_TITLE)
-        or "://" in plain
-        or plain.lower().endswith((".doc", ".docx", ".pdf", ".html"))
-    )
-    return None if bad else plain or None
 
 
 def _sheet(opened: Any, number: int) -> Sheet:

@@ -1,0 +1,92 @@
+"""Word processors' files, written here part by part: what they say of themselves, notes, boxes and raised letters."""
+
+import io
+import zipfile
+
+import pytest
+
+from briefer.articles.metadata import article_of
+from briefer.articles.readers import docx, finished
+from briefer.articles.readers.document import Kind
+
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+CORE = f"{PACKAGE}/relationships/metadata/core-properties"
+OTHER_CORE = "http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
+CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+TEXT = ("Ferry of Lorne sinks", "The ferry of Lorne sank on Monday in calm weather, the harbour office said.")
+
+
+def word(*paragraphs, styles="", core="", relation=CORE, core_type=CORE_TYPE):
+    """Return a Word file; a paragraph is its text, or a style's id and its text."""
+    body = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{shown}</w:t></w:r></w:p>'
+        for style, shown in (p if isinstance(p, tuple) else ("Normal", p) for p in paragraphs)
+    )
+    parts = {
+        "[Content_Types].xml": (
+            f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/word/document.xml" ContentType="{MAIN}.document.main+xml"/>'
+            f'<Override PartName="/word/styles.xml" ContentType="{MAIN}.styles+xml"/>'
+            f'<Override PartName="/docProps/core.xml" ContentType="{core_type}"/></Types>'
+        ),
+        "_rels/.rels": (
+            f'<Relationships xmlns="{PACKAGE}/relationships">'
+            f'<Relationship Id="a" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
+            f'<Relationship Id="b" Type="{relation}" Target="docProps/core.xml"/></Relationships>'
+        ),
+        "word/_rels/document.xml.rels": (
+            f'<Relationships xmlns="{PACKAGE}/relationships">'
+            f'<Relationship Id="a" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>'
+        ),
+        "word/document.xml": f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>',
+        "word/styles.xml": f'<w:styles xmlns:w="{WORD}">{styles}</w:styles>',
+        "docProps/core.xml": (
+            f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
+            f'xmlns:dc="http://purl.org/dc/elements/1.1/">{core}</cp:coreProperties>'
+        ),
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        for name, source in parts.items():
+            file.writestr(name, source)
+    return out.getvalue()
+
+
+def article(read, data):
+    return article_of("file", finished(read(data)[0]))
+
+
+@pytest.mark.parametrize(
+    "how", [{}, {"relation": OTHER_CORE}, {"core_type": "application/xml"}, {"relation": OTHER_CORE + "-no"}]
+)
+@pytest.mark.parametrize(
+    "title", ["", "Ferry of Lorne sinks | Harrow Times", "Document1", "Bridge of Ansel opens again"]
+)
+def test_a_word_file_is_read_and_titled_whatever_way_it_says_what_it_is(how, title):
+    core = f"<dc:title>{title}</dc:title><dc:creator>Dana Holt</dc:creator>"
+    found = article(docx.read, word(*TEXT, core=core, **how))
+    assert (found.title, found.text) == (TEXT[0], "\n\n".join(TEXT))
+    assert found.author == (None if how.get("relation", "").endswith("-no") else "Dana Holt")
+
+
+def test_a_text_without_a_headline_has_the_title_that_its_file_says():
+    core = "<dc:title>{}</dc:title>"
+    assert article(docx.read, word(TEXT[1], core=core.format("A night of storms"))).title == "A night of storms"
+    for name in ("Microsoft Word - ferry.doc", "ferry-v3", "https://example.org/ferry"):
+        assert article(docx.read, word(TEXT[1], core=core.format(name))).title == "file"
+
+
+def test_headings_are_told_by_what_word_calls_their_style_in_any_language_and_by_what_it_is_based_on():
+    styles = (
+        '<w:style w:styleId="berschrift2"><w:name w:val="heading 2"/></w:style>'
+        '<w:style w:styleId="Zwischenzeile"><w:name w:val="Zwischenzeile"/><w:basedOn w:val="berschrift2"/></w:style>'
+        '<w:style w:styleId="Titel"><w:name w:val="Title"/></w:style>'
+        '<w:style w:styleId="Titelei"><w:name w:val="Vorspann"/></w:style>'
+    )
+    names = ("Titel", "berschrift2", "Zwischenzeile", "Titelei", "Heading1")
+    found = docx.read(word(*((name, f"Was {name} hat") for name in names), styles=styles))[0]
+    assert found.kinds == (Kind.HEADING, Kind.HEADING, Kind.HEADING, Kind.UNKNOWN, Kind.HEADING)
