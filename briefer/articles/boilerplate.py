@@ -67,6 +67,7 @@ def roles(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[Kind] = (
         if found[i] is Role.TEXT and not sure and _is_in_capitals(text[start:end]) and not text.isupper():
             found[i] = Role.HEADLINE
         prose = prose or found[i] is Role.TEXT
+    _mark_unstopped(text, spans, kinds, found)
     _mark_sources(text, spans, kinds, found)
     _mark_answers(text, spans, found)
     last_prose = max((i for i, role in enumerate(found) if role is Role.TEXT), default=-1)
@@ -78,6 +79,16 @@ def roles(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[Kind] = (
         sure = kinds[i] is not Kind.UNKNOWN
         found[i] = Role.TEXT if not sure and _may_be_said(text[slice(*spans[i])]) else Role.NOTICE
     return found
+
+
+def _mark_unstopped(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[Kind], found: list[Role]) -> None:
+    """Mark as prose what may be said below the first prose of an article none of whose paragraphs has a full stop."""
+    said = [i for i, role in enumerate(found) if role is Role.TEXT and kinds[i] in {Kind.UNKNOWN, Kind.PROSE}]
+    if not said or any(TERMINAL.search(text[slice(*spans[i])]) for i in said):
+        return
+    for i in range(said[0] + 1, len(spans)):
+        if found[i] is Role.HEADLINE and kinds[i] is Kind.UNKNOWN and _may_be_said(text[slice(*spans[i])]):
+            found[i] = Role.TEXT
 
 
 def _mark_answers(text: str, spans: Sequence[tuple[int, int]], found: list[Role]) -> None:

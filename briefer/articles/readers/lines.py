@@ -13,6 +13,7 @@ from statistics import median
 from briefer.articles.readers.document import Kind
 from briefer.language import dates
 from briefer.language.sentences import TERMINAL
+from briefer.language.tokens import UNSPACED
 
 WRAPPED = 120  # characters of a line, up to which it may be one of several of a paragraph
 FITS = 0.85  # of the width: a line that ends before though the next word had room was ended on purpose; not measured
@@ -33,6 +34,7 @@ FURNITURE_WORDS = 12
 NUMBER, YEAR = re.compile(r"[-–+$€£]?[\d.,]+\s?%?|[-–—]|n/?a", re.IGNORECASE), re.compile(r"(?:19|20)\d\d")
 LEAST_ROWS = 2
 DATED = 40  # characters of a line in which a date that it begins with stands
+WIDE = re.compile(rf"{UNSPACED.pattern}|[\u3000-\u303f\uff00-\uffef]")  # letters and signs that need no blank between
 GAP = re.compile(r"\S(\s{3,})(?=\S)")
 DOUBLE_SPACED = 3  # lines that a blank line parts from the next, of which two at least go on in it
 
@@ -205,11 +207,13 @@ def _block(lines: Sequence[str]) -> Block:
 
 
 def join(before: str, after: str) -> str:
-    """Return two lines of a paragraph as one: a word that a hyphen parts is whole again."""
+    """Return two lines of a paragraph as one: a word that a hyphen parts is whole again, and Chinese has no blanks."""
     parted = HYPHENATED.search(before)
     if parted and after[:1].islower():
         return before + after if parted.group(1).lower() in HYPHENED else before[:-1] + after
-    return before + after if before.endswith("-") and len(before) > 1 and before[-2] != " " else f"{before} {after}"
+    hyphened = before.endswith("-") and len(before) > 1 and before[-2] != " "
+    unspaced = WIDE.match(before[-1:]) and WIDE.match(after[:1])
+    return before + after if hyphened or unspaced else f"{before} {after}"
 
 
 def uninterrupted(found: Iterable[Block]) -> list[Block]:
