@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from briefer.articles.metadata import article_of
-from briefer.articles.readers import docx, finished
+from briefer.articles.readers import docx, finished, rtf
 from briefer.articles.readers.document import Kind
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -90,3 +90,33 @@ def test_headings_are_told_by_what_word_calls_their_style_in_any_language_and_by
     names = ("Titel", "berschrift2", "Zwischenzeile", "Titelei", "Heading1")
     found = docx.read(word(*((name, f"Was {name} hat") for name in names), styles=styles))[0]
     assert found.kinds == (Kind.HEADING, Kind.HEADING, Kind.HEADING, Kind.UNKNOWN, Kind.HEADING)
+
+
+def rtf_of(body):
+    return (r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 Arial;}}\pard " + body + r"\par}").encode("latin-1")
+
+
+BOX = r"{\shp{\*\shpinst\shpleft0{\sp{\sn shapeType}{\sv 202}}{\shptxt\pard Of 14 boats nine burnt.\par}}"
+SAME = r"{\shprslt{\*\do\dobxpage{\dptxbxtext\pard Of 14 boats nine burnt.\par}}}}"
+
+
+@pytest.mark.parametrize(
+    ("body", "parts"),
+    [
+        (r"It cost 120{\super 4} crowns.", ["It cost 120 crowns."]),
+        (r"It cost 120\super 4\nosupersub  crowns on 3 km{\up6 2}.", ["It cost 120 crowns on 3 km²."]),
+        (r"It cost 120{\super [4]} crowns{\sub 2}.", ["It cost 120 crowns2."]),
+        (
+            r"It cost 120{\super\chftn{\*\footnote\chftn\pard\plain The office says 118.}} crowns.",
+            ["It cost 120 crowns.", "The office says 118."],
+        ),
+        (r"It cost 120 crowns.\par " + BOX + "}", ["It cost 120 crowns.", "Of 14 boats nine burnt."]),
+        (r"It cost 120 crowns.\par " + BOX + SAME, ["It cost 120 crowns.", "Of 14 boats nine burnt."]),
+        (r"{\*\do{\dptxbxtext It burnt.}}It sank.", ["It sank.", "It burnt."]),
+        (r"It sank{\*\footnote It {\v never} burnt.}.{\v{\*\footnote Never.}}", ["It sank.", "It burnt."]),
+        (r"{\header{\shp{\*\shpinst{\shptxt Never.}}}}It sank.", ["It sank."]),
+        (r"It sank.\par {\*\footnote It burnt.", ["It sank."]),
+    ],
+)
+def test_notes_and_text_boxes_of_rtf_stand_behind_its_text_and_marks_are_told_from_numbers(body, parts):
+    assert finished(rtf.read(rtf_of(body))[0]).text.split("\n\n") == parts

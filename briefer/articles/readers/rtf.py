@@ -7,16 +7,22 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from briefer.articles.readers import rows
+from briefer.articles.readers.characters import raised
 from briefer.articles.readers.document import Document, Kind, joined
+from briefer.articles.readers.titles import given
 from briefer.errors import ReadError
 
 TOKEN = re.compile(r"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'[0-9a-fA-F]{2}|\\[^a-zA-Z]|[{}]|[^\\{}]+|\\", re.DOTALL)
 # Of a page, not of the text that runs over it; and what is kept of a picture or a comment.
 ASIDE = frozenset(
-    "header headerl headerr headerf footer footerl footerr footerf annotation atnid atnauthor pict nonshppict".split()
+    "header headerl headerr headerf footer footerl footerr footerf annotation atnid atnauthor pict nonshppict"
+    " shprslt".split()  # a text box once more, for programs that know none
 )
-# What a group hides and puts back: hidden, deleted, white or tiny letters.
-PLAIN = {"hidden": False, "deleted": False, "white": False, "tiny": False, "ground": False, "aside": False}
+# Text boxes and notes, which striprtf leaves out wherever they stand: they are put behind the text, as paragraphs.
+BESIDE = frozenset({"shptxt", "dptxbxtext", "footnote"})
+# What a group changes and puts back: hidden, deleted, white or tiny letters, and whether they are above their line.
+PLAIN = dict.fromkeys(("hidden", "deleted", "white", "tiny", "ground", "aside", "raised"), False)
+SHOWN = frozenset({"ground", "raised"})
 MOST_GROUPS = 1_000  # within one another
 BAR, UNICODE_BAR = "\ue000", "\\u-8192?"  # a letter that no text has, and how RTF writes it
 TINY = 3  # half points
@@ -35,7 +41,7 @@ def read(data: bytes, name: str = "") -> list[Document]:
         raise ReadError(f"it is damaged ({exc}). Open it in a word processor and save it anew.") from exc
     text = text.encode("utf-16", errors="surrogatepass").decode("utf-16", errors="replace")
     whole, kinds = joined(_lines(text))
-    return [Document(whole, kinds=kinds, title=title.strip() or None, author=author.strip() or None)]
+    return [Document(whole, kinds=kinds, title=given(title, whole), author=author.strip() or None)]
 
 
 def _lines(text: str) -> Iterator[tuple[str, Kind]]:
@@ -50,11 +56,16 @@ def _lines(text: str) -> Iterator[tuple[str, Kind]]:
 
 
 def seen(source: str) -> str:
-    """Return RTF without what is not printed: hidden and deleted letters, white and tiny ones, page heads, comments."""
+    """Return RTF with what is printed alone, notes and text boxes last, raised digits as such.
+
+    Hidden and deleted letters are left out, white and tiny ones, page heads and comments.
+    """
     white = _white(source)
     stack: list[dict[str, bool]] = []
     state = dict(PLAIN)
     kept: list[str] = []
+    around: list[tuple[int, list[str]]] = []  # of each box or note that is open: its depth, and what it stands in
+    beside: list[str] = []
     for found in TOKEN.finditer(source):
         token, word, number = found.group(), found.group(1), found.group(2)
         if token == "{":
@@ -62,14 +73,37 @@ def seen(source: str) -> str:
                 raise ReadError("its groups are nested too deeply. Save it anew from a word processor.")
             stack.append(dict(state))
         elif token == "}":
+            if around and around[-1][0] == len(stack):
+                beside.append("".join(kept))
+                kept = around.pop()[1]
             state = stack.pop() if stack else dict(PLAIN)
+        elif word in BESIDE and not state["aside"]:
+            around.append((len(stack), kept))
+            kept, state["raised"] = [], False
+            continue
         elif word:
             _turn(state, word, number, white)
-        if word or token in "{}" or not any(value for key, value in state.items() if key != "ground"):
-            kept.append(
-                "" if state["aside"] and token not in "{}" else token if word else token.replace("|", UNICODE_BAR)
-            )
-    return "".join(kept)
+        if word or token in "{}" or not any(value for key, value in state.items() if key not in SHOWN):
+            kept.append(_written(token, state) if token not in "{}" else token)
+    while around:
+        beside.append("".join(kept))
+        kept = around.pop()[1]
+    return _with_last("".join(kept), beside)
+
+
+def _written(token: str, state: dict[str, bool]) -> str:
+    """Return what is kept of a token: a control word but of a page's head, text with its raised digits as such."""
+    if state["aside"]:
+        return ""
+    if token.startswith("\\"):
+        return token
+    return (raised(token) if state["raised"] else token).replace("|", UNICODE_BAR)
+
+
+def _with_last(text: str, paragraphs: list[str]) -> str:
+    """Return RTF with more paragraphs at its end."""
+    body, end, rest = text.rpartition("}") if "}" in text else (text, "", "")
+    return "".join([body, *(f"\\par\\pard {{{paragraph}}}" for paragraph in paragraphs), end, rest])
 
 
 def _turn(state: dict[str, bool], word: str, number: str | None, white: frozenset[str]) -> None:
@@ -84,6 +118,10 @@ def _turn(state: dict[str, bool], word: str, number: str | None, white: frozense
     elif word in {"cb", "highlight", "chcbpat", "cbpat"}:
         state["ground"] = not off and (number or "0") not in white
         state["white"] = state["white"] and not state["ground"]
+    elif word in {"super", "up"}:
+        state["raised"] = not off
+    elif word in {"nosupersub", "sub", "dn"}:
+        state["raised"] = False
     elif word == "fs":
         state["tiny"] = bool(number and int(number) <= TINY)
     elif word == "plain":
