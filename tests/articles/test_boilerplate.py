@@ -185,7 +185,7 @@ def test_a_short_paragraph_is_evidence_where_no_paragraph_has_a_full_stop():
 
 
 def test_wrapped_lines_of_a_script_without_blanks_are_joined_without_any():
-    text = "大桥开工\n\n大桥工程于周二正式开工，总投资三十六亿元，\n计划在二〇二七年底前完成。市政府说，新码头每年可以\n处理更多的集装箱。"
+    text = "大桥开工\n\n大桥工程于周二正式开工，总投资三十六亿元，\n计划在明年完成。新码头每年可以\n处理更多的集装箱。"
     assert "三十六亿元，计划在" in plain.read(text.encode()).text
     assert "每年可以处理" in plain.read(text.encode()).text
     wrapped = "The council of Lennford has closed\nthe bridge to lorries 大桥\nafter a night of frost."

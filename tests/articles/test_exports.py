@@ -281,6 +281,8 @@ def test_the_text_of_records_is_found_by_what_they_hold_whatever_it_is_called(na
 def test_a_column_that_was_taken_for_the_text_is_told():
     assert "'Selection'" in documents(f"Name;Selection\nQuay;{STORY}\n".encode(), "a.csv")[0].notes[0]
     assert documents(f"Name;Text\nQuay;{STORY}\n".encode(), "a.csv")[0].notes == ()
+    with pytest.raises(ReadError, match="'Selection'"):
+        documents(f"Name;Selection\nQuay;{STORY}\n".encode(), "a.csv", columns={"text": "Seletcion"})
 
 
 def test_a_record_has_what_stands_around_its_text_too():

@@ -66,6 +66,11 @@ class Naming:
         self._found |= own.keys()
         return {key: value for key, value in record.items() if plain(key) not in own} | own if own else record
 
+    @property
+    def has_text(self) -> bool:
+        """Return whether somebody named the column of the text: then no other is taken for it."""
+        return "text" in self._names
+
     def listed(self) -> str:
         """Return the names of the columns that there were, as an error tells them."""
         return ", ".join(f"'{name[:40]}'" for name in self._seen[:20]) or "none"
@@ -195,7 +200,7 @@ def _documents(records: Sequence[Mapping[str, Any]], notes: list[str], naming: N
     naming.check()
     lengths: Counter[str] = Counter()
     for record in records:
-        if not _value(record, "text"):
+        if not naming.has_text and not _value(record, "text"):
             lengths.update({key: len(text) for key, text in _prose(record)})
     most = next((key for key, _ in lengths.most_common(1)), "")
     day_first = _day_first(records)
