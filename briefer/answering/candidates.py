@@ -35,6 +35,10 @@ from briefer.schema import Claim, Wording
 # before it was read, what the model replies to all of them together, the likelihood of the question.
 STATED, LIKELIHOOD, BIAS = 1.6, 1.6, -0.2
 DECIDED_BIAS = -0.9  # of yes or no, which has no words: of 42 such questions 19 of 27 are right, 14 of 15 rejected
+# What is worth reading, by the score before: a share of the best window's, and a least one, below which nothing in the
+# folder is near. Of 101 answers in three windows the first keeps all but one, and of the windows 409 of 523; of 160 the
+# second keeps all but one, and of 45 questions on other matters it has 30 read nothing.
+WORTH, NEAR = 0.8, 0.45
 CLOSE = 0.7  # of the score of a window that surely answers, that another has which is heard too
 FEW_WORDS = 6  # of one of several that stands alone
 LEAST = 3  # words of a sentence that answers: "A: No." answers whatever was asked before it
@@ -50,11 +54,13 @@ def lacking(question: Question, window: Window) -> tuple[str, ...]:
 def reading(question: Question, found: Sequence[Window], context: Context) -> Iterator[Reading]:
     """Yield the windows as they are read, each with the probability that it answers.
 
-    After one that surely does, only those of other articles are read where these may say otherwise.
+    One that is not near, or far less than the best, is not worth it; after one that surely does, only those of other
+    articles are where these may say otherwise. Where several are asked for, each may give some.
     """
     sure: Reading | None = None
     for done, window in enumerate(found):
-        if sure is not None and not question.several and not _may_differ(question, window, sure.window):
+        worth = _may_differ(question, window, sure.window) if sure else window.score >= WORTH * found[0].score
+        if window.score < NEAR or not (worth or question.several):
             continue
         context.report(Progress(Stage.READ, done, len(found)))
         one = _read(question, window, context)

@@ -269,10 +269,18 @@ def test_steps_name_what_was_dropped_and_why(over, again, why):
 
 
 def test_steps_tell_why_there_is_no_answer(over):
-    answer = over(OPENED).ask("Which penguins colonised Antarctica?", explain=True)
+    model = Scripted(yes={of("states"): 0.1})
+    answer = over(OPENED, model=model).ask("Who paid for the harbour of Westhaven?", explain=True)
     assert not answer.answered
     assert stages(answer) == ["retrieve", "read"]
     assert answer.steps[-1].value < 0.5
+
+
+def test_what_is_far_from_the_question_is_not_read(over):
+    answer = over(OPENED).ask("Which penguins colonised Antarctica?", explain=True)
+    assert (answer.answered, stages(answer)) == (False, ["retrieve"])
+    assert "nothing in them is near to the question" in answer.reason
+    assert answer.nearest
 
 
 def test_what_is_not_of_the_kind_that_is_asked_for_is_named_and_is_no_answer(over):

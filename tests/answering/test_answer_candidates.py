@@ -127,15 +127,19 @@ def test_words_of_the_question_and_the_answer_are_never_left_out():
 # Reading
 
 
-def readings(question, *texts, states):
-    """Return which of some articles are read, and the probabilities; states are by a word of what is read."""
+def readings(question, *texts, states, **scores):
+    """Return which of some articles are read, and the probabilities; states are by a word of what is read.
+
+    scores are those before, by a word of it, else all are the same and near.
+    """
+    scores = scores or dict.fromkeys("aeiou", 1.0)
 
     class Stating(Scripted):
         def choose(self, prompt, options):
             yes = next(chance for word, chance in states.items() if word in prompt.user)
             return [yes, 1 - yes]
 
-    windows = [window(article(text, path=f"{'abc'[n]}.md")) for n, text in enumerate(texts)]
+    windows = [window(article(text, path=f"{'abc'[n]}.md"), **scores) for n, text in enumerate(texts)]
     found = list(reading(question_of(question, PARSER), windows, context(Stating())))
     return [one.window.article for one in found], [one.probability for one in found]
 
@@ -153,6 +157,19 @@ def test_after_one_that_surely_answers_only_other_articles_are_read_and_only_whe
     assert readings("When did it rain?", "It poured.", "It dripped.", states=states)[0] == ["a.md", "b.md"]
     assert readings("How did it rain?", "It dripped.", "It poured.", states=states)[0] == ["a.md", "b.md"]
     assert readings("Which crews left?", "It poured.", "It dripped.", states=states)[0] == ["a.md", "b.md"]
+
+
+@pytest.mark.parametrize(
+    ("scores", "read"),
+    [
+        ({"poured": 0.9, "dripped": 0.8}, ["a.md", "b.md"]),
+        ({"poured": 0.9, "dripped": 0.5}, ["a.md"]),
+        ({"poured": 0.5, "dripped": 0.3}, ["a.md"]),
+        ({"poured": 0.4, "dripped": 0.4}, []),
+    ],
+)
+def test_only_what_is_near_to_the_question_and_hardly_less_than_the_best_is_read(scores, read):
+    assert readings("How did it rain?", "It poured.", "It dripped.", states={"": 0.01}, **scores)[0] == read
 
 
 def test_an_article_without_the_name_is_no_sure_answer_after_which_none_is_read():
