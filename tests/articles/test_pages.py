@@ -68,3 +68,50 @@ def test_what_stands_small_beside_a_large_initial_or_above_a_stroke_is_no_mark()
     assert (
         text(put(40, 700, "They paid 3", ("1", 6.4, 3.6), "/", ("2", 6.4, -1), " crowns.")) == "They paid 3¹/2 crowns."
     )
+
+
+def lines(*shown, x=40, top=700, step=14, size=11):
+    """Return lines below one another; a number instead of a text adds to the step to the next."""
+    drawn = []
+    for one in shown:
+        if isinstance(one, str):
+            drawn.append(put(x, top, one, size=size, font="T"))
+        top -= step if isinstance(one, str) else one
+    return "".join(drawn)
+
+
+PROSE = (
+    "The ferry of Lorne sank on Monday evening in calm weather, nine miles from the",
+    "harbour, and all of the 45 people on board were saved by fishing boats.",
+)
+MORE = ("Its owner, the Lorne Line, said that the hull had been searched by experts in", "the spring.")
+
+
+@pytest.mark.parametrize("gap", [0, 11])
+def test_a_byline_and_a_date_of_the_same_letters_are_not_taken_into_the_text_below_them(gap):
+    head = put(40, 740, "Ferry of Lorne sinks", size=18, font="T")
+    found = text(head, lines("By Dana Holt", gap, "6 May 2025", gap, *PROSE, gap, *MORE, gap, *PROSE))
+    whole = " ".join(PROSE)
+    assert found.split("\n\n") == ["Ferry of Lorne sinks", "By Dana Holt", "6 May 2025", whole, " ".join(MORE), whole]
+
+
+def test_paragraphs_are_told_by_their_gaps_where_most_steps_are_gaps():
+    notes = [f"Guest {n} of this open day wrote down in the book of the harbour what she had seen" for n in range(6)]
+    shown = [part for n, note in enumerate(notes) for part in ((note, "that night", 11) if n < 2 else (note, 11))]
+    assert text(lines(*shown)).split("\n\n") == [*(f"{note} that night" for note in notes[:2]), *notes[2:]]
+
+
+def test_lines_beside_a_picture_and_those_with_a_mark_are_one_paragraph():
+    beside = ("He said that the", "Lorne Line had not", "been told of any", "Dutch report.")
+    assert text(lines(*beside, *PROSE)).startswith(" ".join(beside))
+    first = "The office found that 120 of 300 boats have a hull that nobody had searched in the"
+    assert "\n" not in text(lines(first, 5, "years before, though all were at sea, and others had none at all."))
+
+
+def test_a_headline_across_two_columns_is_none_of_their_lines():
+    left = lines("By Dana Holt", "6 May 2025", *["Nobody knew how it sank in the calm sea,"] * 5, size=9)
+    right = lines(*["and nobody has found out to this very day,"] * 7, x=300, size=9)
+    found = text(
+        put(40, 760, "THE HARROW TIMES", size=9), put(40, 730, "A ferry that nobody has seen", size=18), left, right
+    )
+    assert found.split("\n\n")[:4] == ["THE HARROW TIMES", "A ferry that nobody has seen", "By Dana Holt", "6 May 2025"]

@@ -17,6 +17,8 @@ from briefer.articles.readers.columns import Line, Word
 from briefer.articles.readers.document import Kind
 
 APART = 1.55  # heights from one line to the next, above which the end of a sentence ends a paragraph
+ROOM = 0.12  # of its column's width, that a line leaves free after which its paragraph ends
+NEAR = 3  # lines below one, that tell how far the text reaches beside it
 EDGE = 3  # lines at the top and at the bottom of a page that may be its head and foot
 PAGE_NUMBER = re.compile(r"(?i)\W*(page|seite|página|p\.|s\.)?\s*\d{1,4}(\s*(/|of|von|de|sur)\s*\d{1,4})?\W*")
 # What a browser prints above and below a page.
@@ -81,8 +83,13 @@ def _joined(lines: list[Line], pages: int) -> tuple[str, list[int], list[Kind]]:
     at = 0
     last: Line | None = None
     spread, usual = _spread(lines), median([line.box.height for line in lines] or [1.0])
-    for line in lines:
-        between = "" if last is None else "\n\n" if _breaks(last, line, spread, usual) else _blank(last, line)
+    alone = True  # whether the last line is the only one of its paragraph so far
+    for number, line in enumerate(lines):
+        ends = last is not None and (
+            _breaks(last, line, spread, usual) or (alone and _leaves_room(last, lines[number : number + NEAR]))
+        )
+        alone = last is None or ends
+        between = "" if last is None else "\n\n" if ends else _blank(last, line)
         if between == " " and last is not None and HYPHENED.search(last.text) and line.text[:1].islower():
             before, after = re.split(r"\s", pieces[-1])[-1], re.match(r"[\w-]*", line.text)
             together = before + (after.group() if after else "")
@@ -110,14 +117,17 @@ def _blank(a: Line, b: Line) -> str:
 
 
 def _spread(lines: list[Line]) -> float:
-    """Return how far one line is from the next, most often, in heights of a line."""
+    """Return how far one line of a paragraph is from the next, in heights of a line.
+
+    It is the least of what is common: where paragraphs are short, most steps are those between them.
+    """
     steps = [
         (b.box.y1 - a.box.y1) / max(a.box.height, b.box.height)
         for a, b in pairwise(lines)
         if a.page == b.page and b.left == a.left
     ]
-    near = [step for step in steps if 0 < step < 3]
-    return max(median(near), 1.0) if near else 1.0
+    near = sorted(step for step in steps if 0 < step < 3)
+    return max(near[len(near) // 4], 1.0) if near else 1.0
 
 
 def _breaks(a: Line, b: Line, spread: float, usual: float) -> bool:
@@ -125,16 +135,36 @@ def _breaks(a: Line, b: Line, spread: float, usual: float) -> bool:
     if BULLET.match(b.text) or a.row or b.row:
         return True
     ends = bool(SENTENCE_END.search(a.text))
+    higher = max(a.box.height, b.box.height)
+    if abs(a.box.height - b.box.height) > 0.15 * higher:
+        return True
     if a.page != b.page or b.box.y1 <= a.box.y1 or (a.left, a.right) != (b.left, b.right):
         return ends or not (b.text[:1].islower() or a.text[-1:] in ",-–—" or _is_full(a))
-    higher = max(a.box.height, b.box.height)
-    if b.box.y1 - a.box.y1 > (1.2 if higher < 1.15 * usual else 1.45) * spread * higher:  # headings are set wider
+    # Headings are set wider, and so is a full line that has the mark of a footnote.
+    tight = higher < 1.15 * usual and (ends or not _is_full(a))
+    if b.box.y1 - a.box.y1 > (1.2 if tight else 1.45) * spread * higher:
         return True
-    if abs(a.box.height - b.box.height) > 0.15 * higher or (ends and b.box.y1 - a.box.y1 > APART * higher):
+    if ends and b.box.y1 - a.box.y1 > APART * higher:
         return True
     if b.box.x0 - b.left > 0.8 * b.box.height and a.box.x0 - a.left < 0.5 * a.box.height:
         return True
-    return ends and a.right - a.box.x1 > 0.12 * (a.right - a.left)
+    return ends and a.right - a.box.x1 > ROOM * (a.right - a.left)
+
+
+def _leaves_room(a: Line, below: Sequence[Line]) -> bool:
+    """Return whether the next line's first word had found room in a line, as behind a byline, so that it ends there.
+
+    How far the text reaches is told by the lines below of the same size; beside a picture it reaches less far.
+    """
+    alike = [
+        line.box.x1
+        for line in below
+        if (line.page, line.left, line.right) == (a.page, a.left, a.right)
+        and abs(line.box.height - a.box.height) < 0.15 * a.box.height
+    ]
+    first = below[0].box.parts[0] if below[0].box.parts else below[0].box
+    needed = first.x1 - first.x0 + ROOM * (a.right - a.left)
+    return not below[0].text[:1].islower() and max(alike, default=0.0) - a.box.x1 > needed
 
 
 def _is_full(line: Line) -> bool:
