@@ -13,6 +13,7 @@ from briefer.articles import injection
 from briefer.articles.datelines import date_of
 from briefer.articles.notices import AUTHOR, REFERENCES, is_notice, is_source
 from briefer.articles.readers.document import Kind
+from briefer.articles.readers.fields import fields, plain
 from briefer.language import dates
 from briefer.language.sentences import TERMINAL
 from briefer.language.tokens import UNSPACED
@@ -20,6 +21,7 @@ from briefer.schema import Role
 
 HEADLINE_WORDS = 25
 LISTED_WORDS = 12
+MAIL_NAMES = 3  # lines of a mail's head
 STATED_WORDS = 6  # of a line behind the last prose that may be prose without a full stop; not measured
 TITLED_WORDS = 4  # of a line of capitals that ends like a sentence
 # Of a picture, and no beginning of a name.
@@ -67,6 +69,7 @@ def roles(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[Kind] = (
         if found[i] is Role.TEXT and not sure and _is_in_capitals(text[start:end]) and not text.isupper():
             found[i] = Role.HEADLINE
         prose = prose or found[i] is Role.TEXT
+    _mark_mail_heads(text, spans, found)
     _mark_unstopped(text, spans, kinds, found)
     _mark_sources(text, spans, kinds, found)
     _mark_answers(text, spans, found)
@@ -79,6 +82,27 @@ def roles(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[Kind] = (
         sure = kinds[i] is not Kind.UNKNOWN
         found[i] = Role.TEXT if not sure and _may_be_said(text[slice(*spans[i])]) else Role.NOTICE
     return found
+
+
+def _mark_mail_heads(text: str, spans: Sequence[tuple[int, int]], found: list[Role]) -> None:
+    """Mark the head of a mail that was forwarded or answered: three lines or more, one of which has its subject."""
+    named = [_mail_names(text[slice(*span)]) for span in spans]
+    first = 0
+    while first < len(spans):
+        last = first
+        while last < len(spans) and named[last]:
+            last += 1
+        names = {name for own in named[first:last] for name in own}
+        if len(names) >= MAIL_NAMES and names & set(fields()["subject"]):
+            found[first:last] = [Role.INSTRUCTION if r is Role.INSTRUCTION else Role.NOTICE for r in found[first:last]]
+        first = max(last, first + 1)
+
+
+def _mail_names(text: str) -> list[str]:
+    """Return the names of the lines of a mail's head that a text is, none if it has any other line."""
+    known = {*fields()["subject"], *fields()["sender"], *fields()["mail"]}
+    names = [plain(line.partition(":")[0]) if ":" in line else "" for line in text.split("\n")]
+    return names if known.issuperset(names) else []
 
 
 def _mark_unstopped(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[Kind], found: list[Role]) -> None:

@@ -39,9 +39,9 @@ def article_of(path: str, document: Document) -> Article:
     """
     parts = paragraphs(document.text, document.kinds)
     named, paper, rest = _of_name(path)
-    titles = (document.title, readers.name(headline(document.text, parts)))
-    title = next((t for t in titles if t and not _is_order(path, "title", t)), None)
     publisher = document.publisher or paper
+    titles = (_without(document.title, publisher), readers.name(headline(document.text, parts)))
+    title = next((t for t in titles if t and not _is_order(path, "title", t)), None)
     date = document.date or dateline(document.text, parts) or named
     return Article(
         path=path,
@@ -57,6 +57,11 @@ def article_of(path: str, document: Document) -> Article:
         text=document.text,
         paragraphs=_timed(document.text, parts, date),
     )
+
+
+def _without(title: str | None, publisher: str | None) -> str | None:
+    """Return a title without the publisher's name behind it: "Ferry stays in port - Harrow Times"."""
+    return re.sub(rf"(?<=\S)\s+[-–—|·]\s+{re.escape(publisher)}$", "", title) if title and publisher else title
 
 
 def articles_of(path: str, documents: Sequence[Document]) -> list[Article]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 from typing import Any
 
 from briefer.articles.readers import page
@@ -11,6 +12,9 @@ from briefer.articles.readers.document import Document
 from briefer.articles.readers.records import TAGS
 from briefer.errors import ReadError
 from briefer.language import dates
+
+# The way to the page, behind what an entry has of it.
+WAY_ON = re.compile(r"(?<=[.!?…\]>])\s*<a\b[^<>]*>[^<>.!?]{1,40}[.…]*</a>\s*((?:</\w+>\s*)*)$")
 
 
 def read(data: bytes, name: str = "") -> list[Document]:
@@ -29,6 +33,7 @@ def read(data: bytes, name: str = "") -> list[Document]:
 
 def _document(entry: Any, publisher: str | None, language: str | None) -> Document:
     bodies = [part.get("value", "") for part in entry.get("content", [])] or [entry.get("summary", "")]
+    bodies = [WAY_ON.sub(r"\1", body.rstrip()) for body in bodies]
     title = _shown(entry.get("title"))
     shown = (page.document_of(body, whole=True).text if TAGS.search(body) else html.unescape(body) for body in bodies)
     text = "\n\n".join(filter(None, shown))

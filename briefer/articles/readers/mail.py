@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 
 from briefer.articles.readers import page
-from briefer.articles.readers.document import Document
+from briefer.articles.readers.document import Document, Kind, joined
 from briefer.errors import ReadError
 
 MAIL_BEGINS = re.compile(rb"(?m)^From \S.*\d{4}[ \t]*\r?\n(?=[A-Za-z-]+:)")
 MOST_MAILS = 20_000
 DEEPEST = 20  # mails within mails
+# How to get no more of them is of the mail and not of what it tells; a line of news that has the word speaks to nobody.
+LEAVING = re.compile(
+    r"\b(?:unsubscribe|abmelden|abbestellen|désabonner|désinscrire|darse de baja|disiscriver\w*|afmelden|отписаться)\b",
+    re.IGNORECASE,
+)
+TO_READER = re.compile(
+    r"\b(?:your?|this|here|sie|dies\w*|hier|vous|ici|usted|su|aquí|qui|вы)\b|https?://|\|", re.IGNORECASE
+)
+FOOT_WORDS = 50  # of such a line; not measured
 
 
 def read(data: bytes, name: str = "") -> list[Document]:
@@ -66,7 +75,7 @@ def _documents(mail: EmailMessage, depth: int) -> Iterator[Document]:
         raise ReadError(f"it has mails within mails, more than {DEEPEST} deep. Save the inner one by itself.")
     html, plain, files, inner = _parts(mail)
     sender, address = parseaddr(header(mail, "from") or "")
-    text, language = _text(html, plain)
+    text, kinds, language = _text(html, plain)
     notes = [f"Its attachment '{file}' was not read. Save it into the folder to have it read." for file in files]
     if text.strip() or not inner:
         yield Document(
@@ -76,16 +85,41 @@ def _documents(mail: EmailMessage, depth: int) -> Iterator[Document]:
             date=day(mail),
             language=language,
             notes=tuple(notes),
+            kinds=kinds,
         )
     for forwarded in inner:
         yield from _documents(forwarded, depth + 1)
 
 
-def _text(html: list[str], plain: list[str]) -> tuple[str, str | None]:
-    """Return what is shown of a mail, and its language: of its two forms the page, unless nothing is seen of that."""
+def _text(html: list[str], plain: list[str]) -> tuple[str, tuple[Kind, ...], str | None]:
+    """Return what is shown of a mail, what its blocks are, and its language.
+
+    Of its two forms it is the page, unless nothing is seen of that.
+    """
     pages = [page.document_of(source, whole=True) for source in html]
-    text = "\n\n".join(one.text for one in pages if one.text.strip())
-    return (text, pages[0].language) if text.strip() else ("\n\n".join(plain), None)
+    shown = [block for one in pages if one.text.strip() for block in _blocks(one)]
+    if shown:
+        return *joined(_parted(shown)), pages[0].language
+    blocks = [(block, Kind.UNKNOWN) for part in plain for block in re.split(r"\n[ \t]*\n", part)]
+    return *joined(_parted(blocks)), None
+
+
+def _blocks(one: Document) -> list[tuple[str, Kind]]:
+    texts = one.text.split("\n\n")
+    kinds = one.kinds if len(one.kinds) == len(texts) else [Kind.UNKNOWN] * len(texts)
+    return list(zip(texts, kinds, strict=True))
+
+
+def _parted(blocks: Iterable[tuple[str, Kind]]) -> Iterator[tuple[str, Kind]]:
+    """Yield blocks with their lines on how to get no more such mails apart from what else there is."""
+    for text, kind in blocks:
+        if not LEAVING.search(text):
+            yield text, kind
+            continue
+        for line in text.split("\n"):
+            words = len(line.split())
+            left = LEAVING.search(line) and (words <= 4 or (words <= FOOT_WORDS and TO_READER.search(line)))
+            yield line, Kind.LABEL if left else kind
 
 
 def _parts(mail: EmailMessage) -> tuple[list[str], list[str], list[str], list[EmailMessage]]:

@@ -21,6 +21,11 @@ from briefer.language.sentences import TERMINAL
 
 FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,30}\](?!:)")
 NOTE = re.compile(r"\[\^[^\]\s]{1,30}\]:\s*")
+STRUCK = "Words of it that are struck through were left out."
+TASK = re.compile(r"\[[ xX]\]\s+")  # a box to tick, before an item
+MARKED = re.compile(r"==(?=\S)([^=\n]+)(?<=\S)==")
+# What a note program shows to its writer alone; a percent sign may be written twice, but not before a word.
+PRIVATE = re.compile(r"(?<!\S)%%(?=[^\W\d]|\s)[^%]*%%(?![\w%])")
 ANCHOR = re.compile(r"\s*\{#[\w-]+\}\s*$")
 
 
@@ -32,12 +37,15 @@ def read(data: bytes) -> Document:
     text, notes = decode(data)
     found = about(text.replace("\r\n", "\n").replace("\r", "\n"))
     # An article has no code: what is indented is a paragraph.
-    parser = MarkdownIt("commonmark").enable("table").disable("code")
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # every target is left out, however it looks
-    source = re.sub(r"(?m)^(?=\[\^)", r"\\", found.text.replace("\v", " ").replace("\f", "\n\n"))
-    blocks = list(_blocks(parser.parse(source), Shown(source)))
+    own = PRIVATE.sub("", found.text.replace("\v", " ").replace("\f", "\n\n"))
+    source = re.sub(r"(?m)^(?=\[\^)", r"\\", own)
+    tokens = parser.parse(source)
+    blocks = list(_blocks(tokens, Shown(source)))
     whole, kinds = joined(lines.uninterrupted(lines.undoubled(blocks)))
-    return document(found, whole, kinds, notes)
+    struck = any(child.type == "s_open" for token in tokens for child in token.children or [])
+    return document(found, whole, kinds, (*notes, STRUCK) if struck else notes)
 
 
 def _blocks(tokens: Sequence[Token], page: Shown) -> Iterator[Block]:
@@ -78,6 +86,7 @@ def _inline(token: Token, page: Shown, within: Sequence[str]) -> Iterator[Block]
     elif _is_label(token) and not TERMINAL.search(text):
         yield text.replace("\n", " "), Kind.LABEL
     elif "list_item" in within:
+        text = TASK.sub("", text, count=1) if TASK.match(text) else text
         for part, _ in lines.paragraphs(text.split("\n")) if text.strip() else ():
             yield part, Kind.ITEM
     else:
@@ -97,8 +106,11 @@ def _is_label(token: Token) -> bool:
 
 def _text(token: Token, page: Shown) -> str:
     """Return what is shown of a block, a line feed where a line of its source ends."""
-    depth, text, mark = page.depth, "", None
+    depth, text, mark, struck = page.depth, "", None, 0
     for child in token.children or []:
+        struck += child.nesting if child.type in {"s_open", "s_close"} else 0
+        if struck:  # its writer took it back: "~~It cost 40 million.~~ It cost 44 million."
+            continue
         tag = child.content.lower().replace(" ", "") if child.type == "html_inline" else ""
         if tag == "<sup>":
             mark = ""
@@ -109,7 +121,8 @@ def _text(token: Token, page: Shown) -> str:
         else:
             text += _piece(child, page)
     page.close_to(depth)  # what a paragraph opens ends with it
-    return LINK.sub(lambda m: m.group(2) or m.group(1), FOOTNOTE.sub("", text + (mark or "")))
+    text = MARKED.sub(r"\1", FOOTNOTE.sub("", text + (mark or "")))
+    return LINK.sub(lambda m: m.group(2) or m.group(1), text)
 
 
 def _piece(token: Token, page: Shown) -> str:
