@@ -37,7 +37,7 @@ TIME = re.compile(r"(\d{1,2})(?:[.:h](\d\d))?\s?(?:([ap])\.?m\.?)?(?:\s?(?:Uhr|[
 # What an entry of a list of days or times begins with, before what happened then: "6 May 2025 – Sailings end".
 ENTRY = re.compile(r"\s?[-–—:|]\s?(?=\S+\s+\S+)")
 SAID = re.compile(r"[\"“„«][^\"“”„«»]{3,},?[\"”“»],? +[^\W\d_]")
-SPEAKER = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}: \S+|[QA]\.? \S+ \S+")
+SPEAKER = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}: \S+|(?:Q\.?|A\.) \S+ \S+")
 
 
 def roles(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[Kind] = ()) -> list[Role]:

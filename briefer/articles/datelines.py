@@ -1,6 +1,6 @@
-"""Tells the date of publication in a line above an article, or in what its report begins with.
+"""Tells who wrote an article and when, by a line above it, or by what its report begins with.
 
-Never an event's: what stands beside such a date are words that announce it, a time, and names. Knows no paragraphs.
+The date is never an event's: what stands beside one are words that announce it, a time, and names. Knows no paragraphs.
 """
 
 from __future__ import annotations
@@ -78,6 +78,15 @@ def beside_names(line: str) -> str | None:
     if dates.full(behind):  # from one day to another, which is of an event
         return None
     return found[0] if apart and len(words) <= MOST_NAMES and _are_names(words, by=by) else None
+
+
+def writer(line: str) -> str | None:
+    """Return who wrote an article, by a line that says so and has only names: "By Dana Holt | 6 May 2025"."""
+    part = PARTS.split(line)[0]
+    by, _, name = part.partition(" ")
+    words = re.findall(r"[^\W\d_][\w.’'-]*", name)
+    named = by.casefold().rstrip(":") in _words("by") and by[0].isupper() and re.fullmatch(r"[^\W\d_][^\d,;:!?]*", name)
+    return name.strip() if named and 1 < len(words) <= MOST_NAMES and _are_names(words) else None
 
 
 def before_report(prose: str) -> str | None:

@@ -11,7 +11,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from briefer.articles import boilerplate, injection, readers
-from briefer.articles.datelines import before_report, beside_names, date_of, is_announced, is_wired
+from briefer.articles.datelines import before_report, beside_names, date_of, is_announced, is_wired, writer
 from briefer.articles.paragraphs import paragraphs
 from briefer.articles.readers.document import Document
 from briefer.language.identify import language_of
@@ -43,12 +43,13 @@ def article_of(path: str, document: Document) -> Article:
     titles = (_without(document.title, publisher), readers.name(headline(document.text, parts)))
     title = next((t for t in titles if t and not _is_order(path, "title", t)), None)
     date = document.date or dateline(document.text, parts) or named
+    author = document.author or readers.name(byline(document.text, parts))
     return Article(
         path=path,
         title=title or _title_of(rest),
         publisher=publisher if publisher and not _is_order(path, "publisher", publisher) else None,
         date=date,
-        author=document.author if document.author and not _is_order(path, "author", document.author) else None,
+        author=author if author and not _is_order(path, "author", author) else None,
         language=document.language or language_of(document.text),
         url=document.url,
         notes=document.notes,
@@ -100,14 +101,23 @@ def _head(parts: tuple[Paragraph, ...]) -> list[Paragraph]:
     return list(takewhile(lambda part: part.role in {Role.HEADLINE, Role.NOTICE}, parts[:LONGEST_HEAD]))
 
 
+def _lines(text: str, parts: Sequence[Paragraph]) -> list[str]:
+    return [line for part in parts for line in text[part.start : part.end].split("\n")]
+
+
+def byline(text: str, parts: tuple[Paragraph, ...]) -> str | None:
+    """Return who wrote an article, by a line above its prose that says so: "By Dana Holt"."""
+    return next(filter(None, map(writer, _lines(text, _head(parts)))), None)
+
+
 def dateline(text: str, parts: tuple[Paragraph, ...]) -> str | None:
     """Return the date of publication, as ISO 8601, that the text gives above its prose or where it begins, else None.
 
     Only a full one, and never an event's: not the heading of a list of days, and not a first line with no title by it.
     One that a line above the prose or below it announces as that of publication is it in any case.
     """
-    lines = [text[part.start : part.end] for part in _head(parts)]
-    feet = [text[part.start : part.end] for part in parts[len(lines) :][-LONGEST_FOOT:]]
+    lines = _lines(text, _head(parts))
+    feet = [text[part.start : part.end] for part in parts[len(_head(parts)) :][-LONGEST_FOOT:]]
     if told := next((day for line in lines if is_announced(line) and (day := date_of(line))), None):
         return told
     prose = next((text[p.start : p.end] for p in parts if p.role is Role.TEXT), "")

@@ -35,7 +35,10 @@ DAY_FIRST = re.compile(
     r"(\d{4})(?!\d)(?:\s?(?:г\.|года))?",
     re.IGNORECASE,
 )
-MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,12})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})(?!\d)", re.IGNORECASE)
+MONTH_FIRST = re.compile(
+    r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:\s\d\d:\d\d:\d\d(?:\s[A-Z]{2,5})?)?,?\s(\d{4})(?!\d)",
+    re.IGNORECASE,
+)
 DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
 EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 NUMERIC = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}/\d{4}(?!\d)")

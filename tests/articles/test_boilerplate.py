@@ -190,3 +190,8 @@ def test_wrapped_lines_of_a_script_without_blanks_are_joined_without_any():
     assert "每年可以处理" in plain.read(text.encode()).text
     wrapped = "The council of Lennford has closed\nthe bridge to lorries 大桥\nafter a night of frost."
     assert plain.read(wrapped.encode()).text == wrapped.replace("\n", " ")
+
+
+def test_a_headline_that_begins_with_an_article_is_no_answer():
+    assert roles("The Coast Courier", "A bridge for nobody in Lennford", PROSE)[1] == "headline"
+    assert roles("Council approves bridge", PROSE, "Q. Will you resign", "A. Not this year")[2:] == ["text", "text"]

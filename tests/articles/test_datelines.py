@@ -99,3 +99,24 @@ def test_a_sentence_with_an_events_date_gives_no_date(begin):
 def test_below_the_text_only_what_is_announced_is_a_date():
     assert date(TITLE, PROSE, "5 January 2024") is None
     assert date(TITLE, PROSE, "The report was published on 5 January 2024 and withdrawn.") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("By Ada Lenn", "Ada Lenn"),
+        ("Par Hélène Castaing", "Hélène Castaing"),
+        ("By Ada Lenn | Jan 5, 2024 | 3 min read", "Ada Lenn"),
+        ("By Friday, nobody had come", None),
+        ("By the sea", None),
+        ("Von 12 bis 14 Uhr", None),
+        ("By Monday", None),
+    ],
+)
+def test_who_wrote_an_article_is_told_by_a_line_above_it(line, author):
+    assert article_of("a.txt", Document(f"{TITLE}\n\n{line}\n\n{PROSE}")).author == author
+    assert article_of("a.txt", Document(f"{TITLE}\n\n{line}\n\n{PROSE}", author="Tom Brandt")).author == "Tom Brandt"
+
+
+def test_the_date_of_a_mailing_list_is_read():
+    assert date(TITLE, "Ada Lenn alenn at quay.example\nFri Jan 5 09:12:44 CET 2024", PROSE) == "2024-01-05"

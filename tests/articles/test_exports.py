@@ -235,6 +235,8 @@ def test_columns_in_other_languages_and_lists_of_paragraphs_are_known():
         ("a.md", b"<p>The ferry</p>", FileKind.MARKDOWN),
         ("a.txt", b"<p>The ferry</p>", FileKind.HTML),
         ("a.txt", b"<The ferry>", FileKind.TEXT),
+        ("a.xml", b"<?xml version='1.0'?><nitf><head>", FileKind.HTML),
+        ("a.txt", b'[{"title": "The ferry"', FileKind.JSON),
         ("a.php", b"<!doctype html>", FileKind.HTML),
         ("download", b"%PDF-1.4", FileKind.PDF),
         ("a.txt", b"MZ said that the ferry sails.", FileKind.TEXT),
@@ -313,3 +315,11 @@ def test_the_order_of_day_and_month_is_that_which_another_row_shows():
 def test_records_are_known_under_the_name_of_a_text_and_a_text_that_begins_with_a_bracket_is_none():
     assert documents(f'{{"title": "Quay", "text": "{STORY}"}}'.encode(), "a.txt")[0].title == "Quay"
     assert documents(f"[Quay] {STORY}".encode(), "a.txt")[0].text == f"[Quay] {STORY}"
+
+
+def test_a_day_that_may_be_that_of_saving_is_told():
+    saved, published = (
+        f'[{{"title": "Quay", "{name}": "2025-05-06", "text": "{STORY}"}}]' for name in ("created", "date")
+    )
+    assert "saved" in documents(saved.encode(), "a.json")[0].notes[0]
+    assert documents(published.encode(), "a.json")[0].notes == ()

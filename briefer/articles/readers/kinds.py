@@ -62,7 +62,7 @@ MARKUP = re.compile(
 # An object of JSON with a name, or a list of such.
 OBJECT = re.compile(rb'\s*(?:\[\s*)?\{\s*"[^"\n]{1,80}"\s*:\s*["\[{\d\-tfn]')
 # Elements that only a page begins with; in a text under the name .txt also those of a piece of one.
-PAGE = frozenset({b"html", b"head", b"body"})
+PAGE = frozenset({b"html", b"head", b"body", b"nitf"})  # NITF is of agencies, and names its parts as a page does
 PIECE = PAGE | frozenset(b"title meta article section div p h1 h2 header main script style table".split())
 FEEDS = frozenset({b"rss", b"feed", b"rdf:rdf"})
 

@@ -36,6 +36,7 @@ LONGEST_CELL = 10_000_000
 DEEPEST = 6  # lists and objects around an article
 LEAST_PROSE = 6  # words of a value that may be an article's text though its column has no usual name; not measured
 CUT = re.compile(r"\s*\[\+\d+ chars\]\s*$")  # what an interface for programs writes where it cuts a text off
+SAVED = "Its date may be that of when it was saved; it names no other."
 SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # a first line that tells Excel what parts the cells
 TAGS = re.compile(r"</?(p|div|br|a|b|i|em|strong|span|h[1-6]|ul|ol|li|table|img|script|style)\b[^<>]*>", re.IGNORECASE)
 
@@ -211,7 +212,7 @@ def _documents(records: Sequence[Mapping[str, Any]], notes: list[str], naming: N
         notes = [*notes, f"The text is the column '{most[:40]}', which has the most prose; {OTHER}"]
     if empty := len(records) - len(found):
         notes = [*notes, f"{empty} records of the file have no text and were left out."]
-    return [replace(found[0], notes=tuple(notes)), *found[1:]]
+    return [replace(found[0], notes=(*notes, *found[0].notes)), *found[1:]]
 
 
 def _text(record: Mapping[str, Any], most: str) -> str | None:
@@ -224,15 +225,19 @@ def _document(record: Mapping[str, Any], text: str, day_first: bool | None) -> D
     text = CUT.sub("", text)
     language = _line(record, "language") or ""
     named = (name for name in _values(record, "publisher") if "://" not in name)
-    days = (_day(value, day_first) for what in ("date", "saved") for value in _values(record, what))
+    dated, saved = (
+        next(filter(None, (_day(value, day_first) for value in _values(record, what))), None)
+        for what in ("date", "saved")
+    )
     return Document(
         f"{title}\n\n{text}" if title and not text.lstrip().startswith(title) else text,
         title=title,
         publisher=next(named, None),
-        date=next(filter(None, days), None),
+        date=dated or saved,
         author=next((name for name in _values(record, "author") if not name.isdigit()), None),
         language=language[:2].lower() if re.match(r"[A-Za-z]{2}([-_]|$)", language) else None,
         url=_line(record, "url"),
+        notes=(SAVED,) if saved and not dated else (),
     )
 
 
