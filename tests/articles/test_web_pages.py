@@ -60,3 +60,181 @@ def test_else_what_a_page_says_of_its_encoding_holds(named):
 
 def test_a_page_whose_letters_fit_no_encoding_is_read_all_the_same():
     assert evidence(b"<p>The quay\x00 is closed, Dana \xc3\xa9crit.</p>") == ["The quay is closed, Dana écrit."]
+
+
+# What stands above the line
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("The quake killed 45<sup>3</sup> people.", "The quake killed 45 people."),
+        ("The quake killed 45<sup id=r><a href='#n'>[3]</a></sup> people.", "The quake killed 45 people."),
+        ("The quake killed 45<span style='vertical-align: super'>3</span> people.", "The quake killed 45 people."),
+        ("The quake killed 45<span class=up>3</span> people.", "The quake killed 45 people."),
+        ("The quake killed 45 people.<sup><b>12</b></sup> Nobody fled.", "The quake killed 45 people. Nobody fled."),
+        ("Mud covers 12 km<sup>2</sup> of Rolle.", "Mud covers 12 km² of Rolle."),
+        ("It grew to 10<sup>6</sup> cells.", "It grew to 10⁶ cells."),
+        ("The board is 3<sup>1</sup>/<sub>2</sub> inches thick.", "The board is 3¹/2 inches thick."),
+        ("The 21<sup>st</sup> ship and the 2<sup>e</sup> quay.", "The 21st ship and the 2e quay."),
+        ("The air has more CO<sub>2</sub> than ever.", "The air has more CO2 than ever."),
+    ],
+)
+def test_the_mark_of_a_note_is_no_digit_of_the_number_before_it(written, read_as):
+    assert evidence(page(f"<p>{written}</p>", "<style>.up{vertical-align:super}</style>")) == [read_as]
+    assert evidence(
+        page(f"<table><tr><td>{written}</td></tr></table>", "<style>.up{vertical-align:super}</style>")
+    ) == [read_as]
+
+
+def test_a_mark_within_html_in_markdown_is_none_either():
+    assert evidence("<div>The quake killed 45<sup>3</sup> people in Rolle.</div>\n", "a.md") == [
+        "The quake killed 45 people in Rolle."
+    ]
+
+
+# What is the article's
+
+TITLE = "Westhaven closes its old quay"
+FIRST = "The council of Westhaven closed the old quay on Monday after divers had found cracks in its northern wall."
+SECOND = (
+    "The harbour master, Ines Maro, put the damage at four million crowns and said that 14 ships would have to leave."
+)
+MENU = "<div class=top><a href='/'>Home</a> <a href='/s'>Sport</a></div>"
+FOOT = "<div class=foot><p>© Westhaven Post</p><p><a href='/i'>Imprint</a></p></div>"
+TABLE = (
+    "<table><tr><th>Pier</th><th>Cracks</th></tr>"
+    "<tr><td>North</td><td>12</td></tr><tr><td>West</td><td>3</td></tr></table>"
+)
+ROWS = ["Pier: North; Cracks: 12", "Pier: West; Cracks: 3"]
+HEAD = f"<title>{TITLE} | Westhaven Post</title>"
+STORY = f"<h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "also"),
+    [
+        (f"<div class=story>{STORY}<div class=wrap>{TABLE}</div></div>", ROWS),
+        (f"{STORY}{TABLE}", ROWS),
+        (
+            f"<div><h1>{TITLE}</h1></div><div class=text><p>{FIRST}</p><p>{SECOND}</p><p>He wants visas.</p></div>",
+            ["He wants visas."],
+        ),
+        (
+            f"<div class=text><h1>{TITLE}</h1>"
+            + "".join(f"<div class=part><p>{p}</p></div>" for p in (FIRST, SECOND, "He wants visas."))
+            + "</div>",
+            ["He wants visas."],
+        ),
+        (
+            f"<table><tr><td><a href=a>News</a></td><td><font size=5>{TITLE}</font><p>6 May 2004<p>{FIRST}<p>{SECOND}"
+            "<p>He wants visas.</td><td><a href=b>Buy a boat</a></td></tr></table>",
+            ["He wants visas."],
+        ),
+        (
+            f"<article><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><aside><h2>Key points</h2><ul>"
+            "<li>Steel has become 40 per cent dearer since the new year.</li><li>Two yards may close.</li></ul></aside>"
+            "</article>",
+            ["Steel has become 40 per cent dearer since the new year.", "Two yards may close."],
+        ),
+    ],
+)  # fmt: skip
+def test_what_stands_where_an_article_stands_is_of_it_however_short(body, also):
+    assert evidence(page(f"{MENU}{body}{FOOT}", HEAD)) == [FIRST, SECOND, *also]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<b>{TITLE}</b><br>Westhaven Post, 6 May 2004<br><br>",
+        f"<div>{TITLE}</div><div>6 May 2004</div>",
+        f"<font size=5>{TITLE}</font><p>6 May 2004<p>",
+    ],
+)
+def test_the_line_that_is_the_title_of_the_window_begins_an_article(head):
+    text = page(f"<div><a href=a>News</a></div>{head}<div><div>{FIRST}</div><div>{SECOND}</div></div>", HEAD)
+    found = article_of("a.html", documents(text.encode(), "a.html")[0])
+    assert (found.title, found.date) == (TITLE, "2004-05-06")
+    assert evidence(text) == [FIRST, SECOND]
+
+
+CARD = "<h3>{}Council sells hall{}</h3><p>The council has sold the town hall to a firm for nine million crowns.</p>"
+CARDS = f"<article>{CARD.format('', '')}</article>" * 2
+CONSENT = "<p>We and our 843 partners keep information on your device and read it.</p>"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        f"<main><article>{STORY}</article><section><h2>More</h2>{CARDS}</section></main>",
+        f"<article>{STORY}<article>{CARD.format('<a href=x>', '</a>')}</article></article>",
+        f"{STORY}<ul><li><a href=x>Nurses in Westhaven will vote on a walkout over pay</a></li></ul><p>{SECOND}</p>",
+        f"<article>{STORY}<div id=comments>{CONSENT}</div></article>",
+        f"<article>{STORY}<article role=comment>{CONSENT}</article></article>",
+        f"<article>{STORY}<div itemprop=comment itemtype='https://schema.org/Comment'>{CONSENT}</div></article>",
+        f"{STORY}<div role=dialog aria-modal=true><h2>Privacy</h2>{CONSENT}</div>",
+        f"<dialog open>{CONSENT}</dialog>{STORY}",
+        f"<div class=banner>{CONSENT}<button>Accept</button></div><main>{STORY}</main>",
+        f"<main>{STORY}</main><div role=contentinfo>{CONSENT}</div>",
+    ],
+)
+def test_other_stories_comments_and_dialogs_are_no_evidence(around):
+    assert set(evidence(page(around, HEAD))) == {FIRST, SECOND}
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        # A page of several stories, entries of a live report, a page that is a dialog, and one of comments.
+        (CARDS.replace("<h3>", "<h3><a href=x>").replace("</h3>", "</a></h3>"), 2),
+        (f"<article>{STORY}</article><article><time>15:05</time>{CARD.format('', '')}</article>", 3),
+        (f"<div role=dialog>{STORY.replace('h1', 'h2')}</div>", 2),
+        (f"<div id=comments>{STORY.replace('h1', 'h2')}</div>", 2),
+        (f"<main>{STORY}<section><h3><button>Who pays?</button></h3><div><p>{SECOND}</p></div></section></main>", 3),
+    ],
+)
+def test_what_only_looks_like_them_is(body, shown):
+    assert len(evidence(page(body, HEAD))) == shown
+
+
+def test_lines_that_are_set_as_they_were_typed_are_read_as_those_of_a_text():
+    typed = """<pre>
+BC-Quay, 1st Ld
+
+By DANA HOLT
+
+   WESTHAVEN, May 6, 2004 (AW) -- The council closed the quay and sent
+14 ships away, it said.
+
+   "It was time," said the <b>harbour</b> master, who had waited for two
+years.
+</pre>"""
+    found = article_of("a.html", documents(page(typed).encode(), "a.html")[0])
+    assert "BC-Quay" in found.text
+    assert evidence(page(typed)) == [
+        "WESTHAVEN, May 6, 2004 (AW) -- The council closed the quay and sent 14 ships away, it said.",
+        '"It was time," said the harbour master, who had waited for two years.',
+    ]
+
+
+# What a page says of its article for machines
+
+DATA = (
+    '<script type="application/ld+json">{"@graph": [{"@type": "WebSite", "name": "Westhaven Post Online"},'
+    ' {"@type": ["NewsArticle"], "headline": "Quay closed", "datePublished": "2024-07-01",'
+    ' "publisher": {"@type": "Organization", "name": "Westhaven Post"},'
+    ' "articleBody": "The quay is closed.\\nShips leave."}]}</script>'
+)
+
+
+def test_a_page_that_shows_no_text_is_read_by_what_it_says_of_it_with_a_note():
+    found = documents(page("<div id=app></div><noscript>Enable it.</noscript>", DATA).encode(), "a.html")[0]
+    assert found.text == "The quay is closed.\n\nShips leave."
+    assert (found.title, found.publisher, found.date) == ("Quay closed", "Westhaven Post", "2024-07-01")
+    assert "shows no text" in found.notes[0]
+
+
+def test_beside_a_text_that_is_shown_none_is_read_that_is_not():
+    found = documents(page(STORY, DATA).encode(), "a.html")[0]
+    assert "The quay is closed." not in found.text
+    assert (found.title, found.publisher, found.notes) == (TITLE, "Westhaven Post", ())

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 
+from briefer.articles.readers.footnotes import raised
 from briefer.articles.readers.styles import Look, look
 
 COMMENT_END = re.compile(r"--!?>")
@@ -111,9 +112,11 @@ class _Tags(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.page = page
         self.shown: list[str] = []
+        self._raised: int | None = None  # the place of what stands above the line
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.page.opened(tag, attrs)
+        self._raised = len(self.shown) if tag == "sup" else self._raised
         self._break(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -121,6 +124,10 @@ class _Tags(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.page.closed(tag)
+        if tag == "sup" and self._raised is not None:
+            before, mark = self.shown[max(self._raised - 3, 0) : self._raised], self.shown[self._raised :]
+            self.shown[self._raised :] = [raised("".join(before), "".join(mark))]
+            self._raised = None
         self._break(tag)
 
     def handle_data(self, data: str) -> None:

@@ -1,7 +1,6 @@
 """Reads a saved web page: what its window shows of the article, without menus, and what its head says of it.
 
-No other module knows trafilatura, which finds where the article begins and ends. Between these all that is seen is
-kept; outside them what reads like prose is, since a finder of articles may err.
+No other module knows trafilatura, which finds the article's lines.
 """
 
 from __future__ import annotations
@@ -9,28 +8,30 @@ from __future__ import annotations
 import contextlib
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
+from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
-from briefer.articles.readers import encodings
-from briefer.articles.readers.characters import SENTENCE_END
+from briefer.articles.readers import encodings, extent, structured
 from briefer.articles.readers.document import Document, joined
+from briefer.articles.readers.extent import letters
 from briefer.articles.readers.window import Block, seen
 from briefer.errors import ReadError
 from briefer.language import dates
 
 CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
-PROSE = 40  # letters of a line outside what was found to be the article, to count as prose; half in Chinese
+LANDMARKS = {"contentinfo": "footer", "complementary": "aside"}  # the roles that these elements have by themselves
+NOT_SHOWN = "The page shows no text by itself; it was read from what the page tells of it for machines (JSON-LD)."
 BESIDE = 20  # letters beside a time that may be "Last updated at", and no sentence
-LINKED = 0.6  # share of a line's letters that are links, above which it is a menu's
 
 
 def read(data: bytes, name: str = "") -> list[Document]:
     """Return the document of a page as it was saved."""
     text, notes = decoded(data)
-    return [replace(document_of(text), notes=notes)]
+    found = document_of(text)
+    return [replace(found, notes=(*notes, *found.notes))]
 
 
 def decoded(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
@@ -60,18 +61,27 @@ def document_of(source: str, *, sheets: Iterable[str] = (), url: str | None = No
         text, kinds = joined((block.text, block.kind) for block in blocks if not block.menu)
         return Document(text, language=_language(tree), url=url, kinds=kinds)
     about, main = _found(tree, url)
-    kept = list(_kept(blocks, main))
+    kept = extent.kept(blocks, main, tree.findtext(".//title") or "")
     title = _title(tree, kept) or about.get("title")
+    data = structured.article(tree)
+    # Beside a text that is shown, one that is not might say something else.
+    told = [] if any(map(extent.is_prose, blocks)) else _paragraphs(data.get("articleBody"))
+    kept += told
+    title = (structured.named(data.get("headline")) if told else None) or title
     text, kinds = joined((block.text, block.kind) for block in kept)
     return Document(
         text,
         kinds=kinds,
         title=title,
-        publisher=about.get("sitename") or _site(tree, title) or _host(about.get("url") or url),
+        publisher=_publisher(tree, data)
+        or about.get("sitename")
+        or _site(tree, title)
+        or _host(about.get("url") or url),
         date=dates.iso(about.get("date") or ""),
         author=about.get("author"),
         language=_language(tree),
         url=about.get("url") or url,
+        notes=(NOT_SHOWN,) if told else (),
     )
 
 
@@ -100,6 +110,9 @@ def _found(tree: Any, url: str | None) -> tuple[dict[str, str | None], list[str]
         beside = (before.tail if before is not None else parent.text if parent is not None else "") or ""
         if len(f"{beside}{element.tail or ''}".strip()) > BESIDE:
             element.tag = "span"
+    for role, tag in LANDMARKS.items():
+        for element in tree.xpath("//*[@role=$role]", role=role):
+            element.tag = tag
     found = trafilatura.bare_extraction(
         tree, url=url, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
@@ -110,51 +123,30 @@ def _found(tree: Any, url: str | None) -> tuple[dict[str, str | None], list[str]
     return about, [line for line in (found.text or "").splitlines() if line.strip()]
 
 
-def _kept(blocks: list[Block], main: list[str]) -> Iterator[Block]:
-    """Yield the lines of an article: from the first to the last that was found, and whatever else reads like prose."""
-    wanted = {_letters(line) for line in main} | {_letters(line.lstrip("-#| ")) for line in main}
-    whole = "".join(_letters(line) for line in main)
-    places = [i for i, block in enumerate(blocks) if not block.menu and _is_in(_letters(block.text), wanted, whole)]
-    first, last = (places[0], places[-1]) if places else (0, len(blocks))
-    found = set(places)
-    heads = [i for i, block in enumerate(blocks[:first]) if block.level == 1 and not block.menu]
-    first = heads[-1] if heads else first
-    own = {blocks[i].article for i in places} - {0}
-    for i, block in enumerate(blocks):
-        if block.menu:
-            continue
-        if first <= i <= last or block.article in own:
-            if i in found or not block.outside or _is_prose(block):
-                yield block
-        elif _is_prose(block) and not block.outside:
-            yield block
-
-
-def _is_in(letters: str, wanted: set[str], whole: str) -> bool:
-    return letters in wanted or (len(letters) >= 40 and letters in whole)
-
-
-def _is_prose(block: Block) -> bool:
-    text = block.text
-    linked = block.linked > LINKED * len("".join(text.split()))
-    long = PROSE if " " in text else PROSE // 2
-    return not linked and len(text) >= long and bool(SENTENCE_END.search(text))
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
-
-
 def _title(tree: Any, kept: list[Block]) -> str | None:
     """Return the title that a page gives for sharing, else the heading that its window's title has, or the first."""
     shared = tree.xpath("//meta[@property='og:title' or @name='twitter:title' or @name='citation_title']/@content")
-    window = _letters(tree.findtext(".//title") or "")
+    window = letters(tree.findtext(".//title") or "")
     heads = [block.text for block in kept if block.level in {1, 2}]
-    named = [head for head in heads if len(_letters(head)) >= 8 and _letters(head) in window]
+    named = [head for head in heads if len(letters(head)) >= 8 and letters(head) in window]
     first = [block.text for block in kept if block.level == 1] or heads[:1]
     whole = re.sub(r"\s+[-–—|·•]\s+[^-–—|·•]+$", "", " ".join((tree.findtext(".//title") or "").split()))
     found = [*shared, *sorted(named, key=len, reverse=True)[:1], *first, whole]
     return next((title for title in (" ".join(one.split()) for one in found) if title), None)
+
+
+def _paragraphs(body: Any) -> list[Block]:
+    """Return the paragraphs of a text that may have tags in it, none if it is no text."""
+    if not isinstance(body, str):
+        return []
+    marked = re.sub(r"\s*\n\s*", "<p>", body if re.search(r"<\w", body) else escape(body))
+    return [block for block in seen(parsed(marked)) if not block.menu]
+
+
+def _publisher(tree: Any, data: dict[str, Any]) -> str | None:
+    """Return the name of the site that a page gives for sharing, else of the publisher that its article has."""
+    shared = tree.xpath("//meta[@property='og:site_name']/@content")
+    return next((name.strip() for name in shared if name.strip()), None) or structured.named(data.get("publisher"))
 
 
 def _site(tree: Any, title: str | None) -> str | None:

@@ -151,7 +151,7 @@ def _values(parsed: Iterable[Any]) -> dict[str, list[Any]]:
 
 RELEVANT = {
     *MOVED, *SIZES, "display", "visibility", "content-visibility", "opacity", "font-size", "overflow", "overflow-y",
-    "transform", "clip", "clip-path", "color", "background", "background-color", "background-image",
+    "transform", "clip", "clip-path", "color", "background", "background-color", "background-image", "vertical-align",
 }  # fmt: skip
 MOST_RULES = 20_000
 

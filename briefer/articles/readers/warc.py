@@ -30,7 +30,8 @@ def read(data: bytes, name: str = "") -> list[Document]:
             url = record.rec_headers.get_header("WARC-Target-URI") or ""
             charset = kind.partition("charset=")[2].strip("\"' ;") or None
             text, guessed = page.decoded(record.content_stream().read(LARGEST), charset)
-            found[url] = replace(page.document_of(text, url=url or None), url=url or None, notes=guessed)
+            one = page.document_of(text, url=url or None)
+            found[url] = replace(one, url=url or None, notes=(*guessed, *one.notes))
             if len(found) > MOST_PAGES:
                 raise ReadError(f"it has more than {MOST_PAGES} pages. Take what you need of it.")
     except (ArchiveLoadFailed, EOFError, OSError, ValueError) as exc:

@@ -7,36 +7,54 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefer.articles.readers import rows
+from briefer.articles.readers import lines, rows
 from briefer.articles.readers.document import Kind
+from briefer.articles.readers.footnotes import DIGITS, raised
 from briefer.articles.readers.html import BLOCKS, EMBEDDED, NEVER_SHOWN
-from briefer.articles.readers.styles import Look, Sheets, look
+from briefer.articles.readers.styles import Declarations, Look, Sheets, declarations, look
+from briefer.language.sentences import TERMINAL
 
 MENUS = frozenset("nav menu button select textarea svg".split())
 MENU_ROLES = frozenset("navigation search menu menubar toolbar tablist".split())
 OUTSIDE = frozenset("footer aside".split())
+OUTSIDE_ROLES = frozenset("complementary contentinfo".split())
+DIALOGS = frozenset("dialog alertdialog".split())
+COMMENT = re.compile(r"schema\.org/(?:\w*Comments?)$")
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+BEFORE = 3  # pieces before a raised one, which tell what it is a mark of
 HIDDEN = Look(seen=False)
 
 
 @dataclass(slots=True)
 class Block:
-    """A line of a page: its text, how many of its letters are links, whether it stands in a menu, or beside.
+    """A line of a page: its text, how many of its letters are links to elsewhere, and where it stands.
 
-    level is that of a heading, from 1, and article the number of the <article> it is in; 0 for none.
+    menu says whether that is a menu, and apart whether it is a dialog or a comment of a reader. outside is the number
+    of the <aside> or <footer> it is in, from 1, or 0; level that of a heading, from 1, or 0; articles are the numbers
+    of the <article> elements around it, from the outermost. element is the block of the page's tree that it is in.
     """
 
     text: str = ""
     linked: int = 0
     menu: bool = False
-    outside: bool = False
+    apart: bool = False
+    outside: int = 0
     level: int = 0
-    article: int = 0
+    articles: tuple[int, ...] = ()
     kind: Kind = Kind.UNKNOWN
+    element: Any = None
+
+    @property
+    def is_link(self) -> bool:
+        """Return whether all of it is a link to elsewhere."""
+        return self.linked >= len("".join(self.text.split()))
 
 
 def seen(tree: Any, sheets: Iterable[str] = ()) -> list[Block]:
-    """Return the lines that the window shows of a page, by lxml's tree of it, in reading order."""
+    """Return the lines that the window shows of a page, by lxml's tree of it, in reading order.
+
+    The marks of footnotes are taken out of the lines, and of the tree.
+    """
     from lxml import etree
 
     walk = _Walk(tree, sheets)
@@ -64,11 +82,13 @@ class _Walk:
         self.blocks: list[Block] = []
         self._said = Sheets([*sheets, *own]).on(tree)
         self._looks = [Look()]
-        self._menus = self._outside = self._links = self._articles = self._items = 0
+        self._menus = self._apart = self._links = self._articles = self._items = self._asides = self._pre = 0
         self._within: list[int] = []
+        self._outside: list[int] = []
         self._table: _Table | None = None
         self._open = Block()
         self._pieces: list[str] = []
+        self._raised: tuple[Any, list[str], int] | None = None
 
     def begin(self, element: Any) -> None:
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -83,35 +103,64 @@ class _Walk:
             self._begin_block(tag)
         elif tag == "br":
             self._pieces.append("\n" if self._table is None and not self._open.level else " ")
-        self._take(element.text)
+        if _is_raised(element, tag, self._said.get(element)):
+            self._raised = (element, self._pieces, len(self._pieces))
+        self._take(element.text, element)
 
     def end(self, element: Any) -> None:
         tag = element.tag if isinstance(element.tag, str) else ""
         if self._table is not None and element is self._table.element:
             for line in rows.lines(self._table.rows, named=self._table.named):
-                self.blocks.append(Block(line, 0, self._menus > 0, self._outside > 0, 0, self._article, Kind.ROW))
+                self._add(line, Kind.ROW, element)
             self._table, self._pieces = None, []
         elif tag in BLOCKS:
             self._end_block(tag)
+        if self._raised is not None and element is self._raised[0]:
+            self._lower(element)
         self._looks.pop()
         self._count(element, tag, -1)
         if element.getparent() is not None and tag != "body":
-            self._take(element.tail)
+            self._take(element.tail, element.getparent())
 
     def close(self) -> None:
         """End the line that is open."""
         whole = "".join(self._pieces)
+        if self._pre and not self._open.level:  # its lines stand as they were typed
+            linked = self._open.linked if self._open.linked >= len("".join(whole.split())) else 0
+            for text, kind in lines.blocks(whole)[0]:
+                self._add(text, kind, self._open.element, linked)
+            whole = ""
         for part in re.split(r"\n[^\S\n]*\n\s*", whole):
-            lines = [" ".join(line.split()) for line in part.split("\n")]
-            if text := "\n".join(filter(None, lines)):
-                about = (self._menus > 0, self._outside > 0, self._open.level, self._article)
+            if text := "\n".join(filter(None, (" ".join(line.split()) for line in part.split("\n")))):
                 kind = Kind.HEADING if self._open.level else Kind.ITEM if self._items else Kind.UNKNOWN
-                self.blocks.append(Block(text, self._open.linked, *about, kind))
+                self._add(text, kind, self._open.element, self._open.linked, self._open.level)
         self._pieces, self._open = [], Block()
 
-    @property
-    def _article(self) -> int:
-        return self._within[-1] if self._within else 0
+    def _add(self, text: str, kind: Kind, element: Any, linked: int = 0, level: int = 0) -> None:
+        outside = self._outside[0] if self._outside else 0
+        block = Block(
+            text, linked, self._menus > 0, self._apart > 0, outside, level, tuple(self._within), kind, element
+        )
+        if kind is not Kind.HEADING and block.is_link and not TERMINAL.search(text):
+            block.kind = Kind.LABEL
+        self.blocks.append(block)
+
+    def _lower(self, element: Any) -> None:
+        """Put what a raised element adds to the text in the place of its letters: 45 with a note 3 is not 453."""
+        _, pieces, start = self._raised or (None, [], 0)
+        self._raised = None
+        if pieces is not self._pieces:
+            return
+        mark = "".join(pieces[start:])
+        shown = raised("".join(pieces[max(start - BEFORE, 0) : start]), mark)
+        if mark.strip().isdigit() and (element.tail or "").lstrip()[:1] in set("/⁄"):
+            shown = mark.strip().translate(DIGITS)
+        elif mark.strip().isalpha() and self._links == 0 and next(element.iter("a"), None) is None:
+            shown = mark  # 2e, No: letters that are links alone are marks of notes
+        pieces[start:] = [shown]
+        for inner in element.iterdescendants():
+            inner.text = inner.tail = None
+        element.text = shown
 
     def _begin_block(self, tag: str) -> None:
         if self._table is None:
@@ -133,27 +182,59 @@ class _Walk:
                 self._table.named = True
             self._table.rows[-1].append("".join(self._pieces))
             self._pieces = []
-        elif tag == "caption" and self._pieces:
-            self.blocks.append(Block(" ".join("".join(self._pieces).split())))
+        elif tag == "caption" and (text := " ".join("".join(self._pieces).split())):
+            self._add(text, Kind.UNKNOWN, self._table.element)
             self._pieces = []
 
     def _count(self, element: Any, tag: str, step: int) -> None:
-        menu = tag in MENUS or (element.get("role") or "") in MENU_ROLES
-        if (menu or tag in OUTSIDE or tag == "li") and self._table is None:
+        role = element.get("role") or ""
+        menu = tag in MENUS or role in MENU_ROLES
+        outside = tag in OUTSIDE or role in OUTSIDE_ROLES
+        apart = _is_apart(element, tag, role)
+        if (menu or outside or apart or tag in {"li", "pre"}) and self._table is None:
             self.close()
         self._items += step if tag == "li" else 0
+        self._apart += step if apart else 0
+        self._pre += step if tag == "pre" else 0
         if tag == "article" and self._table is None:
             self.close()
             self._articles += step > 0
             self._within = [*self._within, self._articles] if step > 0 else self._within[:-1]
         self._menus += step if menu else 0
-        self._outside += step if tag in OUTSIDE else 0
-        self._links += step if tag == "a" else 0
+        if outside:
+            self._asides += step > 0
+            self._outside = [*self._outside, self._asides] if step > 0 else self._outside[:-1]
+        self._links += step if tag == "a" and _leads_elsewhere(element) else 0
 
-    def _take(self, text: str | None) -> None:
-        if text and self._looks[-1].legible:
-            self._pieces.append(re.sub(r"\s+", " ", text))
-            self._open.linked += len("".join(text.split())) if self._links else 0
+    def _take(self, text: str | None, element: Any) -> None:
+        if not text or not self._looks[-1].legible:
+            return
+        self._pieces.append(text if self._pre else re.sub(r"\s+", " ", text))
+        if text.strip() and self._open.element is None:
+            self._open.element = next((e for e in (element, *element.iterancestors()) if e.tag in BLOCKS), element)
+        self._open.linked += len("".join(text.split())) if self._links else 0
+
+
+def _is_raised(element: Any, tag: str, sheet: Declarations | None) -> bool:
+    """Return whether an element stands above the line, by what it is, its own style, or else the style sheets."""
+    style = element.get("style") or ""
+    found = (declarations(style) if "vertical" in style else {}).get("vertical-align") or (sheet or {}).get(
+        "vertical-align", []
+    )
+    return tag == "sup" or "".join(token.serialize() for token in found) == "super"
+
+
+def _is_apart(element: Any, tag: str, role: str) -> bool:
+    """Return whether an element is a dialog or has comments of readers, and not the page's heading."""
+    dialog = tag == "dialog" or role in DIALOGS or element.get("aria-modal") == "true"
+    comment = role == "comment" or element.get("itemprop") == "comment" or element.get("id") == "comments"
+    comment = comment or COMMENT.search(element.get("itemtype") or "") is not None
+    return (dialog or comment) and tag != "body" and next(element.iter("h1"), None) is None
+
+
+def _leads_elsewhere(link: Any) -> bool:
+    target = link.get("href") or ""
+    return target == "#" or (target != "" and not target.startswith("#"))
 
 
 def _lacks_end(element: Any) -> bool:
