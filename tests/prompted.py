@@ -59,7 +59,7 @@ def of(name, **variables):
 
 
 class Scripted(FakeModel):
-    """A FakeModel, but for what some requests get: the probability of Yes, and words.
+    """A FakeModel, but for what some requests get: the probability of Yes, or of each option, and words.
 
     writes has what is written, and copies what is copied, where some words are shown.
     """
@@ -72,7 +72,9 @@ class Scripted(FakeModel):
 
     def choose(self, prompt, options):
         yes = self._scripted(prompt)
-        return super().choose(prompt, options) if yes is None else [yes, 1 - yes]
+        if yes is None:
+            return super().choose(prompt, options)
+        return list(yes) if isinstance(yes, tuple) else [yes, 1 - yes, *[0.0] * (len(options) - 2)]
 
     def copy(self, prompt, text, *, never, max_tokens=24):
         name, shown = prompted(prompt)

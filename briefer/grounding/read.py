@@ -31,6 +31,12 @@ def several(question: str, passage: str, model: LanguageModel) -> list[Copied]:
     return model.copy_list(_asked(question, passage, "list"), passage, never=NOT_STATED, max_tokens=LONG)
 
 
+def decided(question: str, passage: str, model: LanguageModel) -> float:
+    """Return the log-odds that a passage tells whether what a question asks is so, be it yes or no."""
+    *_, not_stated = model.choose(_asked(question, passage, "verdict"), ("Yes", "No", NOT_STATED))
+    return log_odds(1 - not_stated)
+
+
 def affirmed(question: str, passage: str, model: LanguageModel) -> float:
     """Return the log-odds that a passage answers a question with yes against no."""
     return log_odds(model.choose(_asked(question, passage, "verdict"), ("Yes", "No"))[0])

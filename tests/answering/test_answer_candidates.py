@@ -172,6 +172,20 @@ def test_only_what_is_near_to_the_question_and_hardly_less_than_the_best_is_read
     assert readings("How did it rain?", "It poured.", "It dripped.", states={"": 0.01}, **scores)[0] == read
 
 
+@pytest.mark.parametrize(("not_stated", "surely"), [(0.01, True), (0.5, False)])
+def test_what_no_may_be_replied_to_answers_a_question_for_yes_or_no(not_stated, surely):
+    class Denying(Scripted):
+        def choose(self, prompt, options):
+            return [0.3, 0.7] if len(options) == 2 else [0.1, 0.9 - not_stated, not_stated]
+
+    found = reading(
+        question_of("Did the dogs run off?", PARSER),
+        [window(article("No dog of theirs ran."), ran=1.0)],
+        context(Denying()),
+    )
+    assert [one.probability > 0.5 for one in found] == [surely]
+
+
 def test_an_article_without_the_name_is_no_sure_answer_after_which_none_is_read():
     texts = ("Easthaven poured.", "Westhaven dripped.")
     assert readings("How did Westhaven open?", *texts, states={"poured": 0.9999, "": 0.01})[0] == ["a.md", "b.md"]
