@@ -1,6 +1,7 @@
 """Interrupts `ingest` in every way and counts what is lost, half or there twice after the next update. See README.md.
 
-python bench/kills.py [--kills 200] [--articles 40] [--seed 0]; needs no models and no evaluation sets.
+python bench/kills.py [kills cuts full damage two] [--kills 200] [--articles 40] [--seed 0]; all of these, or some. It
+needs no models and no evaluation sets.
 """
 
 import argparse
@@ -45,12 +46,14 @@ class Faults(Counter[str]):
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
+    trials = {"kills": kills, "cuts": power_cuts, "full": full_disk, "damage": damaged, "two": two}
+    parser.add_argument("trials", nargs="*", default=list(trials), help=f"of {', '.join(trials)} [all]")
     parser.add_argument("--kills", type=int, default=200, help="processes that are killed [200]")
     parser.add_argument("--articles", type=int, default=40, help="articles of the folder [40]")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     found = {}
-    for name, trial in {"kills": kills, "cuts": power_cuts, "full": full_disk, "damage": damaged, "two": two}.items():
+    for name in options.trials:
         say(f"{name} …")
         with tempfile.TemporaryDirectory() as folder:
             corpus = Path(folder) / "articles"
@@ -58,7 +61,7 @@ def main() -> int:
             for number in range(options.articles):
                 write(corpus, number)
             found[name] = Faults()
-            trial(corpus, Path(folder), options, found[name])
+            trials[name](corpus, Path(folder), options, found[name])
         print(name, json.dumps(found[name]), flush=True)
     return int(any(count for faults in found.values() for what, count in faults.items() if what not in COUNTED))
 
@@ -115,7 +118,7 @@ def power_cuts(corpus: Path, folder: Path, _: argparse.Namespace, faults: Faults
 def full_disk(corpus: Path, folder: Path, _: argparse.Namespace, faults: Faults) -> None:
     """Let no file grow beyond so many bytes, then beyond more."""
     fresh = contents(corpus, folder / "fresh")
-    size = max(path.stat().st_size for path in stored(folder / "fresh"))
+    size = max(path.stat().st_size for path in stored(folder / "fresh").values())
     for share in range(1, 20):
         index = folder / f"index{share}"
         Program(corpus, index, max(40_000, size * share // 20)).ended()
@@ -129,8 +132,9 @@ def damaged(corpus: Path, folder: Path, options: argparse.Namespace, faults: Fau
     for which in range(len(stored(index))):
         for seed in range(options.seed, options.seed + 5):
             for how, harm in damages(seed).items():
-                harm(stored(index)[which])
-                say(f"  {how}: {stored(index)[min(which, len(stored(index)) - 1)].name}")
+                path = list(stored(index).values())[which]
+                say(f"  {how}: {path.name}")
+                harm(path)
                 faults.compare(corpus, index, fresh)
     for path in ("vectors", ""):
         shutil.rmtree(index / path)
