@@ -143,6 +143,13 @@ def test_what_stands_where_an_article_stands_is_of_it_however_short(body, also):
     assert evidence(page(f"{MENU}{body}{FOOT}", HEAD)) == [FIRST, SECOND, *also]
 
 
+def test_a_first_row_with_a_name_and_a_value_names_no_columns():
+    box = "<table><tr><th>Date</th><td>6 May 2024</td></tr><tr><th>Cost</th><td>4 crowns</td></tr></table>"
+    assert evidence(page(f"{STORY}{box}"))[2:] == ["Date; 6 May 2024", "Cost; 4 crowns"]
+    corner = "<table><tr><td></td><th>2023</th></tr><tr><th>Ships</th><td>14</td></tr></table>"
+    assert evidence(page(f"{STORY}{corner}"))[2:] == ["Ships; 2023: 14"]
+
+
 @pytest.mark.parametrize(
     "head",
     [
@@ -215,6 +222,15 @@ years.
         "WESTHAVEN, May 6, 2004 (AW) -- The council closed the quay and sent 14 ships away, it said.",
         '"It was time," said the harbour master, who had waited for two years.',
     ]
+
+
+@pytest.mark.parametrize(
+    "saved", ["saved from url=(0047){}", "\n Page saved with SingleFile \n url: {} \n saved date: x\n"]
+)
+def test_a_page_that_was_saved_has_the_address_that_the_program_wrote_and_the_day_in_it(saved):
+    url = "https://www.westhaven-post.example/2023/12/05/quay.html"
+    found = documents(f"<!-- {saved.format(url)} -->{page(STORY)}".encode(), "a.html")[0]
+    assert (found.url, found.date, found.publisher) == (url, "2023-12-05", "westhaven-post.example")
 
 
 # What a page says of its article for machines

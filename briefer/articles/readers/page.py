@@ -24,6 +24,9 @@ from briefer.language import dates
 CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 LANDMARKS = {"contentinfo": "footer", "complementary": "aside"}  # the roles that these elements have by themselves
 NOT_SHOWN = "The page shows no text by itself; it was read from what the page tells of it for machines (JSON-LD)."
+# What browsers, and SingleFile, write above a page that they save.
+SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s*url:\s*)(https?://[^\s<>]+)")
+HEAD = 4096  # letters in which a page says how it was written, and where it was
 BESIDE = 20  # letters beside a time that may be "Last updated at", and no sentence
 
 
@@ -39,7 +42,7 @@ def decoded(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, .
 
     What no encoding fits is read as a browser reads it, with a mark for each letter that is lost.
     """
-    found = CHARSET.search(data[:4096])
+    found = CHARSET.search(data[:HEAD])
     named = (declared, found.group(1).decode("ascii") if found else None)
     try:
         return encodings.declared(data, filter(None, named))
@@ -60,6 +63,8 @@ def document_of(source: str, *, sheets: Iterable[str] = (), url: str | None = No
     if whole:
         text, kinds = joined((block.text, block.kind) for block in blocks if not block.menu)
         return Document(text, language=_language(tree), url=url, kinds=kinds)
+    saved = SAVED.search(source[:HEAD])
+    url = url or (saved.group(1) if saved else None)
     about, main = _found(tree, url)
     kept = extent.kept(blocks, main, tree.findtext(".//title") or "")
     title = _title(tree, kept) or about.get("title")

@@ -71,7 +71,12 @@ def seen(tree: Any, sheets: Iterable[str] = ()) -> list[Block]:
 class _Table:
     element: Any
     rows: list[list[str]] = field(default_factory=list)
-    named: bool | None = None
+    first: set[str] = field(default_factory=set)
+
+    @property
+    def named(self) -> bool | None:
+        """Return whether the first row names the columns, by its cells; None if these do not tell."""
+        return len(self.first) == 1 if "th" in self.first else None
 
 
 class _Walk:
@@ -178,8 +183,8 @@ class _Walk:
         elif tag in {"td", "th"}:
             if not self._table.rows:
                 self._table.rows.append([])
-            if tag == "th" and len(self._table.rows) == 1:
-                self._table.named = True
+            if len(self._table.rows) == 1 and "".join(self._pieces).strip():
+                self._table.first.add(tag)
             self._table.rows[-1].append("".join(self._pieces))
             self._pieces = []
         elif tag == "caption" and (text := " ".join("".join(self._pieces).split())):
