@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 
-from briefer.articles.readers.footnotes import raised
+from briefer.articles.readers.footnotes import DIGITS, raised
 from briefer.articles.readers.styles import Look, look
 
 COMMENT_END = re.compile(r"--!?>")
@@ -35,6 +35,17 @@ BLOCKS = frozenset(
 DEEPEST = 500  # elements inside one another; deeper than that is no article, and takes long to look through
 CLOSED_BY_THE_NEXT = frozenset("dd dt li option p td th tr".split())
 HIDDEN = Look(seen=False)
+
+
+def above_the_line(text: str, *, linked: bool = False) -> str:
+    """Return what a raised text adds to what it stands behind: no mark of a note, which is a link or looks like one.
+
+    Digits that are no link are raised ones, of which the marks are taken off where all formats' are.
+    """
+    inner = text.strip()
+    if not linked and (inner.isalpha() or re.fullmatch(r"[-−]?\d+", inner)):  # 2<sup>e</sup>, 10<sup>-3</sup>
+        return inner.translate(DIGITS | {ord("-"): "⁻", ord("−"): "⁻"})
+    return raised("", text)
 
 
 class Shown:
@@ -125,8 +136,7 @@ class _Tags(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         self.page.closed(tag)
         if tag == "sup" and self._raised is not None:
-            before, mark = self.shown[max(self._raised - 3, 0) : self._raised], self.shown[self._raised :]
-            self.shown[self._raised :] = [raised("".join(before), "".join(mark))]
+            self.shown[self._raised :] = [above_the_line("".join(self.shown[self._raised :]))]
             self._raised = None
         self._break(tag)
 

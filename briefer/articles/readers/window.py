@@ -9,8 +9,7 @@ from typing import Any
 
 from briefer.articles.readers import lines, rows
 from briefer.articles.readers.document import Kind
-from briefer.articles.readers.footnotes import DIGITS, raised
-from briefer.articles.readers.html import BLOCKS, EMBEDDED, NEVER_SHOWN
+from briefer.articles.readers.html import BLOCKS, EMBEDDED, NEVER_SHOWN, above_the_line
 from briefer.articles.readers.styles import Declarations, Look, Sheets, declarations, look
 from briefer.language.sentences import TERMINAL
 
@@ -21,7 +20,6 @@ OUTSIDE_ROLES = frozenset("complementary contentinfo".split())
 DIALOGS = frozenset("dialog alertdialog".split())
 COMMENT = re.compile(r"schema\.org/(?:\w*Comments?)$")
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-BEFORE = 3  # pieces before a raised one, which tell what it is a mark of
 HIDDEN = Look(seen=False)
 
 
@@ -157,11 +155,8 @@ class _Walk:
         if pieces is not self._pieces:
             return
         mark = "".join(pieces[start:])
-        shown = raised("".join(pieces[max(start - BEFORE, 0) : start]), mark)
-        if mark.strip().isdigit() and (element.tail or "").lstrip()[:1] in set("/⁄"):
-            shown = mark.strip().translate(DIGITS)
-        elif mark.strip().isalpha() and self._links == 0 and next(element.iter("a"), None) is None:
-            shown = mark  # 2e, No: letters that are links alone are marks of notes
+        linked = next(element.iter("a"), None) is not None or next(element.iterancestors("a"), None) is not None
+        shown = above_the_line(mark, linked=linked)
         pieces[start:] = [shown]
         for inner in element.iterdescendants():
             inner.text = inner.tail = None
