@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from briefer.articles import injection
 from briefer.articles.datelines import date_of
@@ -22,6 +23,7 @@ from briefer.schema import Role
 HEADLINE_WORDS = 25
 LISTED_WORDS = 12
 MAIL_NAMES = 3  # lines of a mail's head
+LONGEST_NAME = 30  # characters of what such a line begins with
 STATED_WORDS = 6  # of a line behind the last prose that may be prose without a full stop; not measured
 TITLED_WORDS = 4  # of a line of capitals that ends like a sentence
 # Of a picture, and no beginning of a name.
@@ -100,9 +102,13 @@ def _mark_mail_heads(text: str, spans: Sequence[tuple[int, int]], found: list[Ro
 
 def _mail_names(text: str) -> list[str]:
     """Return the names of the lines of a mail's head that a text is, none if it has any other line."""
-    known = {*fields()["subject"], *fields()["sender"], *fields()["mail"]}
-    names = [plain(line.partition(":")[0]) if ":" in line else "" for line in text.split("\n")]
-    return names if known.issuperset(names) else []
+    names = [plain(line.partition(":")[0]) if ":" in line[:LONGEST_NAME] else "" for line in text.split("\n")]
+    return names if _of_mails().issuperset(names) else []
+
+
+@cache
+def _of_mails() -> frozenset[str]:
+    return frozenset(name for part in ("subject", "sender", "mail") for name in fields()[part])
 
 
 def _mark_unstopped(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[Kind], found: list[Role]) -> None:

@@ -40,7 +40,7 @@ BARE = re.compile(
         | (the\ |an?\ )?(satellite\ |aerial\ )?{PICTURE}\ shows\b[^.!?]*
         | an?\ ((video|film)\ )?still\ from\b[^.!?]*
         | embargo(ed)?\b[^.!?]{{0,80}} | for\ immediate\ (release|publication)[.:]?
-        | ((press|media)\ )?contacts?:\ .{{0,60}}(\+?\d[\d\ ()/.-]{{6,}}|\S+@\S+\.\w+).{{0,40}}
+        | ((press|media)\ )?contacts?:\ .{{0,60}}(\+?\d[\d\ ()/.-]{{6,20}}|\S{{1,60}}@\S{{1,60}}).{{0,40}}
         | the\ post\ .{{1,160}}\ (first\ appeared|appeared\ first)\ on\ .{{1,60}} | continue\ reading\b\W*
         | (?-i:By|Von|Par|Por|Di)\ (?-i:(?:[A-Z][\w.’'-]*|and|und|et|y|de|van|von|,)(?:\ |$)){{1,8}}
     )$""",

@@ -153,10 +153,10 @@ def _named(read: Mapping[Any, Any]) -> Iterator[tuple[str, Any]]:
     """Yield what a mapping has by its names; first what stands in one of its tables, such as Hugo's [params]."""
     known = {name for names in fields().values() for name in names}
     for key, value in read.items():
-        if isinstance(value, dict) and plain(key) not in known:
-            yield from ((plain(k), v) for k, v in value.items() if isinstance(v, str))
+        if isinstance(value, dict) and plain(str(key)) not in known:
+            yield from ((plain(str(k)), v) for k, v in value.items() if isinstance(v, str))
     for key, value in read.items():
-        yield plain(key), value if isinstance(value, str | list | dict) else str(value)
+        yield plain(str(key)), value if isinstance(value, str | list | dict) else str(value)
 
 
 def _fault(exc: Exception) -> str:

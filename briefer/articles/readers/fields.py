@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from briefer.language.lists import DATA
@@ -18,6 +18,7 @@ def fields() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({what: tuple(names.split()) for what, names in named.items()})
 
 
-def plain(name: object) -> str:
+@lru_cache(maxsize=4096)
+def plain(name: str) -> str:
     """Return a name as it is looked for: "Date_Published" and "date-published" are one."""
-    return re.sub(r"[\W\d_]", "", str(name)[:60].casefold())
+    return re.sub(r"[\W\d_]", "", name[:60].casefold())

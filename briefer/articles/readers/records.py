@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -184,8 +185,12 @@ def _told(records: Sequence[Mapping[str, Any]]) -> int:
 
 def _unnamed(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield what a record has under names that are of no title, date or the like, with those names."""
-    named = {name for what in WHATS if what != "text" for name in fields()[what]}
-    yield from ((key, value) for key, value in record.items() if plain(key) not in named)
+    yield from ((key, value) for key, value in record.items() if plain(key) not in _named())
+
+
+@cache
+def _named() -> frozenset[str]:
+    return frozenset(name for what in WHATS if what != "text" for name in fields()[what])
 
 
 def _prose(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
