@@ -1,8 +1,11 @@
 """Pages of PDFs, written here letter by letter: what is a digit, a line, a column, a paragraph."""
 
+import re
+
 import pytest
 
-from briefer.articles.readers import normalise, pdf
+from briefer.articles.readers import leaves, normalise, pdf
+from briefer.articles.readers.columns import Word
 
 # A font without heights, as word processors write it: PDFium measures an "A" and a "g", here another "A", instead.
 FLAT = (
@@ -115,3 +118,74 @@ def test_a_headline_across_two_columns_is_none_of_their_lines():
         put(40, 760, "THE HARROW TIMES", size=9), put(40, 730, "A ferry that nobody has seen", size=18), left, right
     )
     assert found.split("\n\n")[:4] == ["THE HARROW TIMES", "A ferry that nobody has seen", "By Dana Holt", "6 May 2025"]
+
+
+def stretched(*shown, x=40, top=700, width=230):
+    """Return lines that are stretched to a width, all but those that end with a full stop."""
+    drawn = []
+    for number, one in enumerate(shown):
+        spare = 0 if one.endswith(".") else (width - len(one) * 11 * 0.556) / max(one.count(" "), 1)
+        drawn.append(f"{spare} Tw {put(x, top - 14 * number, one)}")
+    return "".join([*drawn, "0 Tw\n"])
+
+
+LEFT = """The council of Lorne has|decided to forbid|construction on the plain of the|river until commissions have
+heard the councils there and|their representatives.|It will ask forty people, and|all of its two directors.""".replace(
+    "\n", "|"
+).split("|")
+RIGHT = """Builders called this out of|all proportion;|environmentalists|welcomed the end
+of what they had called|a peril for 640 houses and|nineteen hamlets.|The court will hear them.""".replace(
+    "\n", "|"
+).split("|")
+
+
+def test_two_columns_of_justified_lines_are_two_columns_of_prose_however_wide_their_gaps_are():
+    found = text(put(40, 740, "Lorne forbids", size=18), stretched(*LEFT), stretched(*RIGHT, x=300))
+    paragraphs = re.sub(r"(?<=\.) ", "\n\n", " ".join([*LEFT, *RIGHT])).split("\n\n")
+    assert found.split("\n\n") == ["Lorne forbids", *paragraphs]
+
+
+THIRDS = (
+    (
+        "The council of Lorne",
+        "will not build on the",
+        "plain of the river,",
+        "which has been dry",
+        "for all of a year,",
+    ),
+    (
+        "said two directors of",
+        "its water works who",
+        "have seen the plans",
+        "and all of the maps",
+        "in the town hall on",
+    ),
+    (
+        "a Monday in the cold",
+        "and rain of a March",
+        "that nobody had seen",
+        "the like of, or that",
+        "is what they said.",
+    ),
+)
+
+
+def test_three_columns_that_the_file_has_in_turn_are_read_one_after_another_and_three_of_a_table_are_not():
+    columns = [stretched(*lines, x=40 + 170 * n, width=140) for n, lines in enumerate(THIRDS)]
+    assert text(*columns) == " ".join(line for lines in THIRDS for line in lines)
+    rows = [put(40 + 170 * n, 700 - 14 * i, THIRDS[n][i]) for i in range(5) for n in range(3)]
+    assert text(*rows).split("\n\n")[0] == "; ".join(lines[0] for lines in THIRDS)
+
+
+def test_the_rows_of_a_table_stay_rows_though_their_gaps_are_as_wide():
+    rows = [("Port", "Boats"), ("Lorne", "14"), ("Ansel", "140"), ("Westhaven", "9"), ("Harrow", "1,200")]
+    shown = [put(40, 700 - 14 * n, a) + put(330 - 6.116 * len(b), 700 - 14 * n, b) for n, (a, b) in enumerate(rows)]
+    assert text(*shown) == "\n\n".join(f"Port: {a}; Boats: {b}" for a, b in rows[1:])
+
+
+def test_words_of_a_sentence_with_which_two_pages_begin_are_no_running_head():
+    words = [Word(text, 40, top, 300, top + 10) for top, text in ((30, "THE LEDGER"), (44, "before the end of"))]
+    more = [Word(f"the year, said {name} in all of these places", 40, 58, 500, 68) for name in ("Ada", "Bo")]
+    found = leaves.text_of([([*words, line], 595, 842) for line in more])[0]
+    assert found.count("before the end of") == 2
+    assert "LEDGER" not in found

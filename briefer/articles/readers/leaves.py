@@ -50,7 +50,7 @@ def _without_edges(pages: list[list[Line]], heights: Sequence[float]) -> list[li
         drop = {
             id(line)
             for line in edge
-            if (len(pages) > 1 and seen[_key(line)] >= often and _is_outer(line, height))
+            if (len(pages) > 1 and seen[_key(line)] >= often and _is_outer(line, height) and not _goes_on(line))
             or (PAGE_NUMBER.fullmatch(line.text) and _is_outer(line, height))
             or (printed and (PRINTED_FOOT.fullmatch(line.text) or PRINTED_HEAD.fullmatch(line.text)))
         }
@@ -65,6 +65,11 @@ def _edges(lines: list[Line]) -> list[Line]:
 
 def _is_outer(line: Line, height: float) -> bool:
     return line.box.y1 < 0.14 * height or line.box.y0 > 0.86 * height
+
+
+def _goes_on(line: Line) -> bool:
+    """Return whether a line can only be the middle of a sentence: two pages may begin with the same words."""
+    return line.text[:1].islower() and len(line.text.split()) > 2
 
 
 def _key(line: Line) -> tuple[str, int]:
@@ -82,7 +87,8 @@ def _joined(lines: list[Line], pages: int) -> tuple[str, list[int], list[Kind]]:
     kinds: list[Kind] = []
     at = 0
     last: Line | None = None
-    spread, usual = _spread(lines), median([line.box.height for line in lines] or [1.0])
+    usual = median([line.box.height for line in lines] or [1.0])
+    spread = _spread([line for line in lines if abs(line.box.height - usual) < 0.15 * usual])
     alone = True  # whether the last line is the only one of its paragraph so far
     for number, line in enumerate(lines):
         ends = last is not None and (
