@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from briefer.articles.metadata import article_of
-from briefer.articles.readers import docx, finished, rtf
+from briefer.articles.readers import docx, epub, finished, rtf
 from briefer.articles.readers.document import Kind
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -120,3 +120,39 @@ SAME = r"{\shprslt{\*\do\dobxpage{\dptxbxtext\pard Of 14 boats nine burnt.\par}}
 )
 def test_notes_and_text_boxes_of_rtf_stand_behind_its_text_and_marks_are_told_from_numbers(body, parts):
     assert finished(rtf.read(rtf_of(body))[0]).text.split("\n\n") == parts
+
+
+def book(body, style):
+    parts = {
+        "META-INF/container.xml": (
+            '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+            '<rootfile full-path="a.opf"/></rootfiles></container>'
+        ),
+        "a.opf": (
+            '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="c" href="c.xhtml"/></manifest>'
+            '<spine><itemref idref="c"/></spine></package>'
+        ),
+        "c.xhtml": f"<html xmlns='http://www.w3.org/1999/xhtml'><head><title>A</title></head><body>{body}</body></html>",
+        "a.css": style,
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        for name, source in parts.items():
+            file.writestr(name, source)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("style", "shown"),
+    [
+        ("font-size: 0.58em; position: relative; top: -0.33em; vertical-align: baseline", "120 crowns"),
+        ("vertical-align: super", "120 crowns"),
+        ("font-size: 0.58em", "1204 crowns"),
+        ("font-size: 0.58em; position: relative; top: 0.33em", "1204 crowns"),
+        ("position: relative; top: -0.33em", "1204 crowns"),
+    ],
+)
+def test_the_mark_of_a_note_in_a_book_is_told_from_a_number_by_its_place(style, shown):
+    body = "<p>The ferry of Lorne cost 120<span class='m'>4</span> crowns in its first year, the office said.</p>"
+    found = finished(epub.read(book(body, f".m {{ {style} }}"))[0]).text
+    assert found == f"The ferry of Lorne cost {shown} in its first year, the office said."

@@ -144,7 +144,23 @@ def _values(parsed: Iterable[Any]) -> dict[str, list[Any]]:
         if one.type == "declaration" and (one.important or one.lower_name not in fixed):
             found[one.lower_name] = [t for t in one.value if t.type not in {"whitespace", "comment"}]
             fixed |= {one.lower_name} if one.important else set()
+    if _is_lifted(found):
+        import tinycss2
+
+        found["vertical-align"] = list(tinycss2.parse_component_value_list("super"))
     return found
+
+
+def _is_lifted(found: Declarations) -> bool:
+    """Return whether declarations shift small letters up within their line, as LibreOffice does with raised ones."""
+    up, size = (_ems(found.get(name, [])) for name in ("top", "font-size"))
+    placed = [token.serialize() for token in found.get("position", [])]
+    return placed == ["relative"] and -1 < up < 0 < size < 1
+
+
+def _ems(tokens: list[Any]) -> float:
+    """Return a length in em, 0 if it is in another unit or there is none."""
+    return next((float(token.value) for token in tokens if getattr(token, "lower_unit", "") == "em"), 0.0)
 
 
 # Style sheets
