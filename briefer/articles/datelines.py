@@ -20,6 +20,7 @@ PLACED = 90  # characters of a report in which the place and the date that it be
 JOINING = frozenset("of and the for von und den du des d et de la del el y di da e".split())
 WORD = re.compile(r"\w+(?:[.:’'-]\w+)*\.?")
 TIME = re.compile(r"\d{1,2}h\d\d|\d{1,2}[.:]\d\d(?:[.:]\d\d)?|\d{1,2}[ap]m|[A-Z]{2,4}", re.ASCII)
+CLOCK = re.compile(r"\d{1,2}[.:h]\d\d")
 PARTS = re.compile(r"\s*[|·•]\s*")
 BRIEF_WORDS = 4  # of what stands beside a date with a number in it: "3 min read", "Lesedauer: 4 Minuten"
 PLACE = re.compile(
@@ -66,17 +67,23 @@ def is_announced(line: str) -> bool:
 
 
 def beside_names(line: str) -> str | None:
-    """Return the full date in a line that has only names beside it: "By Dana Holt, Port Ansel, 6 May 2025"."""
+    """Return the full date in a line that has only names beside it: "By Dana Holt, Port Ansel, 6 May 2025".
+
+    A sign parts them, or a time stands there too: "Storm of 6 May 2025" and "Born 6 May 2025" are of events.
+    """
     line = " | ".join(part for part in PARTS.split(line) if not _is_brief(part))
     found = dates.full(line)
-    if found is None:
+    if found is None or dates.full(line[found[2] :]):  # from one day to another, which is of an event
         return None
     before, behind = line[: found[1]], line[found[2] :]
-    apart = not UNSPACED.search(before[-1:] + behind[:1])
     words = re.findall(r"[^\W\d_][\w.’'-]*", f"{before} {behind}")
-    by = bool(words) and words[0].casefold() in _words("by")
-    if dates.full(behind):  # from one day to another, which is of an event
-        return None
+    by = 1 if words and words[0].casefold() in _words("announcing") else 0
+    by = bool(words[by:]) and words[by].casefold() in _words("by")
+    own = WORD.findall(before)
+    while own and own[-1].rstrip(".").casefold() in _words("beside"):
+        own.pop()
+    signed = not own or re.search(rf"{re.escape(own[-1])}\W*[^\w\s]", before) is not None
+    apart = not UNSPACED.search(before[-1:] + behind[:1]) and (by or signed or CLOCK.search(f"{before} {behind}"))
     return found[0] if apart and len(words) <= MOST_NAMES and _are_names(words, by=by) else None
 
 
@@ -97,9 +104,10 @@ def before_report(prose: str) -> str | None:
     day, start, end = found
     place = PLACE.fullmatch(prose[:start]) if start else PLACE_BEHIND.match(prose, end)
     words = re.findall(r"[^\W\d_][\w.’'-]*", re.sub(r"\([^)]*\)", "", place.group("place"))) if place else []
-    if not words or not _are_names(words):
+    if not _are_names(words) or all(word.casefold() in _words("beside") for word in words):
         return None
-    return day if start == 0 or DASH.match(prose, end) or STOP.match(prose, end) else None
+    told = place if start == 0 else DASH.match(prose, end) or STOP.match(prose, end)
+    return day if told and not prose[told.end() : told.end() + 1].islower() else None
 
 
 def is_wired(prose: str) -> bool:
@@ -109,7 +117,7 @@ def is_wired(prose: str) -> bool:
 
 
 def _are_names(words: Iterable[str], *, by: bool = False) -> bool:
-    joining = JOINING | {"in", "at"} if by else JOINING
+    joining = {*JOINING, *_words("by", "beside", "with")} if by else JOINING
     return all(_is_name(word) or word.casefold() in joining for word in words)
 
 
@@ -137,10 +145,11 @@ def _is_furniture(text: str) -> bool:
 def _is_apart(part: str) -> bool:
     words = WORD.findall(part)
     by = bool(words) and words[0].casefold() in _words("by") and _are_names(words[1:], by=True)
-    return by or _is_brief(part) or is_announced(part) or _announces(part) or _is_furniture(part)
+    changed = bool(words) and words[0].casefold() in _words("announcing")
+    return by or changed or _is_brief(part) or _is_furniture(part)
 
 
 def _is_brief(part: str) -> bool:
     """Return whether a part of a line says with a number how long something takes to read, or when it was changed."""
     words = WORD.findall(part)
-    return len(words) <= BRIEF_WORDS and any(word[0].isdigit() for word in words) and dates.full(part) is None
+    return len(words) <= BRIEF_WORDS and any(map(str.isdigit, words)) and dates.full(part) is None
