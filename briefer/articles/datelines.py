@@ -25,7 +25,7 @@ PARTS = re.compile(r"\s*[|·•]\s*")
 BRIEF_WORDS = 4  # of what stands beside a date with a number in it: "3 min read", "Lesedauer: 4 Minuten"
 PLACE = re.compile(
     r"(?!(?:On|In|By|Since|Until|From|Am|Seit|Le|El)\b)(?P<place>[^\W\d_][^.!?:;\n]{0,50}?),? ?"
-    r"(?:(?:le|den|el|am|\w+day|\w+tag|\w+di),? )?\(?"
+    r"(?:\b(?:le|den|el|am|\w+day|\w+tag|\w+di),? )?\(?"
 )
 DASH = re.compile(r"\)?\.?\s?(?:\([^)]{1,40}\)\s?|/\s?[A-Z]\w+\s?/\s?)?\.?\s?(?:[–—-]{1,2}|:)\s?")
 STOP = re.compile(r"\)?\.\s+(?=[^\W\d_a-zà-ÿ])")
