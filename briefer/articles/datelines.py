@@ -55,9 +55,11 @@ def date_of(line: str) -> str | None:
     others = [part for part in parts if part is not own]
     _, start, end = dates.full(own) or found
     rest = f"{own[:start]} {own[end:]}"
-    if is_announced(own) and (changed := dates.full(rest)):  # "Publié le 4 avril 2024, mis à jour le 5 avril 2024"
+    told = is_announced(own)
+    if told and (changed := dates.full(rest)):  # "Publié le 4 avril 2024, mis à jour le 5 avril 2024"
         rest = f"{rest[: changed[1]]} {rest[changed[2] :]}"
-    return day if _is_furniture(rest) and all(map(_is_apart, others)) else None
+    apart = all(_is_apart(part) or (told and _are_names(WORD.findall(part))) for part in others)
+    return day if apart and _is_furniture(rest) else None
 
 
 def is_announced(line: str) -> bool:
@@ -80,7 +82,7 @@ def beside_names(line: str) -> str | None:
     by = 1 if words and words[0].casefold() in _words("announcing") else 0
     by = bool(words[by:]) and words[by].casefold() in _words("by")
     own = WORD.findall(before)
-    while own and own[-1].rstrip(".").casefold() in _words("beside"):
+    while own and own[-1].rstrip(".").casefold() in _words("beside", "announcing"):
         own.pop()
     signed = not own or re.search(rf"{re.escape(own[-1])}\W*[^\w\s]", before) is not None
     apart = not UNSPACED.search(before[-1:] + behind[:1]) and (by or signed or CLOCK.search(f"{before} {behind}"))

@@ -27,6 +27,7 @@ def date(*blocks, path="a.txt"):
         "05-Jan-2024",
         "JANUARY 5, 2024",
         "Posted by Ada Lenn on 5 January 2024",
+        "Published 5 January 2024 · Ada Lenn",
         "Par Ada Lenn avec CN, le 5 janvier 2024",
         "Harbour News January 5, 2024 2:02 PM GMT",
         "Westhaven - 05 ene 2024 - 14:02 CET",
