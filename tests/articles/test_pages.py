@@ -189,3 +189,13 @@ def test_words_of_a_sentence_with_which_two_pages_begin_are_no_running_head():
     found = leaves.text_of([([*words, line], 595, 842) for line in more])[0]
     assert found.count("before the end of") == 2
     assert "LEDGER" not in found
+
+
+def test_the_foot_of_a_page_stands_behind_its_columns_and_is_taken_into_no_sentence():
+    left, right = THIRDS[0], THIRDS[2]
+    shown = stretched(*left, width=140), put(40, 50, "Printed for readers"), stretched(*right, x=210, width=140)
+    assert text(*shown) == f"{' '.join(left)} {' '.join(right)}\n\nPrinted for readers"
+    first = [Word("The office said that nobody in the", 40, 700, 500, 710), Word("Printed here", 40, 714, 120, 724)]
+    last = [Word("harbour", 40, 80, 90, 90), Word("had seen the ferry.", 93, 80, 400, 90)]
+    found = leaves.text_of([(first, 595, 842), (last, 595, 842)])[0]
+    assert found.endswith("Printed here\n\nharbour had seen the ferry.")

@@ -19,6 +19,7 @@ from briefer.articles.readers.document import Kind
 APART = 1.55  # heights from one line to the next, above which the end of a sentence ends a paragraph
 ROOM = 0.12  # of its column's width, that a line leaves free after which its paragraph ends
 NEAR = 3  # lines below one, that tell how far the text reaches beside it
+FAR = 3  # heights below the text of a page, from which on what stands at its edge is its foot
 EDGE = 3  # lines at the top and at the bottom of a page that may be its head and foot
 PAGE_NUMBER = re.compile(r"(?i)\W*(page|seite|página|p\.|s\.)?\s*\d{1,4}(\s*(/|of|von|de|sur)\s*\d{1,4})?\W*")
 # What a browser prints above and below a page.
@@ -54,8 +55,18 @@ def _without_edges(pages: list[list[Line]], heights: Sequence[float]) -> list[li
             or (PAGE_NUMBER.fullmatch(line.text) and _is_outer(line, height))
             or (printed and (PRINTED_FOOT.fullmatch(line.text) or PRINTED_HEAD.fullmatch(line.text)))
         }
-        kept.append([line for line in lines if id(line) not in drop])
+        kept.append(_foot_last([line for line in lines if id(line) not in drop], height))
     return kept
+
+
+def _foot_last(lines: list[Line], height: float) -> list[Line]:
+    """Return the lines of a page with its foot behind all columns: what stands far below the text, at the edge."""
+    foot: list[Line] = []
+    for a, b in pairwise(lines):
+        far = b.box.y0 - a.box.y1 > FAR * b.box.height or (a in foot and b.box.y0 > a.box.y0)
+        if far and b.box.y0 > height / 2 and _is_outer(b, height):
+            foot.append(b)
+    return [line for line in lines if line not in foot] + foot
 
 
 def _edges(lines: list[Line]) -> list[Line]:
@@ -145,7 +156,8 @@ def _breaks(a: Line, b: Line, spread: float, usual: float) -> bool:
     if abs(a.box.height - b.box.height) > 0.15 * higher:
         return True
     if a.page != b.page or b.box.y1 <= a.box.y1 or (a.left, a.right) != (b.left, b.right):
-        return ends or not (b.text[:1].islower() or a.text[-1:] in ",-–—" or _is_full(a))
+        goes_on = b.text[:1].islower() and a.right - a.box.x1 < _needed(a, b)
+        return ends or not (goes_on or a.text[-1:] in ",-–—" or _is_full(a))
     # Headings are set wider, and so is a full line that has the mark of a footnote.
     tight = higher < 1.15 * usual and (ends or not _is_full(a))
     if b.box.y1 - a.box.y1 > (1.2 if tight else 1.45) * spread * higher:
@@ -168,9 +180,13 @@ def _leaves_room(a: Line, below: Sequence[Line]) -> bool:
         if (line.page, line.left, line.right) == (a.page, a.left, a.right)
         and abs(line.box.height - a.box.height) < 0.15 * a.box.height
     ]
-    first = below[0].box.parts[0] if below[0].box.parts else below[0].box
-    needed = first.x1 - first.x0 + ROOM * (a.right - a.left)
-    return not below[0].text[:1].islower() and max(alike, default=0.0) - a.box.x1 > needed
+    return not below[0].text[:1].islower() and max(alike, default=0.0) - a.box.x1 > _needed(a, below[0])
+
+
+def _needed(a: Line, b: Line) -> float:
+    """Return how much room a line must leave to have had some for the next one's first word."""
+    first = b.box.parts[0] if b.box.parts else b.box
+    return first.x1 - first.x0 + ROOM * (a.right - a.left)
 
 
 def _is_full(line: Line) -> bool:
