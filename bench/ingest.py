@@ -1,9 +1,11 @@
-"""How fast a new folder is read and gets its vectors, against the program as it was before its embedder ran in 8 bits.
+"""How fast a new folder is read and gets its vectors, against the program as it was before its embedder ran in 8 bits,
+and against LlamaIndex with the same embedder and Chroma.
 
 The articles are made from those of Wikinews by changes: names and figures throughout, and of the other words one in
 eight. Both programs have the same ones, each in a process of its own, in turns.
 """
 
+import json
 import os
 import random
 import re
@@ -14,9 +16,13 @@ from argparse import Namespace
 from pathlib import Path
 
 from common import REPOSITORY, Result, present, say
+from setup_llamaindex import PYTHON
+
+from briefer.models import registry
 
 ARTICLES, OLD_ARTICLES = 2000, 100  # the old program takes long; what is compared is articles a second
 BEFORE = "7fea083^"  # the commit before the embedder ran in 8 bits
+NODE = 256  # tokens of LlamaIndex's nodes: what the embedder reads, which cuts off the rest of its usual 1,024
 CHANGED = 0.12  # of the words that are neither names nor figures
 WORD = re.compile(r"\w+")
 CHILD = """
@@ -69,7 +75,7 @@ def _kind(word: str) -> tuple[int, bool, bool]:
 
 
 def ingest(options: Namespace) -> Result:
-    """Return articles a second, and CPU time an article, of both programs."""
+    """Return articles a second, and CPU time an article, of these programs."""
     source = present(options.eval / "wikinews")
     with tempfile.TemporaryDirectory() as folder:
         old = Path(folder, "old")
@@ -95,9 +101,21 @@ def _compared(source: Path, folder: Path, old: Path, limit: int | None) -> Resul
             "articles": int(read), "per_second": round(read / seconds, 2), "cpu_ms": round(1000 * cpu / read),
             "all_read_after": round(first, 1),
         }  # fmt: skip
+    rows = []
+    if PYTHON.exists():
+        say(f"ingest: {counts['before']} articles, LlamaIndex")
+        embedder = str(registry.require(registry.load().default("embedder")))
+        baseline = [str(Path(__file__).with_name("llamaindex_baseline.py")), "ingest", str(folder / "before"), embedder]
+        read, nodes, seconds, cpu = json.loads(subprocess.check_output([PYTHON, *baseline, str(NODE)], text=True))
+        figures["llamaindex"] = {"articles": read, "nodes": nodes, "per_second": round(read / seconds, 2)}
+        figures["llamaindex"]["cpu_ms"] = round(1000 * cpu / read)
+        ratio = rates["now"] * seconds / read
+        rows.append(("ingest: times as fast as LlamaIndex with Chroma", f"{ratio:.1f}", ">= 3", ratio >= 3))
+    else:
+        say("ingest: no LlamaIndex; run bench/setup_llamaindex.py")
     times = rates["now"] / rates["before"]
     work = figures["before"]["cpu_ms"] / figures["now"]["cpu_ms"]
-    rows = [
+    rows += [
         ("ingest: articles a second, now / before", f"{rates['now']:.1f} / {rates['before']:.2f}", "", None),
         ("ingest: times as fast", f"{times:.1f}", ">= 6", times >= 6),
         (
