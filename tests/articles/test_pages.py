@@ -1,6 +1,7 @@
 """Pages of PDFs, written here letter by letter: what is a digit, a line, a column, a paragraph."""
 
 import re
+import time
 
 import pytest
 
@@ -199,3 +200,18 @@ def test_the_foot_of_a_page_stands_behind_its_columns_and_is_taken_into_no_sente
     last = [Word("harbour", 40, 80, 90, 90), Word("had seen the ferry.", 93, 80, 400, 90)]
     found = leaves.text_of([(first, 595, 842), (last, 595, 842)])[0]
     assert found.endswith("Printed here\n\nharbour had seen the ferry.")
+
+
+@pytest.mark.parametrize("turned", ["0 1 0 0 1 0 0", "0 1 0 0.3 1 0 0", "90 0 1 -1 0 400 40", "180 -1 0 0 -1 500 400"])
+def test_marks_are_told_on_turned_pages_and_in_slanted_letters_too(turned):
+    turn, *matrix = turned.split()
+    line = put(10, 100, "Of 1,200", ("6", 6.4, 3.6), " boats (45", ("6", 6.4, 3.6), ") 17, burnt.")
+    data = page(f"q {' '.join(matrix)} cm {line} Q").replace(b"/Contents", f"/Rotate {turn} /Contents".encode())
+    assert normalise(pdf.read(data)[0].text) == "Of 1,200 boats (45) 17, burnt."
+
+
+def test_a_page_of_thousands_of_small_numbers_takes_no_time():
+    digits = "".join(put(20 + n % 60 * 9, 30 + n // 60 * 8, "7", size=5) for n in range(4_000))
+    began = time.monotonic()
+    assert text(digits, put(40, 820, "Boats of it") * 5_000).count("7") >= 4_000
+    assert time.monotonic() - began < 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median
@@ -65,20 +66,31 @@ def words_of(letters: Iterable[Letter]) -> Iterator[tuple[Word, list[Letter]]]:
 def _with_marks(groups: list[list[Letter]]) -> list[list[Letter]]:
     """Return groups of letters, with each small number that is drawn after its line in the group on which it stands."""
     size = median(group[0].size for group in groups) if groups else 0.0
-    marks = [g for g in groups if g[0].size < SMALLER * size and all(letter.text.isdigit() for letter in g)]
+    marks = [g for g in groups if 0 < g[0].size < SMALLER * size and all(letter.text.isdigit() for letter in g)]
+    wide = max((letter.size for group in groups for letter in group), default=0.0)
+    near: dict[tuple[float, float], list[list[Letter]]] = defaultdict(list)
+    for group in groups if marks else ():
+        near[_cell(group[-1].x1, group[-1].base, wide)].append(group)
     moved = set()
     for mark in marks:
-        for group in groups:
-            last = group[-1]
-            if (
-                mark[0].size < SMALLER * last.size
-                and (last.x0 + last.x1) / 2 < mark[0].x0 < last.x1 + SPACE * last.size
-                and all(_is_raised(letter, last) for letter in mark)
-            ):
-                group.extend(mark)
-                moved.add(id(mark))
-                break
+        x, y = _cell(mark[0].x0, mark[0].base, wide)
+        beside = [group for i in (x - 1, x, x + 1) for j in (y - 1, y, y + 1) for group in near.get((i, j), [])]
+        on = next((group for group in beside if group is not mark and _stands_on(mark, group[-1])), None)
+        if on is not None:
+            on.extend(mark)
+            moved.add(id(mark))
     return [group for group in groups if id(group) not in moved]
+
+
+def _cell(x: float, y: float, wide: float) -> tuple[float, float]:
+    """Return in which square of a page a place is: what touches it is in that one or in one beside it."""
+    return x // wide, y // wide
+
+
+def _stands_on(mark: list[Letter], last: Letter) -> bool:
+    """Return whether a small number is drawn behind a letter, above its base line."""
+    behind = (last.x0 + last.x1) / 2 < mark[0].x0 < last.x1 + SPACE * last.size
+    return behind and mark[0].size < SMALLER * last.size and all(_is_raised(letter, last) for letter in mark)
 
 
 def _is_apart(group: list[Letter], letter: Letter, space: float) -> bool:
