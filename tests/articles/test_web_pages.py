@@ -58,6 +58,14 @@ def test_else_what_a_page_says_of_its_encoding_holds(named):
     assert found.text == sentence
 
 
+@pytest.mark.parametrize("named", ["gb18030", "cp932", "cp949", "cp1251"])
+def test_a_page_that_was_cut_off_within_a_letter_loses_no_other(named):
+    text = page(f"<p>{SENTENCES[named]}</p>", f"<meta charset={named}>").encode(named)
+    found = documents(text + (b"\x98" if named == "cp1251" else SENTENCES[named].encode(named)[:1]), "a.html")[0]
+    assert SENTENCES[named] in found.text
+    assert "lost" in found.notes[0]
+
+
 def test_a_page_whose_letters_fit_no_encoding_is_read_all_the_same():
     assert evidence(b"<p>The quay\x00 is closed, Dana \xc3\xa9crit.</p>") == ["The quay is closed, Dana écrit."]
 

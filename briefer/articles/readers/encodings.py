@@ -67,9 +67,15 @@ def declared(data: bytes, names: Iterable[str]) -> tuple[str, tuple[str, ...]]:
     if not marked and not data.isascii() and b"\x00" not in data:
         with contextlib.suppress(UnicodeError):
             return data.decode(), ()
-    for name in () if marked else names:
+    known = [] if marked else [WINDOWS.get(name.lower(), name) for name in names]
+    for name in known:
         with contextlib.suppress(LookupError, UnicodeError):
-            return data.decode(WINDOWS.get(name.lower(), name)), ()
+            return data.decode(name), ()
+    if known and _nearly_utf8(data) is None:
+        with contextlib.suppress(LookupError, UnicodeError):
+            text = data.decode(known[0], errors="replace")
+            if (lost := text.count("\ufffd")) <= max(1, BAD_BYTES * len(data)):
+                return text, (f"{lost} of its letters {'is' if lost == 1 else 'are'} not of {known[0]} and lost.",)
     return _decoded(data)
 
 
