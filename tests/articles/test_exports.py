@@ -1,5 +1,7 @@
 """Exports of databases in the forms that they have, and what is told of records whose columns nobody knows."""
 
+import json
+
 import pytest
 
 from briefer.articles.readers import documents
@@ -323,3 +325,28 @@ def test_a_day_that_may_be_that_of_saving_is_told():
     )
     assert "saved" in documents(saved.encode(), "a.json")[0].notes[0]
     assert documents(published.encode(), "a.json")[0].notes == ()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        {"data": [{"id": 1, "attributes": {"title": "Quay", "body": STORY}}]},
+        {"data": {"all": {"edges": [{"node": {"title": "Quay", "bodyHtml": f"<p>{STORY}</p>"}}]}}},
+        {"kind": "Listing", "data": {"children": [{"kind": "t3", "data": {"title": "Quay", "selftext": STORY}}]}},
+        {"title": "Quay", "story_body": STORY, "comments": [{"text": STORY * 3, "author": "z"}]},
+        {"title": "Quay", "body": STORY, "author": {"name": "Ada Lenn", "text": STORY * 3}},
+    ],
+)
+def test_the_article_is_found_within_what_programs_put_around_it(source):
+    found = documents(json.dumps(source).encode(), "a.json")
+    assert [one.text for one in found] == [f"Quay\n\n{STORY}"]
+
+
+def test_no_article_of_an_object_of_articles_is_lost():
+    source = {"17": {"title": "Quay", "text": STORY}, "18": {"title": "Pier", "text": STORY}}
+    assert [one.title for one in documents(json.dumps(source).encode(), "a.json")] == ["Quay", "Pier"]
+
+
+def test_settings_of_a_program_are_no_article():
+    with pytest.raises(ReadError, match="no column"):
+        documents(json.dumps({"window": {"help": STORY}}).encode(), "a.json")

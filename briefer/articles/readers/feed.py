@@ -9,7 +9,7 @@ from typing import Any
 
 from briefer.articles.readers import page
 from briefer.articles.readers.document import Document
-from briefer.articles.readers.records import TAGS
+from briefer.articles.readers.objects import TAGS
 from briefer.errors import ReadError
 from briefer.language import dates
 

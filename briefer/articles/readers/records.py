@@ -13,33 +13,26 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from briefer.articles.readers import page
-from briefer.articles.readers.characters import SENTENCE_END
 from briefer.articles.readers.document import Document
 from briefer.articles.readers.fields import fields, plain
+from briefer.articles.readers.objects import TAGS, WHATS, prose, records_of, string, value_of, values
 from briefer.errors import ReadError, UsageError
 from briefer.language import dates
-from briefer.language.tokens import UNSPACED
 
-WHATS = ("text", "title", "publisher", "date", "author", "language", "url")
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
-LISTS = "articles items entries results records data docs documents posts stories rows hits response feed".split()
 OTHER = "if it is another, name that: --columns text=NAME."
 NAMES = "Name one 'text', another 'title', or say which they are: --columns text=NAME."
 MOST_NAMES = 1000  # of columns that are remembered to be told
 LONGEST_CELL = 10_000_000
-DEEPEST = 6  # lists and objects around an article
-LEAST_PROSE = 6  # words of a value that may be an article's text though its column has no usual name; not measured
 CUT = re.compile(r"\s*\[\+\d+ chars\]\s*$")  # what an interface for programs writes where it cuts a text off
 SAVED = "Its date may be that of when it was saved; it names no other."
 SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # a first line that tells Excel what parts the cells
-TAGS = re.compile(r"</?(p|div|br|a|b|i|em|strong|span|h[1-6]|ul|ol|li|table|img|script|style)\b[^<>]*>", re.IGNORECASE)
 
 
 def named(columns: Mapping[str, str]) -> dict[str, str]:
@@ -96,7 +89,7 @@ def json_file(data: bytes, columns: Mapping[str, str] = NO_COLUMNS) -> list[Docu
         if len(source.strip().splitlines()) > 1 and re.match(r"\s*\{.*\}\s*\n\s*\{", source):
             return lines(data, columns)
         raise ReadError(f"it is not JSON ({exc}). Mend it or save it anew.") from exc
-    return _documents(_records(found), [*notes], naming)
+    return _documents(records_of(found), [*notes], naming)
 
 
 def lines(data: bytes, columns: Mapping[str, str] = NO_COLUMNS) -> list[Document]:
@@ -107,7 +100,7 @@ def lines(data: bytes, columns: Mapping[str, str] = NO_COLUMNS) -> list[Document
         if not line.strip():
             continue
         try:
-            records += _records(json.loads(line, object_hook=naming))
+            records += records_of(json.loads(line, object_hook=naming))
         except (ValueError, RecursionError):
             broken.append(number)
     if not records:
@@ -141,73 +134,12 @@ def csv_file(data: bytes, columns: Mapping[str, str] = NO_COLUMNS) -> list[Docum
     return _documents(records, [*notes, *note], naming)
 
 
-def _records(found: Any, depth: int = 0) -> list[Mapping[str, Any]]:
-    """Return the records of a file: those of a list, or what an object is or holds.
-
-    An object with a text of its own is a record; else what it holds under the usual name of a list, or wherever most of
-    the text is, and what stands around the article of a hit of a search is its as well.
-    """
-    if isinstance(found, list):
-        return [record for one in found if isinstance(one, dict) for record in _records(one, depth + 1)]
-    if not isinstance(found, dict):
-        return []
-    if _value(found, "text") or depth >= DEEPEST:
-        return [found]
-    names = {plain(key): key for key in found}
-    for name in LISTS:
-        value = found.get(names.get(name, ""))
-        if isinstance(value, list | dict) and _letters(inner := _records(value, depth + 1)):
-            return inner
-    if _value(found, "summary"):
-        return [found]
-    others = (_around(found, value, depth) for value in found.values() if isinstance(value, list | dict))
-    inner = max(others, key=_told, default=[])
-    return inner if _told(inner) > sum(len(text) for _, text in _prose(found)) else [found]
-
-
-def _around(outer: Mapping[str, Any], value: Any, depth: int) -> list[Mapping[str, Any]]:
-    """Return the records in a value; one that an object wraps has of that whatever it does not say itself."""
-    found = _records(value, depth + 1)
-    if not isinstance(value, dict) or len(found) != 1:
-        return found
-    said = {name for what in WHATS if _value(found[0], what) for name in fields()[what]}
-    return [{**{key: own for key, own in outer.items() if plain(key) not in said}, **found[0]}]
-
-
-def _letters(records: Sequence[Mapping[str, Any]]) -> int:
-    return sum(len(_value(one, "text") or _value(one, "summary") or "") for one in records)
-
-
-def _told(records: Sequence[Mapping[str, Any]]) -> int:
-    """Return the letters of texts alone: a description may be of a source or an author."""
-    return sum(len(_value(one, "text") or "") for one in records)
-
-
-def _unnamed(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield what a record has under names that are of no title, date or the like, with those names."""
-    yield from ((key, value) for key, value in record.items() if plain(key) not in _named())
-
-
-@cache
-def _named() -> frozenset[str]:
-    return frozenset(name for what in WHATS if what != "text" for name in fields()[what])
-
-
-def _prose(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the names under which a record has sentences, and these."""
-    for key, value in _unnamed(record):
-        text = TAGS.sub(" ", _string(value) or "").strip()
-        words = len(text.split()) + len(UNSPACED.findall(text)) // 2
-        if words >= LEAST_PROSE and SENTENCE_END.search(text):
-            yield key, text
-
-
 def _documents(records: Sequence[Mapping[str, Any]], notes: list[str], naming: Naming) -> list[Document]:
     naming.check()
     lengths: Counter[str] = Counter()
     for record in records:
-        if not naming.has_text and not _value(record, "text"):
-            lengths.update({key: len(text) for key, text in _prose(record)})
+        if not naming.has_text and not value_of(record, "text"):
+            lengths.update({key: len(text) for key, text in prose(record)})
     most = next((key for key, _ in lengths.most_common(1)), "")
     day_first = _day_first(records)
     found = [_document(record, text, day_first) for record in records if (text := _text(record, most))]
@@ -221,7 +153,7 @@ def _documents(records: Sequence[Mapping[str, Any]], notes: list[str], naming: N
 
 
 def _text(record: Mapping[str, Any], most: str) -> str | None:
-    return _value(record, "text") or _string(record.get(most)) or _value(record, "summary")
+    return value_of(record, "text") or string(record.get(most)) or value_of(record, "summary")
 
 
 def _document(record: Mapping[str, Any], text: str, day_first: bool | None) -> Document:
@@ -229,9 +161,9 @@ def _document(record: Mapping[str, Any], text: str, day_first: bool | None) -> D
     text = page.document_of(text, whole=True).text if TAGS.search(text) else html.unescape(text)
     text = CUT.sub("", text)
     language = _line(record, "language") or ""
-    named = (name for name in _values(record, "publisher") if "://" not in name)
+    named = (name for name in values(record, "publisher") if "://" not in name)
     dated, saved = (
-        next(filter(None, (_day(value, day_first) for value in _values(record, what))), None)
+        next(filter(None, (_day(value, day_first) for value in values(record, what))), None)
         for what in ("date", "saved")
     )
     return Document(
@@ -239,7 +171,7 @@ def _document(record: Mapping[str, Any], text: str, day_first: bool | None) -> D
         title=title,
         publisher=next(named, None),
         date=dated or saved,
-        author=next((name for name in _values(record, "author") if not name.isdigit()), None),
+        author=next((name for name in values(record, "author") if not name.isdigit()), None),
         language=language[:2].lower() if re.match(r"[A-Za-z]{2}([-_]|$)", language) else None,
         url=_line(record, "url"),
         notes=(SAVED,) if saved and not dated else (),
@@ -251,7 +183,7 @@ def _day_first(records: Sequence[Mapping[str, Any]]) -> bool | None:
     shown = {
         int(day.group(1)) > 12
         for record in records
-        for value in _values(record, "date")
+        for value in values(record, "date")
         if (day := re.match(r"(\d{1,2})[/-](\d{1,2})[/-]\d{4}\b", value)) and max(map(int, day.groups())) > 12
     }
     return shown.pop() if len(shown) == 1 else None
@@ -266,45 +198,4 @@ def _day(value: str, day_first: bool | None) -> str | None:
 
 
 def _line(record: Mapping[str, Any], what: str) -> str | None:
-    return next(_values(record, what), None)
-
-
-def _value(record: Mapping[str, Any], what: str) -> str | None:
-    """Return what a record has under the best name of something that is not empty there."""
-    names = {plain(key): key for key in record}
-    return next((value for name in fields()[what] if name in names and (value := _string(record[names[name]]))), None)
-
-
-def _values(record: Mapping[str, Any], what: str) -> Iterator[str]:
-    """Yield what a record has under the names of something, the best first, each in one line as it is shown."""
-    names = {plain(key): key for key in record}
-    for name in fields()[what]:
-        if name in names and (value := _string(record[names[name]])):
-            shown = page.document_of(value, whole=True).text if TAGS.search(value) else html.unescape(value)
-            if line := " ".join(shown.split()):
-                yield line
-
-
-def _string(value: Any, depth: int = 0) -> str | None:
-    """Return a value as a text: of an object its name or what is rendered of it, of a list its parts."""
-    if isinstance(value, str):
-        return value if value.strip() else None
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    if isinstance(value, dict) and depth < DEEPEST:
-        return _of_object(value, depth + 1)
-    if isinstance(value, list) and depth < DEEPEST:
-        parts = [s for part in value if (s := _string(part, depth + 1))]
-        long = any(len(part) > 80 or SENTENCE_END.search(part) for part in parts)
-        return ("\n\n" if long else ", ").join(parts) or None
-    return None
-
-
-def _of_object(value: Mapping[str, Any], depth: int) -> str | None:
-    """Return an object's name or text; of those of CSL also a day in numbers and a name in two parts."""
-    if isinstance(days := value.get("date-parts"), list) and days and isinstance(days[0], list):
-        return "-".join(str(number).zfill(2) for number in days[0])
-    if isinstance(value.get("family"), str):
-        return " ".join(str(value[part]) for part in ("given", "family") if value.get(part))
-    keys = ("rendered", "name", "title", "main", "original", "literal", "value", "text", "content")
-    return next((s for key in keys if (s := _string(value.get(key), depth))), None)
+    return next(values(record, what), None)
