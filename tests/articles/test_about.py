@@ -38,6 +38,11 @@ def test_a_sentence_between_two_rules_is_text_though_a_title_stands_above_it():
     assert PROSE in found.text
 
 
+def test_sentences_with_colons_between_two_rules_are_text():
+    assert "nobody knows" in read(f"---\nThe mayor: nobody knows when it will open.\n---\n{PROSE}").text
+    assert read(f"---\nrating: 5\nmood: calm\n---\n{PROSE}").text == PROSE
+
+
 def test_properties_below_a_heading_are_no_text():
     properties = "URL: https://post.example/quay\nPublished: May 6, 2025\nPublisher: Harbour Post\nStatus: Read"
     found = read(f"# Quay shut\n\n{properties}\n\n{PROSE}")

@@ -120,6 +120,8 @@ def _front_matter(text: str) -> About | None:
     told = own.keys() & {*fields()["title"], *fields()["date"]}
     if not (any(map(KEY.match, lines)) or not lines) or (odd and not told) or (fault and any(map(_is_stated, odd))):
         return None
+    if not _every_name() & own.keys() and any(isinstance(value, str) and _is_stated(value) for value in own.values()):
+        return None
     if not fault:
         return About(own, rest)
     left = f" and without {', '.join(repr(line.strip()[:40]) for line in odd[:3])}" if odd else ""
@@ -151,9 +153,8 @@ def _loaded(head: str, *, toml: bool) -> tuple[dict[str, Any], str]:
 
 def _named(read: Mapping[Any, Any]) -> Iterator[tuple[str, Any]]:
     """Yield what a mapping has by its names; first what stands in one of its tables, such as Hugo's [params]."""
-    known = {name for names in fields().values() for name in names}
     for key, value in read.items():
-        if isinstance(value, dict) and plain(str(key)) not in known:
+        if isinstance(value, dict) and plain(str(key)) not in _every_name():
             yield from ((plain(str(k)), v) for k, v in value.items() if isinstance(v, str))
     for key, value in read.items():
         yield plain(str(key)), value if isinstance(value, str | list | dict) else str(value)
@@ -202,6 +203,10 @@ def _head_lines(text: str) -> About | None:
 def _name(line: str) -> str | None:
     key = KEY.match(line) if ":" in line[:40] else None
     return plain(key.group(1)) if key else None
+
+
+def _every_name() -> set[str]:
+    return {name for names in fields().values() for name in names}
 
 
 def _heads() -> set[str]:
