@@ -350,3 +350,10 @@ def test_no_article_of_an_object_of_articles_is_lost():
 def test_settings_of_a_program_are_no_article():
     with pytest.raises(ReadError, match="no column"):
         documents(json.dumps({"window": {"help": STORY}}).encode(), "a.json")
+
+
+def test_of_columns_whose_names_differ_by_a_number_the_first_is_taken():
+    found = documents(f"title;text;text_2\nQuay;{STORY};a copy\n".encode(), "a.csv")[0]
+    assert STORY in found.text
+    head = "title: Quay\ntitle2: Pier"
+    assert documents(f"---\n{head}\n---\n{STORY}".encode(), "a.md")[0].title == "Quay"

@@ -145,19 +145,21 @@ def _loaded(head: str, *, toml: bool) -> tuple[dict[str, Any], str]:
         return {}, ""
     if not isinstance(read, dict):
         return by_line, "it is no list of names"
-    own = dict(_named(read))
+    own: dict[str, Any] = {}
+    for name, value in _named(read):
+        own.setdefault(name, value)
     if isinstance(title := own.get("title"), str) and by_line.get("title", "").startswith(f"{title} #"):
         own["title"] = by_line["title"]  # YAML takes what follows for a comment
     return own, ""
 
 
 def _named(read: Mapping[Any, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield what a mapping has by its names; first what stands in one of its tables, such as Hugo's [params]."""
+    """Yield what a mapping has by its names; last what stands in one of its tables, such as Hugo's [params]."""
+    for key, value in read.items():
+        yield plain(str(key)), value if isinstance(value, str | list | dict) else str(value)
     for key, value in read.items():
         if isinstance(value, dict) and plain(str(key)) not in _every_name():
             yield from ((plain(str(k)), v) for k, v in value.items() if isinstance(v, str))
-    for key, value in read.items():
-        yield plain(str(key)), value if isinstance(value, str | list | dict) else str(value)
 
 
 def _fault(exc: Exception) -> str:

@@ -96,13 +96,13 @@ def prose(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def value_of(record: Mapping[str, Any], what: str) -> str | None:
     """Return what a record has under the best name of something that is not empty there."""
-    names = {plain(key): key for key in record}
+    names = {plain(key): key for key in reversed(list(record))}  # of text and text_2 the first
     return next((value for name in fields()[what] if name in names and (value := string(record[names[name]]))), None)
 
 
 def values(record: Mapping[str, Any], what: str) -> Iterator[str]:
     """Yield what a record has under the names of something, the best first, each in one line as it is shown."""
-    names = {plain(key): key for key in record}
+    names = {plain(key): key for key in reversed(list(record))}  # of text and text_2 the first
     for name in fields()[what]:
         if name in names and (value := string(record[names[name]])):
             shown = page.document_of(value, whole=True).text if TAGS.search(value) else html.unescape(value)
