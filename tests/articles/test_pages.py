@@ -99,6 +99,16 @@ def test_a_byline_and_a_date_of_the_same_letters_are_not_taken_into_the_text_bel
     assert found.split("\n\n") == ["Ferry of Lorne sinks", "By Dana Holt", "6 May 2025", whole, " ".join(MORE), whole]
 
 
+def test_a_headline_that_was_broken_by_hand_is_one():
+    head = (
+        put(40, 740, "Ferry sinks:", size=18, font="T"),
+        put(40, 718, "Of 45 on board nobody died", size=18, font="T"),
+    )
+    assert text(*head, lines("By Dana Holt", *PROSE)).startswith(
+        "Ferry sinks: Of 45 on board nobody died\n\nBy Dana Holt"
+    )
+
+
 def test_paragraphs_are_told_by_their_gaps_where_most_steps_are_gaps():
     notes = [f"Guest {n} of this open day wrote down in the book of the harbour what she had seen" for n in range(6)]
     shown = [part for n, note in enumerate(notes) for part in ((note, "that night", 11) if n < 2 else (note, 11))]

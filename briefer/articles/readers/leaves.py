@@ -19,6 +19,7 @@ from briefer.articles.readers.document import Kind
 APART = 1.55  # heights from one line to the next, above which the end of a sentence ends a paragraph
 ROOM = 0.12  # of its column's width, that a line leaves free after which its paragraph ends
 NEAR = 3  # lines below one, that tell how far the text reaches beside it
+LARGE = 1.15  # of a page's usual height, from which on a line is a heading's: those are set wider, and broken by hand
 FAR = 3  # heights below the text of a page, from which on what stands at its edge is its foot
 EDGE = 3  # lines at the top and at the bottom of a page that may be its head and foot
 PAGE_NUMBER = re.compile(r"(?i)\W*(page|seite|página|p\.|s\.)?\s*\d{1,4}(\s*(/|of|von|de|sur)\s*\d{1,4})?\W*")
@@ -103,7 +104,8 @@ def _joined(lines: list[Line], pages: int) -> tuple[str, list[int], list[Kind]]:
     alone = True  # whether the last line is the only one of its paragraph so far
     for number, line in enumerate(lines):
         ends = last is not None and (
-            _breaks(last, line, spread, usual) or (alone and _leaves_room(last, lines[number : number + NEAR]))
+            _breaks(last, line, spread, usual)
+            or (alone and last.box.height < LARGE * usual and _leaves_room(last, lines[number : number + NEAR]))
         )
         alone = last is None or ends
         between = "" if last is None else "\n\n" if ends else _blank(last, line)
@@ -158,8 +160,8 @@ def _breaks(a: Line, b: Line, spread: float, usual: float) -> bool:
     if a.page != b.page or b.box.y1 <= a.box.y1 or (a.left, a.right) != (b.left, b.right):
         goes_on = b.text[:1].islower() and a.right - a.box.x1 < _needed(a, b)
         return ends or not (goes_on or a.text[-1:] in ",-–—" or _is_full(a))
-    # Headings are set wider, and so is a full line that has the mark of a footnote.
-    tight = higher < 1.15 * usual and (ends or not _is_full(a))
+    # A full line is set wider too where it has the mark of a footnote.
+    tight = higher < LARGE * usual and (ends or not _is_full(a))
     if b.box.y1 - a.box.y1 > (1.2 if tight else 1.45) * spread * higher:
         return True
     if ends and b.box.y1 - a.box.y1 > APART * higher:
