@@ -83,8 +83,6 @@ class _Walk:
 
     def __init__(self, styles: Any) -> None:
         self._styles = {style.get(f"{W}styleId"): style for style in styles.iter(f"{W}style")}
-        default = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
-        self._default = _declared(default, Look())
 
     def blocks(self, parent: Any, around: Look = Look()) -> Iterator[Block]:  # noqa: B008  # it is frozen
         """Yield the paragraphs and rows in an element, in reading order."""
