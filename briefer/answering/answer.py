@@ -98,7 +98,7 @@ def nothing_in(library: Library, filters: Filters, why: str) -> str:
 
 
 def _reason(asked: Sequence[Walk], library: Library) -> str:
-    if not any(part.read for part in asked):
+    if not any(part.hits for part in asked):
         return "nothing in them is near to the question"
     nowhere = [name for part in asked for name in part.absent]
     unknown = [

@@ -38,10 +38,9 @@ DECIDED_BIAS = -0.9  # of yes or no, which has no words
 # What denies what is asked is often taken for what does not tell it, unless No may be the reply. The odds of a reply
 # count but for this: of 41 questions for yes or no 22 of 26 are right and 14 of 15 rejected, 20 and 14 without it.
 DENIED = 1.0
-# What is worth reading, by the score before: a share of the best window's, or of one that surely answers, and a least
-# one, below which nothing in the folder is near. Of the 150 answers in three windows of seven sets none is lost, of 762
-# windows 110 are not read; of 45 questions on other matters 19 have nothing read. From .8 and .45 on some are lost.
-CLOSE, NEAR = 0.7, 0.4
+# Of the score of the best window, or of one that surely answers: what is less near is not read. Of the 150 answers in
+# three windows of seven sets none is lost; from .8 on some are.
+CLOSE = 0.7
 FEW_WORDS = 6  # of one of several that stands alone
 LEAST = 3  # words of a sentence that answers: "A: No." answers whatever was asked before it
 UNLIKELY = -1.5  # natural logarithm of words that may as well be others; long ones, and none at all, count as much
@@ -56,13 +55,13 @@ def lacking(question: Question, window: Window) -> tuple[str, ...]:
 def reading(question: Question, found: Sequence[Window], context: Context) -> Iterator[Reading]:
     """Yield the windows as they are read, each with the probability that it answers.
 
-    One that is not near, or far less than the best, is not worth it; after one that surely does, only those of other
-    articles are where these may say otherwise. Where several are asked for, each may give some.
+    One far less near than the best is not worth it; after one that surely does, only those of other articles are, where
+    these may say otherwise. Where several are asked for, each may give some.
     """
     sure: Reading | None = None
     for done, window in enumerate(found):
         worth = _may_differ(question, window, sure.window) if sure else window.score >= CLOSE * found[0].score
-        if window.score < NEAR or not (worth or question.several):
+        if not worth and not question.several:
             continue
         context.report(Progress(Stage.READ, done, len(found)))
         one = _read(question, window, context)

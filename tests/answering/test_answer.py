@@ -276,13 +276,6 @@ def test_steps_tell_why_there_is_no_answer(over):
     assert answer.steps[-1].value < 0.5
 
 
-def test_what_is_far_from_the_question_is_not_read(over):
-    answer = over(OPENED).ask("Which penguins colonised Antarctica?", explain=True)
-    assert (answer.answered, stages(answer)) == (False, ["retrieve"])
-    assert "nothing in them is near to the question" in answer.reason
-    assert answer.nearest
-
-
 def test_what_is_not_of_the_kind_that_is_asked_for_is_named_and_is_no_answer(over):
     text = "The harbour of Westhaven was able to reopen after the storm."
     model = Scripted(yes=SURE, copies={"harbour": "after the storm"})

@@ -87,7 +87,7 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
         text = ""
     if marked.startswith("utf-8") and b"\x00" in data:
         text = ""
-    if text or not data.strip(codecs.BOM_UTF8):
+    if text or not data or any(data == mark for mark, _ in MARKS):
         guessed = marked if marked in {"utf-16", "utf-32"} else ""
         return text, _read_as(guessed)
     if (faulty := _nearly_utf8(data)) is not None:
