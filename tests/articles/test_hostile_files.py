@@ -200,6 +200,13 @@ def test_a_hostile_file_is_read_or_refused_in_time(tmp_path, apart, name):
     assert not (tmp_path.parent / "escaped.txt").exists()
 
 
+def test_a_long_title_that_holds_a_group_costs_no_time(tmp_path, apart):
+    path = tmp_path / "title.rtf"
+    path.write_text("{\\rtf1\\ansi{\\info{\\title " + "\\'e9" * 60 + "{\\b x}}}\\pard The ferry sails.\\par}")
+    (document,) = apart.read(path)
+    assert document.text == "The ferry sails."
+
+
 def test_there_are_enough_of_them():
     assert len(MADE) >= 60
 

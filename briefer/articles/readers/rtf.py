@@ -139,7 +139,7 @@ def _white(source: str) -> frozenset[str]:
 def _info(source: str) -> tuple[str, str]:
     """Return the title and the author that the file's head names."""
     head = source[:100_000]
-    found = [re.findall(rf"\{{\\{name} ?((?:\\'..|[^{{}}])*)\}}", head) for name in ("title", "author")]
+    found = [re.findall(rf"\{{\\{name} ?((?:\\'..|(?!\\')[^{{}}])*)\}}", head) for name in ("title", "author")]
     # What the code page lacks stands a second time, in Unicode.
     title, author = (next((t for t in names if "\\u" in t), next(iter(names), "")) for names in found)
     return title, author
