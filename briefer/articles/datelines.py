@@ -18,6 +18,7 @@ MOST_NAMES = 10
 MOST_CASELESS = 6  # letters of a name beside a date, in a script without capitals or blanks
 PLACED = 90  # characters of a report in which the place and the date that it begins with stand
 JOINING = frozenset("of and the for von und den du des d et de la del el y di da e".split())
+LETTERED = re.compile(r"[^\W\d_][\w.’'-]*")  # a word that begins with a letter
 WORD = re.compile(r"\w+(?:[.:’'-]\w+)*\.?")
 TIME = re.compile(r"\d{1,2}h\d\d|\d{1,2}[.:]\d\d(?:[.:]\d\d)?|\d{1,2}[ap]m|[A-Z]{2,4}", re.ASCII)
 CLOCK = re.compile(r"\d{1,2}[.:h]\d\d")
@@ -78,7 +79,7 @@ def beside_names(line: str) -> str | None:
     if found is None or dates.full(line[found[2] :]):  # from one day to another, which is of an event
         return None
     before, behind = line[: found[1]], line[found[2] :]
-    words = re.findall(r"[^\W\d_][\w.’'-]*", f"{before} {behind}")
+    words = LETTERED.findall(f"{before} {behind}")
     by = 1 if words and words[0].casefold() in _words("announcing") else 0
     by = bool(words[by:]) and words[by].casefold() in _words("by")
     own = WORD.findall(before)
@@ -93,7 +94,7 @@ def writer(line: str) -> str | None:
     """Return who wrote an article, by a line that says so and has only names: "By Dana Holt | 6 May 2025"."""
     part = PARTS.split(line)[0]
     by, _, name = part.partition(" ")
-    words = re.findall(r"[^\W\d_][\w.’'-]*", name)
+    words = LETTERED.findall(name)
     named = by.casefold().rstrip(":") in _words("by") and by[0].isupper() and re.fullmatch(r"[^\W\d_][^\d,;:!?]*", name)
     return name.strip() if named and 1 < len(words) <= MOST_NAMES and _are_names(words) else None
 
@@ -105,7 +106,7 @@ def before_report(prose: str) -> str | None:
         return None
     day, start, end = found
     place = PLACE.fullmatch(prose[:start]) if start else PLACE_BEHIND.match(prose, end)
-    words = re.findall(r"[^\W\d_][\w.’'-]*", re.sub(r"\([^)]*\)", "", place.group("place"))) if place else []
+    words = LETTERED.findall(re.sub(r"\([^)]*\)", "", place.group("place"))) if place else []
     if not _are_names(words) or all(word.casefold() in _words("beside") for word in words):
         return None
     told = place if start == 0 else DASH.match(prose, end) or STOP.match(prose, end)

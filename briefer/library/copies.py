@@ -51,11 +51,10 @@ def shared(first: frozenset[str], second: frozenset[str]) -> float:
     return len(first & second) / min(len(first), len(second))
 
 
-def same_facts(first: str, second: str) -> bool:
-    """Return whether two texts give the same names, numbers and dates, for the most part."""
-    one, two = facts(first), facts(second)
-    fewer = min(len(one), len(two))
-    return fewer - len(one & two) <= max(1, OTHER_FACTS * fewer)  # one may have been corrected
+def agree(first: set[str], second: set[str]) -> bool:
+    """Return whether the names, numbers and dates of two texts are the same, for the most part."""
+    fewer = min(len(first), len(second))
+    return fewer - len(first & second) <= max(1, OTHER_FACTS * fewer)  # one may have been corrected
 
 
 def independent(articles: Sequence[Article]) -> int:
@@ -67,7 +66,9 @@ def independent(articles: Sequence[Article]) -> int:
 def _copied(texts: Mapping[T, str], pairs: Iterable[tuple[T, T]]) -> list[tuple[T, T]]:
     """Return those of some pairs of texts of which one is a copy of the other."""
     told = {key: runs(text) for key, text in texts.items()}
-    return [(a, b) for a, b in pairs if shared(told[a], told[b]) >= COPY and same_facts(texts[a], texts[b])]
+    alike = [(a, b) for a, b in pairs if shared(told[a], told[b]) >= COPY]
+    known = {key: facts(texts[key]) for key in {key for pair in alike for key in pair}}
+    return [(a, b) for a, b in alike if agree(known[a], known[b])]
 
 
 def signature(text: str) -> bytes:
@@ -106,7 +107,9 @@ def later(first: Article, second: Article) -> Article | None:
     titled = _title(first) == _title(second) or (first.url is not None and first.url == second.url)
     marked = [article for article in (first, second) if is_corrected(article)]
     one, two = runs(first.prose), runs(second.prose)
-    if shared(one, two) < (VERSION if titled and marked else COPY) or not same_facts(first.prose, second.prose):
+    if shared(one, two) < (VERSION if titled and marked else COPY):
+        return None
+    if not agree(facts(first.prose), facts(second.prose)):
         return None
     # Under another headline a later article may have all of a short earlier one, and tell of something else.
     if not titled and len(one & two) < COPY * max(len(one), len(two)):

@@ -151,12 +151,10 @@ class Vectors:
 
         Shape of vector: (dim,). share is about which part of all vectors theirs are. Nearest first.
         """
-        # As Chroma's ids have them: most of what the graph gives is thrown away where a filter is narrow.
-        allowed = None if articles is None else set(map(str, articles))
-        best = self._found(vector, top_k, allowed, share)
+        best = self._found(vector, top_k, None if articles is None else set(articles), share)
         return sorted(best, key=lambda row: best[row])[:top_k]
 
-    def _found(self, vector: FloatMatrix, top_k: int, articles: set[str] | None, share: float) -> dict[int, float]:
+    def _found(self, vector: FloatMatrix, top_k: int, articles: set[int] | None, share: float) -> dict[int, float]:
         """Return distances of the nearest paragraphs, by row, at least top_k if there are as many.
 
         A collection is asked for more as long as what it has not given may be nearer than the last of top_k.
@@ -171,10 +169,9 @@ class Vectors:
                         query_embeddings=vector[None], n_results=count, include=["distances"]
                     )
                     ids, distances = hits["ids"][0], (hits["distances"] or [[]])[0]
-                    for told, distance in zip(ids, distances, strict=True):
-                        row, _, article = told.partition(":")
-                        if articles is None or article in articles:
-                            best[int(row)] = distance
+                    for key, distance in zip(map(Key.of, ids), distances, strict=True):
+                        if articles is None or key.article in articles:
+                            best[key.row] = distance
                     if len(ids) == count:
                         upto[number] = distances[-1]
                 last = sorted(best.values())[top_k - 1] if len(best) >= top_k else np.inf

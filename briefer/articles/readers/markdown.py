@@ -22,7 +22,7 @@ from briefer.language.sentences import TERMINAL
 FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,30}\](?!:)")
 NOTE = re.compile(r"\[\^[^\]\s]{1,30}\]:\s*")
 STRUCK = "Words of it that are struck through were left out."
-TASK = re.compile(r"\[[ xX]\]\s+")  # a box to tick, before an item
+TASK = re.compile(r"^\[[ xX]\]\s+")  # a box to tick, before an item
 MARKED = re.compile(r"==(?=\S)([^=\n]+)(?<=\S)==")
 # What a note program shows to its writer alone; a percent sign may be written twice, but not before a word.
 PRIVATE = re.compile(r"(?<!\S)%%(?=[^\W\d]|\s)[^%]*%%(?![\w%])")
@@ -86,7 +86,7 @@ def _inline(token: Token, page: Shown, within: Sequence[str]) -> Iterator[Block]
     elif _is_label(token) and not TERMINAL.search(text):
         yield text.replace("\n", " "), Kind.LABEL
     elif "list_item" in within:
-        text = TASK.sub("", text, count=1) if TASK.match(text) else text
+        text = TASK.sub("", text)
         for part, _ in lines.paragraphs(text.split("\n")) if text.strip() else ():
             yield part, Kind.ITEM
     else:

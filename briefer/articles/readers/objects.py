@@ -94,20 +94,23 @@ def prose(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield key, text
 
 
+def _under(record: Mapping[str, Any], what: str) -> Iterator[str]:
+    """Yield what a record has under the names of something, the best first, without what is empty."""
+    names = {plain(key): key for key in reversed(list(record))}  # of text and text_2 the first
+    yield from (value for name in fields()[what] if name in names and (value := string(record[names[name]])))
+
+
 def value_of(record: Mapping[str, Any], what: str) -> str | None:
     """Return what a record has under the best name of something that is not empty there."""
-    names = {plain(key): key for key in reversed(list(record))}  # of text and text_2 the first
-    return next((value for name in fields()[what] if name in names and (value := string(record[names[name]]))), None)
+    return next(_under(record, what), None)
 
 
 def values(record: Mapping[str, Any], what: str) -> Iterator[str]:
     """Yield what a record has under the names of something, the best first, each in one line as it is shown."""
-    names = {plain(key): key for key in reversed(list(record))}  # of text and text_2 the first
-    for name in fields()[what]:
-        if name in names and (value := string(record[names[name]])):
-            shown = page.document_of(value, whole=True).text if TAGS.search(value) else html.unescape(value)
-            if line := " ".join(shown.split()):
-                yield line
+    for value in _under(record, what):
+        shown = page.document_of(value, whole=True).text if TAGS.search(value) else html.unescape(value)
+        if line := " ".join(shown.split()):
+            yield line
 
 
 def string(value: Any, depth: int = 0) -> str | None:
