@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from briefer.articles.readers import documents
+from briefer.articles.readers import documents, page
 from briefer.articles.readers.kinds import FileKind, kind_of
 from briefer.errors import KindError, ReadError
 
@@ -357,3 +357,31 @@ def test_of_columns_whose_names_differ_by_a_number_the_first_is_taken():
     assert STORY in found.text
     head = "title: Quay\ntitle2: Pier"
     assert documents(f"---\n{head}\n---\n{STORY}".encode(), "a.md")[0].title == "Quay"
+
+
+PAGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>The ferry sails at noon on every day of the week.</p>"
+
+
+def test_the_pages_before_a_record_that_lost_a_line_of_its_head_are_read():
+    head = b"WARC/1.0\r\nWARC-Type: response\r\n%bContent-Length: %d\r\n\r\n%b\r\n\r\n"
+    whole, broken = (head % (uri, len(PAGE), PAGE) for uri in (b"WARC-Target-URI: http://a.example/\r\n", b""))
+    only = documents(whole + broken + whole, "a.warc")
+    assert [(one.text, one.notes[-1]) for one in only] == [
+        (
+            "The ferry sails at noon on every day of the week.",
+            "The web archive is damaged after 1 pages; what follows was not read.",
+        )
+    ]
+    with pytest.raises(ReadError, match="damaged web archive"):
+        documents(broken, "a.warc")
+
+
+def test_an_entry_of_a_feed_may_have_no_text():
+    entries = b"<item><title>Storm</title><content:encoded/></item><item><title>Ferry</title></item>"
+    feed = b'<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>%b</channel></rss>'
+    assert [one.title for one in documents(feed % entries, "a.rss")] == ["Storm", "Ferry"]
+
+
+@pytest.mark.parametrize("source", ["\0", "<!-- x", "<?xml version='1.0'?>"])
+def test_a_page_of_nothing_is_empty(source):
+    assert page.document_of(source).text == ""

@@ -32,8 +32,8 @@ def read(data: bytes, name: str = "") -> list[Document]:
 
 
 def _document(entry: Any, publisher: str | None, language: str | None) -> Document:
-    bodies = [part.get("value", "") for part in entry.get("content", [])] or [entry.get("summary", "")]
-    bodies = [WAY_ON.sub(r"\1", body.rstrip()) for body in bodies]
+    bodies = [part.get("value") for part in entry.get("content", [])] or [entry.get("summary")]
+    bodies = [WAY_ON.sub(r"\1", (body or "").rstrip()) for body in bodies]
     title = _shown(entry.get("title"))
     shown = (page.document_of(body, whole=True).text if TAGS.search(body) else html.unescape(body) for body in bodies)
     text = "\n\n".join(filter(None, shown))

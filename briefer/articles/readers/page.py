@@ -92,13 +92,16 @@ def document_of(source: str, *, sheets: Iterable[str] = (), url: str | None = No
 
 def parsed(source: str) -> Any:
     """Return the tree of a page, by lxml; raises ReadError if it is nested too deeply for any article."""
-    from lxml import html
+    from lxml import etree, html
 
     if "</iframe" not in source.lower():  # one without an end would take the rest of the page into itself
         source = re.sub(r"<iframe[^>]{0,2000}>", " ", source, flags=re.IGNORECASE)
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    bare = source.replace("\x00", "") if source.strip() else "<p></p>"
-    tree = html.document_fromstring(bare.encode(errors="replace"), parser=parser, ensure_head_body=True)
+    bare = source.replace("\x00", "").encode(errors="replace")
+    try:
+        tree = html.document_fromstring(bare, parser=parser, ensure_head_body=True)
+    except etree.ParserError:  # there is nothing in it, or comments alone
+        tree = html.document_fromstring("<p></p>", ensure_head_body=True)
     if any("depth" in error.message for error in parser.error_log):
         raise ReadError("its elements are nested thousands deep. Save the page anew, or its text as .txt.")
     return tree

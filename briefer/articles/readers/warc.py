@@ -34,7 +34,8 @@ def read(data: bytes, name: str = "") -> list[Document]:
             found[url] = replace(one, url=url or None, notes=(*guessed, *one.notes))
             if len(found) > MOST_PAGES:
                 raise ReadError(f"it has more than {MOST_PAGES} pages. Take what you need of it.")
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as exc:
+    # The last is what warcio raises where a record's head has lost one of its lines.
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError) as exc:
         if not found:
             raise ReadError(f"it is a damaged web archive ({exc}). Get it anew.") from exc
         notes = [f"The web archive is damaged after {len(found)} pages; what follows was not read."]
