@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from briefer import database
 from briefer.errors import LibraryError
 from briefer.schema import Answer, Brief, Claim, Model
 
@@ -63,9 +64,7 @@ class History:
         self._lock = threading.Lock()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(self._path, check_same_thread=False, timeout=10)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA foreign_keys = ON")
+            self._db = database.connect(self._path)
             self._db.executescript(SCHEMA)
         except (OSError, sqlite3.Error) as exc:
             raise LibraryError(

@@ -8,10 +8,10 @@ words in the first two.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from briefer import database
 from briefer.errors import ArticleNotFoundError
 from briefer.language.parser import Parser
 from briefer.language.tokens import spaced
@@ -61,7 +61,7 @@ class Catalogue:
         Raises OSError or sqlite3.Error, and LibraryError if a later version made it.
         """
         self._parser = parser
-        self._db = sqlite3.connect(path, check_same_thread=False, timeout=30)
+        self._db = database.connect(path)
         try:
             self._prepare(path.parent, embedder)
         except BaseException:
@@ -69,8 +69,6 @@ class Catalogue:
             raise
 
     def _prepare(self, index: Path, embedder: str) -> None:
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA foreign_keys = ON")
         if settle(self._db, index, embedder):  # a table of another version may have other columns
             for table in ("embedding", "paragraph", "article", "words", "skipped", "learned"):
                 self._db.execute(f"DROP TABLE IF EXISTS {table}")

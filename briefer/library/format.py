@@ -40,6 +40,9 @@ def settle(db: sqlite3.Connection, index: Path, embedder: str) -> bool:
 
     An earlier version or another embedder made it, and that is said. Raises LibraryError if a later version did.
     """
+    if read(db) == (VERSION, embedder):
+        return False
+    db.execute("BEGIN IMMEDIATE")  # another process may be making it anew at this moment
     known = read(db)
     if known and (refused := refusal(index, known[0])):
         raise LibraryError(refused)
