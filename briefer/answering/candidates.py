@@ -6,6 +6,7 @@ All of it is the source's own words: the model only tells which of them answer.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import inf
 from statistics import fmean
 
 from briefer.answering.context import Candidate, Context, Reading
@@ -17,11 +18,11 @@ from briefer.answering.question import Question
 from briefer.answering.rank import Sentence
 from briefer.answering.speaker import asks, said_by, says_about, speaker_asked
 from briefer.answering.verdict import denial
-from briefer.answering.windows import Window
+from briefer.answering.windows import Window, has
 from briefer.grounding.check import evidence
 from briefer.grounding.cite import cite, verbatim
 from briefer.grounding.probability import from_log_odds
-from briefer.grounding.read import decided, several, short, stated
+from briefer.grounding.read import decided, probed, several, short, stated
 from briefer.grounding.telling import Telling, wording
 from briefer.language.analysis import analyse
 from briefer.language.tokens import same_matter, stems, terms
@@ -29,10 +30,9 @@ from briefer.models.llm.base import Copied
 from briefer.progress import Progress, Stage
 from briefer.schema import Claim, Wording
 
-# The log-odds that what was read answers, by a logistic regression over the windows of 135 questions (bench/README.md):
-# those of the model's Yes that the answer is stated, and how likely the words are that it would answer with. The bias
-# is such that at 0 more than nine of ten without an answer are rejected. What added nothing: how likely a window was
-# before it was read, what the model replies to all of them together, the likelihood of the question.
+# The log-odds that what was read answers where there is no probe of the model: those of its Yes that the answer is
+# stated, and how likely the words are that it would answer with. Fitted on 135 questions before there was a probe
+# (bench/README.md), so that at 0 more than nine of ten without an answer are rejected.
 STATED, LIKELIHOOD, BIAS = 1.6, 1.6, -0.2
 DECIDED_BIAS = -0.9  # of yes or no, which has no words
 # What denies what is asked is often taken for what does not tell it, unless No may be the reply. The odds of a reply
@@ -43,7 +43,7 @@ DENIED = 1.0
 CLOSE = 0.7
 FEW_WORDS = 6  # of one of several that stands alone
 LEAST = 3  # words of a sentence that answers: "A: No." answers whatever was asked before it
-UNLIKELY = -1.5  # natural logarithm of words that may as well be others; long ones, and none at all, count as much
+UNLIKELY = -1.5  # natural logarithm of the probability of words that may as well be others
 
 
 def lacking(question: Question, window: Window) -> tuple[str, ...]:
@@ -56,10 +56,14 @@ def reading(question: Question, found: Sequence[Window], context: Context) -> It
     """Yield the windows as they are read, each with the probability that it answers.
 
     One far less near than the best is not worth it; after one that surely does, only those of other articles are, where
-    these may say otherwise. Where several are asked for, each may give some.
+    these may say otherwise. Further down are other values of what the first ones answer, if these do. Where several are
+    asked for, each may give some.
     """
     sure: Reading | None = None
+    answered = question.several
     for done, window in enumerate(found):
+        if done >= context.settings.read and not answered:
+            break
         worth = _may_differ(question, window, sure.window) if sure else window.score >= CLOSE * found[0].score
         if not worth and not question.several:
             continue
@@ -67,8 +71,9 @@ def reading(question: Question, found: Sequence[Window], context: Context) -> It
         one = _read(question, window, context)
         outcome = ", ".join(one.words) or "states the answer?"
         context.trace.add(Stage.READ, window.text, outcome, value=one.probability, chunk=window.chunk)
-        if one.probability >= context.settings.sure and not lacking(question, window):
-            sure = sure or one
+        if one.probability >= context.settings.answer - context.settings.dissent and not lacking(question, window):
+            answered = True
+            sure = sure or (one if one.probability >= context.settings.sure else None)
         yield one
 
 
@@ -83,21 +88,39 @@ def _read(question: Question, window: Window, context: Context) -> Reading:
     if denied(question, window):
         return Reading(window, 1.0)
     if said := next((one for one in window.ranked if says_about(question, one) and not asks(one)), None):
-        return Reading(window, 1.0, (said.text,))
-    odds = stated(question.text, window.text, context.model)
+        return Reading(window, 1.0, (said.text,), inf)
+    odds = probed(question.text, window.text, context.model)
+    if odds is not None:
+        found = _words(question, window, odds, context)
+        return Reading(window, from_log_odds(odds), tuple(one.words for one in found), _likelihood(found))
     if question.yes_or_no:
-        probability = from_log_odds(STATED * odds + DECIDED_BIAS)
-        if probability < context.settings.answer:
-            odds = max(odds, decided(question.text, window.text, context.model) - DENIED)
-        return Reading(window, from_log_odds(STATED * odds + DECIDED_BIAS))
-    told = STATED * odds
-    found: list[Copied] = []
-    # Where even the likeliest words would not make up for it, none are asked for.
-    if from_log_odds(told + BIAS) >= context.settings.answer - context.settings.dissent:
-        asked = (question.text, window.text, context.model)
-        found = [one for one in (several(*asked) if question.several else [short(*asked)]) if one.words]
-    likely = max(fmean(one.likelihood for one in found), UNLIKELY) if found else UNLIKELY
-    return Reading(window, from_log_odds(told + LIKELIHOOD * likely + BIAS), tuple(one.words for one in found))
+        return Reading(window, from_log_odds(_decided(question, window, context)))
+    odds = STATED * stated(question.text, window.text, context.model) + BIAS
+    found = _words(question, window, odds, context)
+    odds += LIKELIHOOD * max(_likelihood(found), UNLIKELY)
+    return Reading(window, from_log_odds(odds), tuple(one.words for one in found), _likelihood(found))
+
+
+def _words(question: Question, window: Window, odds: float, context: Context) -> list[Copied]:
+    """Return the words that the model would answer with where a window may answer; yes or no has none."""
+    if question.yes_or_no or from_log_odds(odds) < context.settings.answer - context.settings.dissent:
+        return []
+    asked = (question.text, window.text, context.model)
+    if question.several:
+        return [one for one in several(*asked) if one.words]
+    return [one for one in [short(*asked)] if one.words and one.likelihood >= UNLIKELY]
+
+
+def _likelihood(found: Sequence[Copied]) -> float:
+    return fmean(one.likelihood for one in found) if found else -inf
+
+
+def _decided(question: Question, window: Window, context: Context) -> float:
+    """Return the log-odds that a window tells whether something is so, by the model's replies."""
+    odds = stated(question.text, window.text, context.model)
+    if from_log_odds(STATED * odds + DECIDED_BIAS) < context.settings.answer:
+        odds = max(odds, decided(question.text, window.text, context.model) - DENIED)
+    return STATED * odds + DECIDED_BIAS
 
 
 def denied(question: Question, window: Window) -> Sentence | None:
@@ -114,7 +137,8 @@ def candidates(question: Question, read: Reading, context: Context) -> list[Cand
         found[denied(question, window) or _decisive(question, window, context)] = []
     elif not question.several:
         words = "".join(read.words)
-        found[window.with_words(words) or window.ranked[0]] = [words]
+        best = window.telling(words, read.likelihood)
+        found[best] = [words] if has(best, words) else []
     else:
         for words in read.words:
             if (sentence := window.with_words(words)) and _gives(words, question):
@@ -127,7 +151,12 @@ def candidates(question: Question, read: Reading, context: Context) -> list[Cand
 
 def _decisive(question: Question, window: Window, context: Context) -> Sentence:
     """Return the sentence that by itself tells most surely whether what is asked is so."""
-    return max(window.sentences, key=lambda one: stated(question.text, one.text, context.model))
+    return max(window.sentences, key=lambda one: _states(question, one.text, context))
+
+
+def _states(question: Question, text: str, context: Context) -> float:
+    odds = probed(question.text, text, context.model)
+    return stated(question.text, text, context.model) if odds is None else odds
 
 
 def told(question: Question, sentence: Sentence, words: Sequence[str], read: Reading) -> Candidate:

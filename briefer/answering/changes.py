@@ -25,7 +25,7 @@ def told_at(made: Candidate) -> str:
 
 def changed(question: Question, one: Candidate, other: Candidate) -> bool:
     """Return whether two answers are values of one number at two times."""
-    apart = numbers(one.words) != numbers(other.words)
+    apart = bool(one.words and other.words) and numbers(one.words) != numbers(other.words)
     return (
         question.kind in NUMBERED and apart and told_at(one) != told_at(other) and bool(told_at(one) and told_at(other))
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 
 from briefer.answering.rank import Sentence
 from briefer.answering.windows import Window
@@ -45,12 +46,14 @@ class AnswerSettings:
 class Reading:
     """A window that was read, how sure it is, 0–1, that it states the answer, and the words of it that would be it.
 
-    They are several where several are asked for.
+    They are several where several are asked for. likelihood is the mean natural logarithm of the probability of their
+    tokens as the model's reply, infinite where code found them.
     """
 
     window: Window
     probability: float
     words: tuple[str, ...] = ()
+    likelihood: float = -inf
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ LEAST_ALIKE = 5  # letters of a name that may be misspelt
 ALIKE = 0.8  # of difflib's ratio, from which on a word may be another, misspelt
 MOST_PARTICLES = 3  # between two words of a name
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-NUMBERED = re.compile(r"\b\d+(?:st|nd|rd|th) [A-Z]")
+ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th) [A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _numbered(question: Question, text: str, start: int) -> list[str]:
     tokens = [t for t in question.tree.tokens if t.start >= start]
     asked = [t.text for t in tokens if YEAR.fullmatch(t.text)]
     asked = [year for year in asked if years and min(abs(int(year) - other) for other in years) > 1]
-    told, numbering = set(numbers(text)), bool(NUMBERED.search(text))
+    told, numbering = set(numbers(text)), bool(ORDINAL.search(text))
     for one, other in zip(tokens, tokens[1:], strict=False):
         ordinal = one.text[0].isdigit() and one.text[-2:] in {"st", "nd", "rd", "th"} and _capital(other, question)
         counted = one.text[0].isupper() and not _calendar(one, question) and other.text.isdigit()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import exp
 
 from briefer.answering.rank import Sentence
 from briefer.language.tokens import plain
@@ -16,6 +17,9 @@ from briefer.schema import Role
 
 BEST = 6  # sentences around which windows are made
 FEW = 3  # windows; where more are wanted they are sought further down, since they are of other articles or times
+# What words that are surely the model's add to the rank of the sentence that has them: of 146 windows with an answer
+# the right sentence is told in 127, in 119 where it is always the one with the words, and in 104 by rank alone.
+SAID = 0.3
 WORDS = 120  # of a window that grows no more
 NAMED = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+")
 ANSWER = re.compile(r"^(?:A|Answer)\s*[:.]\s")  # of an interview
@@ -49,11 +53,23 @@ class Window:
         who = max(NAMED.findall(self.chunk.article.title), key=len, default="A")
         return " ".join(ANSWER.sub(f"{who}: ", one.text) for one in self.sentences)
 
+    def telling(self, words: str, likelihood: float) -> Sentence:
+        """Return the sentence that tells best what is asked: the best ranked, likely words of an answer counting too.
+
+        likelihood is the mean natural logarithm of the probability of their tokens.
+        """
+        worth = SAID * exp(likelihood)
+        return max(self.sentences, key=lambda one: one.score + (worth if has(one, words) else 0.0))
+
     def with_words(self, words: str) -> Sentence | None:
         """Return the best of its sentences that has some words, None if none has."""
-        said = f" {plain(words)} "
-        having = [one for one in self.sentences if said in f" {plain(one.text)} "] if said.strip() else []
-        return max(having, key=lambda one: one.score, default=None)
+        return max((one for one in self.sentences if has(one, words)), key=lambda one: one.score, default=None)
+
+
+def has(sentence: Sentence, words: str) -> bool:
+    """Return whether a sentence has some words, which follow each other; none has no words at all."""
+    said = plain(words).strip()
+    return bool(said) and f" {said} " in f" {plain(sentence.text)} "
 
 
 def windows(ranked: Sequence[Sentence], *, most: int) -> list[Window]:

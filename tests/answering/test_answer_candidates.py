@@ -1,5 +1,6 @@
 """What a window gives to a question: the sentence with the model's words, told alone, the short answer in front."""
 
+import numpy as np
 import pytest
 from prompted import Scripted
 from sentences import article, context, sentences, window
@@ -8,6 +9,8 @@ from texts import PARSER
 from briefer.answering.candidates import candidates, claim_of, reading
 from briefer.answering.context import Reading
 from briefer.answering.question import question_of
+from briefer.grounding.probability import from_log_odds
+from briefer.grounding.probe import shipped
 
 TOLL = "The storm was long. The death toll of the storm has risen to 22, the coastguard said. It rained on 14 May."
 
@@ -19,7 +22,9 @@ def made(question, text, words, **scores):
 
 def listed(question, text, *words, **scores):
     """Return the candidates of an article for a question to which the model copies some lists of words."""
-    return candidates(question_of(question, PARSER), Reading(window(article(text), **scores), 0.9, words), context())
+    return candidates(
+        question_of(question, PARSER), Reading(window(article(text), **scores), 0.9, words, 0.0), context()
+    )
 
 
 # Several
@@ -41,7 +46,7 @@ def test_of_several_nothing_is_told_where_no_words_give_one(words):
 # Which sentence, and the short answer
 
 
-@pytest.mark.parametrize("scores", [{"22": 0.9}, {"14": 0.9, "22": 0.1}])
+@pytest.mark.parametrize("scores", [{"22": 0.9}, {"14": 0.5, "22": 0.3}])
 def test_the_sentence_that_holds_the_models_words_is_told_with_them_in_front(scores):
     found = made("How many people died in the storm?", TOLL, "22", **scores)
     assert found.claim.text == "The death toll of the storm has risen to 22, the coastguard said."
@@ -188,3 +193,47 @@ def test_what_no_may_be_replied_to_answers_a_question_for_yes_or_no(not_stated, 
 def test_an_article_without_the_name_is_no_sure_answer_after_which_none_is_read():
     texts = ("Easthaven poured.", "Westhaven dripped.")
     assert readings("How did Westhaven open?", *texts, states={"poured": 0.9999, "": 0.01})[0] == ["a.md", "b.md"]
+
+
+class Probed(Scripted):
+    """The model that the probe is for, with a state of which it tells these log-odds."""
+
+    name = shipped().model
+
+    def __init__(self, odds, **scripted):
+        super().__init__(**scripted)
+        by = np.array(shipped().weights)
+        self.state = by * (odds - shipped().bias) / (by @ by)
+
+    def hidden_state(self, prompt):
+        return self.state
+
+
+@pytest.mark.parametrize(("odds", "asked"), [(3.0, ["answer"]), (0.0, ["answer"]), (-3.0, [])])
+def test_where_there_is_a_probe_it_alone_tells_how_likely_an_answer_is_and_words_are_asked_only_of_likely_ones(
+    odds, asked
+):
+    model = Probed(odds)
+    (found,) = reading(
+        question_of("Who rang the bell?", PARSER), [window(article("Tom Lenn rang."), rang=1.0)], context(model)
+    )
+    assert found.probability == pytest.approx(from_log_odds(odds))
+    assert [name for name, _ in model.asked] == asked
+
+
+def test_whether_a_yes_or_no_is_told_the_probe_tells_too():
+    model = Probed(2.0)
+    (found,) = reading(
+        question_of("Did Tom Lenn ring?", PARSER), [window(article("Ada Brandt ate."), ate=1.0)], context(model)
+    )
+    assert (found.probability, found.words, model.asked) == (pytest.approx(from_log_odds(2.0)), (), [])
+
+
+# Which sentence of a window
+
+
+@pytest.mark.parametrize(("likelihood", "first"), [(-3.0, "It rained"), (-0.1, "It poured")])
+def test_the_words_of_an_answer_count_as_much_as_they_are_likely(likelihood, first):
+    one = window(article("It rained in May. It poured in June."), rained=0.9, poured=0.8)
+    assert one.telling("in June", likelihood).text.startswith(first)
+    assert one.telling("", likelihood).text.startswith("It rained")

@@ -5,6 +5,7 @@ from harbours import LATER, OPENED, WHEN, cited
 from prompted import Scripted, of
 
 from briefer.answering.context import AnswerSettings
+from briefer.progress import Stage
 
 SURE = {of("states"): 0.99}
 TREATY = "Which countries signed the treaty of Lenn?"
@@ -61,3 +62,17 @@ def test_the_line_is_the_settings(over):
     told = [asked.ask(WHEN, settings=AnswerSettings(answer=line, dissent=0.0)) for line in (0.01, 0.999)]
     assert [answer.answered for answer in told] == [True, False]
     assert told[1].confidence < 0.999
+
+
+@pytest.mark.parametrize(("yes", "further"), [(0.001, False), (0.6, True)])
+def test_other_values_are_sought_further_down_only_where_there_is_one(over, yes, further):
+    texts = [
+        f"{who} saw the harbour of Westhaven on day {n}. The harbour of Westhaven was left by {n} ships, it is said."
+        for n, who in enumerate(
+            ("Ada Brandt", "Tom Lenn", "Oskar Velden", "Ines Roe", "Jon Falk", "Mia Holt", "Ivo Tarn"), 11
+        )
+    ]
+    answer = over(*texts, model=Scripted(yes={of("states"): yes})).ask(
+        "How many ships left the harbour of Westhaven?", explain=True
+    )
+    assert (sum(step.stage == Stage.READ for step in answer.steps) > AnswerSettings().read) == further

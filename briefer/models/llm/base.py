@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel
 
 OutputT = TypeVar("OutputT", bound=BaseModel)
@@ -60,6 +62,12 @@ class LanguageModel(Protocol):
         """Return the probability of each option as the reply, in order; they sum to 1.
 
         Read off the logits of one forward pass; options must differ in their first token.
+        """
+
+    def hidden_state(self, prompt: Prompt) -> NDArray[np.float32] | None:
+        """Return the model's last hidden state at the end of a request, shape (n_embd,): what its reply is drawn from.
+
+        None where that cannot be known.
         """
 
     def score(self, prompt: Prompt, reply: str) -> list[float]:

@@ -58,6 +58,9 @@ class TokenEngine(Protocol):
     def logits(self, tokens: Sequence[int], *, last: int = 1) -> Logits:
         """Return the logits that follow each of the last tokens. Shape (last, n_vocab), float32."""
 
+    def hidden_state(self, tokens: Sequence[int]) -> NDArray[np.float32] | None:
+        """Return the last hidden state for the last token, shape (n_embd,); None if that is unknown."""
+
     def close(self) -> None:
         """Give back its memory. It cannot be used afterwards."""
 
@@ -118,6 +121,15 @@ class ConstrainedModel:
         logits = _finite(self.engine.logits(self._fitting(prompt, 1))[0])[first].astype(np.float64)
         weights = np.exp(logits - logits.max())
         return [float(w) for w in weights / weights.sum()]
+
+    def hidden_state(self, prompt: Prompt) -> NDArray[np.float32] | None:
+        """Return the model's last hidden state at the end of a request, shape (n_embd,): what its reply is drawn from.
+
+        None where that cannot be known.
+        """
+        self.usage.calls += 1
+        state = self.engine.hidden_state(self._fitting(prompt, 1))
+        return None if state is None else _finite(state)
 
     def score(self, prompt: Prompt, reply: str) -> list[float]:
         """Return the natural logarithm of the probability of each token of a text as the reply, in order.

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from briefer.models.llm.base import Copied, LanguageModel, OutputT, Prompt
 
 
@@ -49,6 +52,13 @@ class Deferred:
     def choose(self, prompt: Prompt, options: Sequence[str]) -> list[float]:
         """Return the probability of each option as the reply, in order; they sum to 1."""
         return self._loaded.choose(prompt, options)
+
+    def hidden_state(self, prompt: Prompt) -> NDArray[np.float32] | None:
+        """Return the model's last hidden state at the end of a request, shape (n_embd,): what its reply is drawn from.
+
+        None where that cannot be known.
+        """
+        return self._loaded.hidden_state(prompt)
 
     def score(self, prompt: Prompt, reply: str) -> list[float]:
         """Return the natural logarithm of the probability of each token of a text as the reply, in order."""

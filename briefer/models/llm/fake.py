@@ -55,6 +55,9 @@ class FakeEngine:
         """Return the logits that follow each of the last tokens. Shape (last, n_vocab), float32."""
         return np.stack([self.rule(tokens[: len(tokens) - i]) for i in reversed(range(last))])
 
+    def hidden_state(self, tokens: Sequence[int]) -> None:
+        """Return nothing: it has none."""
+
     def close(self) -> None:
         """Do nothing: there is no memory to give back."""
 
@@ -99,6 +102,9 @@ class FakeModel:
         first = 0.05 + 0.9 * (len(_stems(asked) & _stems(passage)) / len(_stems(asked)) if _stems(asked) else 1.0)
         rest = len(options) - 1
         return [first, *[(1 - first) / rest] * rest] if rest else [1.0]
+
+    def hidden_state(self, prompt: Prompt) -> None:
+        """Return nothing: it has none."""
 
     def score(self, prompt: Prompt, reply: str) -> list[float]:
         """Return a number for each word of a text: near 0 if the passage has it, else far below."""

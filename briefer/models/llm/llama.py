@@ -21,6 +21,7 @@ import numpy as np
 from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 from llguidance import LLTokenizer
 from llguidance.llamacpp import lltokenizer_from_vocab
+from numpy.typing import NDArray
 
 from briefer.errors import ModelLoadError
 from briefer.models.llm.base import Prompt
@@ -86,6 +87,7 @@ class LlamaEngine:
         self._batch = llama_cpp.llama_batch_init(BATCH, 0, 1)
         self._slots: list[list[int]] = [[] for _ in range(SLOTS)]
         self._recent = list(range(SLOTS))
+        self._n_embd = llama_cpp.llama_model_n_embd(self._model)
         self._n_vocab = llama_cpp.llama_vocab_n_tokens(self._vocab)
         self._template = template
         self.evaluated = 0  # tokens, without those that a kept sequence begins with
@@ -215,6 +217,21 @@ class LlamaEngine:
         self._slots[slot] = list(tokens)
         self.evaluated += len(tokens) - kept
         return np.array(rows)
+
+    def hidden_state(self, tokens: Sequence[int]) -> NDArray[np.float32]:
+        """Return what the logits that follow the last token are made of: its last hidden state, shape (n_embd,).
+
+        That token is evaluated alone: while llama.cpp is asked for these, it keeps them, and logits, of every token.
+        """
+        if len(tokens) > 1:
+            self.logits(tokens[:-1])
+        llama_cpp.llama_set_embeddings(self._context, True)
+        try:
+            self.logits(tokens)
+            pointer = llama_cpp.llama_get_embeddings_ith(self._context, -1)
+            return np.ctypeslib.as_array(pointer, shape=(self._n_embd,)).copy()
+        finally:
+            llama_cpp.llama_set_embeddings(self._context, False)
 
     @contextmanager
     def _forgetting_on_failure(self) -> Iterator[None]:
