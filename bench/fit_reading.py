@@ -41,7 +41,7 @@ from briefer.models.loader import load, weights
 Row = dict[str, Any]
 Floats = NDArray[np.float64]
 WINDOWS = 2
-REJECTED = 0.85  # of all; two thirds of those without an answer were written as near misses as hard as they could be
+REJECTED = 0.85  # of all; half of those without an answer were written as near misses as hard as they could be
 STRENGTH = 0.001  # the inverse of the regularisation, over standardised columns
 WRITTEN = REPOSITORY / "briefer" / "data" / "reading.toml"
 PASSAGES = "clapnq/questions.jsonl"
@@ -119,9 +119,9 @@ def signals(row: Row, library: Any, embedder: Any, model: LanguageModel) -> dict
     return {name: np.array(values) for name, values in read.items()}
 
 
-def right(row: Row, sentence: Sentence | None) -> bool:
+def right(row: Row, sentence: Sentence) -> bool:
     """Return whether a sentence answers a question."""
-    if sentence is None or not row["answerable"]:
+    if not row["answerable"]:
         return False
     text = " ".join(sentence.text.split())
     if "selected_sentences" in row:
@@ -142,16 +142,22 @@ def report(asked: list[Row], *, write: bool) -> None:
     for folder in set(of):
         by, bias = fitted(read["state"][of != folder], read["good"][of != folder])
         probed[of == folder] = read["state"][of == folder] @ by + bias
-    for title, told in (("Yes against No", read["yes"]), ("the probe", probed)):
+
+    def judged(title: str, told: Floats) -> float:
+        """Print how well some log-odds tell what answers, and return the line."""
         print(f"{title}: AUC {roc_auc_score(read['good'], told):.3f}")
         odds = np.where(read["lacks"], -np.inf, told)
         best = [max(np.flatnonzero(question == n), key=odds.__getitem__) for n in range(len(asked))]
         sure, answers = odds[best], read["good"][best]
-        line = np.quantile(sure[~answerable], REJECTED, method="higher")
+        line = float(np.quantile(sure[~answerable], REJECTED, method="higher"))
         for name in sorted(set(sets_of)):
             can, cannot = (sets_of == name) & answerable, (sets_of == name) & ~answerable
-            right, stopped = (answers[can] & (sure[can] > line)).sum(), (sure[cannot] <= line).sum()
-            print(f"  {name}: answered {right} of {can.sum()}, rejected {stopped} of {cannot.sum()}")
+            told_right, stopped = (answers[can] & (sure[can] > line)).sum(), (sure[cannot] <= line).sum()
+            print(f"  {name}: answered {told_right} of {can.sum()}, rejected {stopped} of {cannot.sum()}")
+        return line
+
+    judged("Yes against No", read["yes"])
+    line = judged("the probe", probed)
     if write:
         written(*fitted(read["state"], read["good"]), line)
 

@@ -71,7 +71,7 @@ def reading(question: Question, found: Sequence[Window], context: Context) -> It
         one = _read(question, window, context)
         outcome = ", ".join(one.words) or "states the answer?"
         context.trace.add(Stage.READ, window.text, outcome, value=one.probability, chunk=window.chunk)
-        if one.probability >= context.settings.answer - context.settings.dissent and not lacking(question, window):
+        if one.probability >= context.settings.dissenting and not lacking(question, window):
             answered = True
             sure = sure or (one if one.probability >= context.settings.sure else None)
         yield one
@@ -89,21 +89,18 @@ def _read(question: Question, window: Window, context: Context) -> Reading:
         return Reading(window, 1.0)
     if said := next((one for one in window.ranked if says_about(question, one) and not asks(one)), None):
         return Reading(window, 1.0, (said.text,), inf)
-    odds = probed(question.text, window.text, context.model)
-    if odds is not None:
-        found = _words(question, window, odds, context)
-        return Reading(window, from_log_odds(odds), tuple(one.words for one in found), _likelihood(found))
-    if question.yes_or_no:
-        return Reading(window, from_log_odds(_decided(question, window, context)))
-    odds = STATED * stated(question.text, window.text, context.model) + BIAS
+    known = probed(question.text, window.text, context.model)
+    odds = _replied(question, window, context) if known is None else known
     found = _words(question, window, odds, context)
-    odds += LIKELIHOOD * max(_likelihood(found), UNLIKELY)
-    return Reading(window, from_log_odds(odds), tuple(one.words for one in found), _likelihood(found))
+    likelihood = fmean(one.likelihood for one in found) if found else -inf
+    if known is None and not question.yes_or_no:
+        odds += LIKELIHOOD * max(likelihood, UNLIKELY)
+    return Reading(window, from_log_odds(odds), tuple(one.words for one in found), likelihood)
 
 
 def _words(question: Question, window: Window, odds: float, context: Context) -> list[Copied]:
     """Return the words that the model would answer with where a window may answer; yes or no has none."""
-    if question.yes_or_no or from_log_odds(odds) < context.settings.answer - context.settings.dissent:
+    if question.yes_or_no or from_log_odds(odds) < context.settings.dissenting:
         return []
     asked = (question.text, window.text, context.model)
     if question.several:
@@ -111,13 +108,11 @@ def _words(question: Question, window: Window, odds: float, context: Context) ->
     return [one for one in [short(*asked)] if one.words and one.likelihood >= UNLIKELY]
 
 
-def _likelihood(found: Sequence[Copied]) -> float:
-    return fmean(one.likelihood for one in found) if found else -inf
-
-
-def _decided(question: Question, window: Window, context: Context) -> float:
-    """Return the log-odds that a window tells whether something is so, by the model's replies."""
+def _replied(question: Question, window: Window, context: Context) -> float:
+    """Return the log-odds that a window answers by the model's replies, before its words are asked for."""
     odds = stated(question.text, window.text, context.model)
+    if not question.yes_or_no:
+        return STATED * odds + BIAS
     if from_log_odds(STATED * odds + DECIDED_BIAS) < context.settings.answer:
         odds = max(odds, decided(question.text, window.text, context.model) - DENIED)
     return STATED * odds + DECIDED_BIAS

@@ -41,6 +41,11 @@ class AnswerSettings:
     claims: int = 2
     several: int = 6
 
+    @property
+    def dissenting(self) -> float:
+        """Return the line for what may contradict or change an answer: what is below it is looked at no further."""
+        return self.answer - self.dissent
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -36,7 +36,7 @@ def contradicted(
     """
     likely: list[Candidate] = []
     if question.one:
-        least = context.settings.answer - context.settings.dissent
+        least = context.settings.dissenting
         likely = [d for d in doubtful if d.confidence >= least and on_it(question, d.claim, kept)]
     compared = (disagreement(question, kept or likely[:n], made, context) for n, made in enumerate(likely))
     differ = next(filter(None, compared), None)

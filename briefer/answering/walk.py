@@ -63,7 +63,7 @@ class Walk:
     def _made(self, one: Reading) -> list[Candidate]:
         """Return what a window gives to the question; nothing where that cannot be an answer."""
         settings = self.context.settings
-        if one.probability < settings.answer - settings.dissent:
+        if one.probability < settings.dissenting:
             self.best = max(self.best, one.probability)
             return []
         return candidates(self.question, one, self.context)

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from briefer.config import shipped
 from briefer.grounding.checks import Finding, findings
 from briefer.grounding.comparison import Comparison
 from briefer.grounding.probability import from_log_odds
@@ -68,8 +68,7 @@ class CheckResult:
 @cache
 def weights() -> Weights:
     """Return the weights that ship, in data/check.toml."""
-    path = Path(__file__).parents[1] / "data" / "check.toml"
-    return Weights.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    return Weights.model_validate(tomllib.loads(shipped("check.toml").read_text(encoding="utf-8")))
 
 
 def compare(claim: str, chunk: Chunk, *, given: str = "") -> Comparison:

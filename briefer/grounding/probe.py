@@ -9,11 +9,11 @@ from __future__ import annotations
 import tomllib
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
+from briefer.config import shipped
 from briefer.models.llm.base import LanguageModel, Prompt
 
 
@@ -31,15 +31,14 @@ class Probe(BaseModel):
 
 
 @cache
-def shipped() -> Probe:
-    """Return the probe of data/reading.toml."""
-    path = Path(__file__).parents[1] / "data" / "reading.toml"
-    return Probe.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+def fitted() -> Probe:
+    """Return the probe that ships, in data/reading.toml."""
+    return Probe.model_validate(tomllib.loads(shipped("reading.toml").read_text(encoding="utf-8")))
 
 
 def odds(prompt: Prompt, model: LanguageModel) -> float | None:
     """Return the log-odds that a request's passage answers its question; None for a model that the probe is not of."""
-    by = shipped()
+    by = fitted()
     if model.name != by.model:
         return None
     state = model.hidden_state(prompt)

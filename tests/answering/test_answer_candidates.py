@@ -10,7 +10,7 @@ from briefer.answering.candidates import candidates, claim_of, reading
 from briefer.answering.context import Reading
 from briefer.answering.question import question_of
 from briefer.grounding.probability import from_log_odds
-from briefer.grounding.probe import shipped
+from briefer.grounding.probe import fitted
 
 TOLL = "The storm was long. The death toll of the storm has risen to 22, the coastguard said. It rained on 14 May."
 
@@ -198,12 +198,12 @@ def test_an_article_without_the_name_is_no_sure_answer_after_which_none_is_read(
 class Probed(Scripted):
     """The model that the probe is for, with a state of which it tells these log-odds."""
 
-    name = shipped().model
+    name = fitted().model
 
     def __init__(self, odds, **scripted):
         super().__init__(**scripted)
-        by = np.array(shipped().weights)
-        self.state = by * (odds - shipped().bias) / (by @ by)
+        by = np.array(fitted().weights)
+        self.state = by * (odds - fitted().bias) / (by @ by)
 
     def hidden_state(self, prompt):
         return self.state

@@ -17,7 +17,7 @@ class Stateful(FakeModel):
     """A model with a state, of the name that the probe is for unless it is told another."""
 
     def __init__(self, state, name=None):
-        self.state, self.given = state, name or probe.shipped().model
+        self.state, self.given = state, name or probe.fitted().model
 
     @property
     def name(self):
@@ -28,11 +28,11 @@ class Stateful(FakeModel):
 
 
 def test_the_more_a_state_is_as_those_of_answers_the_surer_it_is():
-    by = np.array(probe.shipped().weights, dtype=np.float32)
+    by = np.array(probe.fitted().weights, dtype=np.float32)
     odds = [probe.odds(ASKED, Stateful(by * times)) for times in (-1, 0, 1)]
     assert odds == sorted(odds)
     assert odds[0] < odds[1] < odds[2]
-    assert odds[1] == pytest.approx(probe.shipped().bias)
+    assert odds[1] == pytest.approx(probe.fitted().bias)
 
 
 @pytest.mark.parametrize(
@@ -51,4 +51,4 @@ def test_of_a_model_that_it_was_not_fitted_to_it_tells_nothing(model):
 
 def test_it_was_fitted_with_the_prompt_that_is_asked():
     asked = (shipped("prompts") / "states.txt").read_bytes()
-    assert probe.shipped().prompt == hashlib.sha256(asked).hexdigest()
+    assert probe.fitted().prompt == hashlib.sha256(asked).hexdigest()
