@@ -29,6 +29,8 @@ def test_a_request_that_is_longer_than_a_batch_has_one_too(model):
 
 
 def test_asking_for_it_changes_no_reply(model):
+    # With more threads than one, llama.cpp adds up in an order that goes by what else the cache holds: a model as small
+    # as this one then differs by .03. The other request's Yes is .14 from this one's.
     before = model.choose(ASKED, ("Yes", "No"))
-    model.hidden_state(ASKED)
-    assert model.choose(ASKED, ("Yes", "No")) == pytest.approx(before, abs=0.01)
+    model.hidden_state(OTHER)
+    assert model.choose(ASKED, ("Yes", "No")) == pytest.approx(before, abs=0.1)
