@@ -71,8 +71,8 @@ def laid_out(material: Material, made: Made) -> Brief:
         gaps=tuple(material.gaps), stories=(), sources=(), accounts=0, nearest=(), made=made,
     )  # fmt: skip
     sources = sources_of(page.claims())
-    cited = [a for story in material.stories for a in story if a.path in {s.article for s in sources}]
-    accounts = independent(cited)
+    told_by = _articles(material)
+    accounts = independent([told_by[source.article] for source in sources])
     return page.model_copy(
         update={
             "sources": tuple(sources),
@@ -81,6 +81,13 @@ def laid_out(material: Material, made: Made) -> Brief:
             "rests_on": rests_on(sources, accounts, page.key_points),
         }
     )
+
+
+def _articles(material: Material) -> dict[str, Article]:
+    """Return the articles of what was chosen and of the figures, by their paths: those of no story among them."""
+    chosen = [one for row in material.chosen for one in (row.candidate, *row.also)]
+    articles = [one.chunk.article for one in chosen + [c.candidate for row in material.figures for c in row.values]]
+    return {article.path: article for article in articles}
 
 
 def _claim(one: Chosen, material: Material, contradicted: set[Candidate]) -> Claim:

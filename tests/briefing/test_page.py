@@ -94,6 +94,12 @@ def test_the_sources_are_in_the_order_of_their_citations_and_the_stories_are_tho
     assert PAGE.gaps == ("Why.",)
 
 
+def test_an_article_of_no_story_is_an_account_too():
+    told = page(PLAIN, stories=[["storm.md", "toll.md"]])
+    assert "bridge.md" in {source.article for source in told.sources}
+    assert told.accounts == 3
+
+
 def test_a_quotation_without_its_speaker_is_cited_with_the_sentence_that_names_them():
     text = (
         "Ada Brandt visited the harbour.\n\n“We were lucky,” said Ada Brandt. “The storm broke nine of the old boats.”"
