@@ -9,7 +9,7 @@ from pathlib import Path
 
 from briefer.errors import LibraryError
 
-VERSION = 16  # of what is stored; an index of an earlier version is made anew, one of a later version is refused
+VERSION = 17  # of what is stored; an index of an earlier version is made anew, one of a later version is refused
 log = logging.getLogger("briefer")
 
 

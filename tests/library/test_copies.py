@@ -107,6 +107,48 @@ def test_a_later_article_on_the_same_matter_is_no_version():
     assert later(one, two) is None
 
 
+FOOT = (
+    "The Post belongs to its readers and has been printed in Orvel since 1902. It takes no money of the state.\n\n"
+    "Whoever knows more of this may write to the desk at 1 Quay Street in Orvel, or call between nine and five."
+)
+
+
+def test_short_articles_above_the_same_foot_are_neither_copies_nor_versions():
+    one = article("a.md", f"{DAM}\n\n{FOOT}", **TOLD)
+    two = article(
+        "b.md", f"The choir of Basc won the first prize in Orvel on Saturday. Its leader wept.\n\n{FOOT}",
+        **(TOLD | {"title": "Choir wins", "date": "2025-05-09"}),
+    )  # fmt: skip
+    assert later(one, two) is None
+    assert independent([one, two]) == 2
+
+
+def test_two_that_name_no_paper_are_copies_and_one_a_version_only_where_it_says_that_it_was_corrected():
+    told = {"publisher": None, "date": "2025-05-06"}
+    one = article("a.md", f"{DAM}\n\n{MORE}", **(TOLD | told))
+    two = article("b.md", f"{DAM}\n\n{MORE}\n\nFarmers were told.", **(TOLD | told | {"date": "2025-05-08"}))
+    assert later(one, two) is None
+    assert independent([one, two]) == 1
+    three = article("c.md", f"{DAM}\n\n{MORE}\n\nCorrection: the dam has one wall.", **(TOLD | told))
+    assert later(one, three) is three
+
+
+def test_a_later_toll_under_one_title_is_a_version_and_under_others_another_crash():
+    form = "Road {} near {} was closed on Monday after a crash in which {} people were hurt, the police said."
+    foot = "Drivers should take another road. The police ask all who saw the crash to call the station in Orvel."
+    crash = [("A69", "Orle", "9"), ("A69", "Orle", "14"), ("B12", "Basc", "9")]
+    first, grown, other = (
+        article(
+            f"{n}.md", f"{form.format(*one)}\n\n{foot}",
+            **(TOLD | {"title": f"Road {one[0]} closed", "date": f"2025-05-0{n}"}),
+        )
+        for n, one in enumerate(crash, 1)
+    )  # fmt: skip
+    assert later(first, grown) is grown
+    assert later(first, other) is None
+    assert independent([first, other]) == 2
+
+
 SHEET = (
     "The harbour office counted {} ships in {} on {}, it said in its daily sheet. {} of them carried grain.\n\n"
     "The office asks all masters to give notice a day ahead and to keep the fairway free.\n\n"
