@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from statistics import median
 
 from briefer.articles.readers.document import Kind
@@ -33,6 +34,8 @@ FURNITURE = re.compile(
 FURNITURE_WORDS = 12
 NUMBER, YEAR = re.compile(r"[-–+$€£]?[\d.,]+\s?%?|[-–—]|n/?a", re.IGNORECASE), re.compile(r"(?:19|20)\d\d")
 LEAST_ROWS = 2
+RULE = re.compile(r"[\s+|:]*(?:[-=_~*─━═][\s+|:]*){3,}")  # "------", "+----+----+", "* * *": it parts, and says nothing
+CELLS = re.compile(r"\s*[|│]\s*|\s{2,}")
 DATED = 40  # characters of a line in which a date that it begins with stands
 WIDE = re.compile(rf"{UNSPACED.pattern}|[\u3000-\u303f\uff00-\uffef]")  # letters and signs that need no blank between
 GAP = re.compile(r"\S(\s{3,})(?=\S)")
@@ -112,7 +115,11 @@ def _joined_lines(groups: Sequence[Sequence[str]]) -> list[Block]:
 
 
 def paragraphs(group: Sequence[str]) -> list[Block]:
-    """Return the paragraphs of lines with no blank line between them."""
+    """Return the paragraphs of lines with no blank line between them; a rule of hyphens or the like parts them."""
+    if any(map(RULE.fullmatch, group)):
+        parts = [list(part) for is_rule, part in groupby(group, lambda line: bool(RULE.fullmatch(line))) if not is_rule]
+        table = _table([line for part in parts for line in part])
+        return table if table is not None else [block for part in parts for block in paragraphs(part)]
     if max(map(len, group)) > WRAPPED:
         return [_block([line]) for line in group]
     if len(group) == 1:
@@ -153,9 +160,11 @@ def _breaks(before: str, line: str, width: int, indented: bool, listed: bool) ->
 
 def _table(group: Sequence[str]) -> list[Block] | None:
     """Return the rows of a table of numbers, each with the names of its columns if it has such, else None."""
-    cells = [re.split(r"\s{2,}", line.strip()) for line in group]
+    if len(group) < LEAST_ROWS:
+        return None
+    cells = [CELLS.split(line.strip(" |│")) for line in group]
     numbers = [all(NUMBER.fullmatch(cell) for cell in row[1:]) for row in cells]
-    if len(group) < LEAST_ROWS or len(set(map(len, cells))) != 1 or len(cells[0]) == 1 or not all(numbers[1:]):
+    if len(set(map(len, cells))) != 1 or len(cells[0]) == 1 or not all(numbers[1:]):
         return None
     headed = not numbers[0] or all(YEAR.fullmatch(cell) for cell in cells[0][1:])
     head, rows = (cells[0], cells[1:]) if headed else (None, cells)
@@ -211,7 +220,7 @@ def join(before: str, after: str) -> str:
     parted = HYPHENATED.search(before)
     if parted and after[:1].islower():
         return before + after if parted.group(1).lower() in HYPHENED else before[:-1] + after
-    hyphened = before.endswith("-") and len(before) > 1 and before[-2] != " "
+    hyphened = re.search(r"[^\s-]-$", before)  # of a word; two hyphens and more are a dash or a rule
     unspaced = WIDE.match(before[-1:]) and WIDE.match(after[:1])
     return before + after if hyphened or unspaced else f"{before} {after}"
 
