@@ -50,7 +50,7 @@ def article_of(path: str, document: Document) -> Article:
         publisher=publisher if publisher and not _is_order(path, "publisher", publisher) else None,
         date=date,
         author=author if author and not _is_order(path, "author", author) else None,
-        language=document.language or language_of(document.text),
+        language=language_of(document.text, document.language),
         url=document.url,
         notes=document.notes,
         pages=document.pages,

@@ -35,6 +35,7 @@ from briefer.articles.readers.document import Document, Kind, joined
 from briefer.articles.readers.footnotes import without_marks
 from briefer.articles.readers.kinds import ENDINGS, HEAD, WRITTEN, FileKind, kind_of
 from briefer.errors import KindError, ReadError
+from briefer.language.identify import code_of
 
 __all__ = [
     "ENDINGS",
@@ -160,6 +161,7 @@ def finished(document: Document) -> Document:
         title=name(document.title),
         publisher=name(document.publisher),
         author=name(document.author),
+        language=code_of(document.language),
         url=document.url if (document.url or "").startswith(("http://", "https://")) else None,
         pages=pages,
     )

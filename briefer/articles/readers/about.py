@@ -66,14 +66,13 @@ def document(found: About, text: str, kinds: tuple[Kind, ...] = (), notes: tuple
     dated = next(filter(None, map(dates.iso, _values(found.fields, "date"))), None)
     saved = None if dated else next(filter(None, map(dates.iso, _values(found.fields, "saved"))), None)
     told = ("Its date is that of when it was saved; it names no other.",) if saved else ()
-    language = next(iter(_values(found.fields, "language")), "")[:2].lower()
     return Document(
         text=text,
         title=next(iter(_values(found.fields, "title")), None),
         publisher=next(named, site or None),
         date=dated or saved,
         author=next(iter(_values(found.fields, "author")), None),
-        language=language if language.isalpha() else None,
+        language=next(iter(_values(found.fields, "language")), None),
         url=url,
         notes=(*notes, *found.notes, *told),
         kinds=kinds,

@@ -23,9 +23,9 @@ class Kind(StrEnum):
 class Document:
     """A file's text and what the file says of itself; the date is ISO 8601, or None if it says none.
 
-    kinds has one for each block between the text's blank lines, or none where nothing is known of any. language is a
-    code of two letters (ISO 639-1); notes tell in one plain sentence each what was mended or is doubtful;
-    pages are the offsets in the text where each page begins, in formats that have pages.
+    kinds has one for each block between the text's blank lines, or none where nothing is known of any. language is what
+    the file calls it, as `language.identify.code_of` reads; notes tell in one plain sentence each what was mended or is
+    doubtful; pages are the offsets in the text where each page begins, in formats that have pages.
     """
 
     text: str

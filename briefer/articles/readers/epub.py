@@ -44,7 +44,6 @@ def read(data: bytes, name: str = "") -> list[Document]:
         if path not in missing
     ]
     notes = (f"{len(missing)} chapters that the book names are not in the file.",) if missing else ()
-    language = _about(package, "language") or ""
     return [
         Document(
             "\n\n".join(filter(None, texts)),
@@ -52,7 +51,7 @@ def read(data: bytes, name: str = "") -> list[Document]:
             publisher=_about(package, "publisher"),
             date=dates.iso(_about(package, "date") or ""),
             author=_about(package, "creator"),
-            language=language[:2].lower() or None,
+            language=_about(package, "language"),
             notes=notes,
         )
     ]

@@ -44,7 +44,7 @@ def _document(entry: Any, publisher: str | None, language: str | None) -> Docume
         publisher=_shown(source.get("title")) or _shown(publisher),
         date=dates.iso(str(entry.get("published") or entry.get("updated") or "")),
         author=_shown(entry.get("author")),
-        language=language[:2].lower() if language else None,
+        language=language,
         url=entry.get("link"),
     )
 

@@ -167,8 +167,7 @@ def _site(tree: Any, title: str | None) -> str | None:
 
 def _language(tree: Any) -> str | None:
     named = [element.get(name) for element in (tree, tree.body) for name in ("lang", "xml:lang")]
-    found = re.match(r"[a-zA-Z]{2}\b", next(filter(None, named), ""))
-    return found.group().lower() if found else None
+    return next(filter(None, named), None)
 
 
 def _host(url: str | None) -> str | None:

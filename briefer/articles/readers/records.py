@@ -160,7 +160,6 @@ def _document(record: Mapping[str, Any], text: str, day_first: bool | None) -> D
     title = _line(record, "title")
     text = page.document_of(text, whole=True).text if TAGS.search(text) else html.unescape(text)
     text = CUT.sub("", text)
-    language = _line(record, "language") or ""
     named = (name for name in values(record, "publisher") if "://" not in name)
     dated, saved = (
         next(filter(None, (_day(value, day_first) for value in values(record, what))), None)
@@ -172,7 +171,7 @@ def _document(record: Mapping[str, Any], text: str, day_first: bool | None) -> D
         publisher=next(named, None),
         date=dated or saved,
         author=next((name for name in values(record, "author") if not name.isdigit()), None),
-        language=language[:2].lower() if re.match(r"[A-Za-z]{2}([-_]|$)", language) else None,
+        language=_line(record, "language"),
         url=_line(record, "url"),
         notes=(SAVED,) if saved and not dated else (),
     )
