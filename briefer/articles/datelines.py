@@ -29,6 +29,7 @@ PLACE = re.compile(
     r"(?:\b(?:le|den|el|am|\w+day|\w+tag|\w+di),? )?\(?"
 )
 DASH = re.compile(r"\)?\.?\s?(?:\([^)]{1,40}\)\s?|/\s?[A-Z]\w+\s?/\s?)?\.?\s?(?:[–—-]{1,2}|:)\s?")
+ANY_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 STOP = re.compile(r"\)?\.\s+(?=[^\W\d_a-zà-ÿ])")
 PLACE_BEHIND = re.compile(r",\s?(?P<place>[^\W\d_][^.!?:;,\n]{0,40}?)\s?(?:\([^)]{1,40}\)\s?)?[–—-]{1,2}\s")
 
@@ -37,6 +38,12 @@ PLACE_BEHIND = re.compile(r",\s?(?P<place>[^\W\d_][^.!?:;,\n]{0,40}?)\s?(?:\([^)
 def _words(*lists: str) -> frozenset[str]:
     named = tomllib.loads((DATA / "published.toml").read_text(encoding="utf-8"))
     return frozenset(word for own in named.values() for name in lists for word in own[name].split())
+
+
+@cache
+def _phrases(name: str) -> tuple[str, ...]:
+    named = tomllib.loads((DATA / "published.toml").read_text(encoding="utf-8"))
+    return tuple(phrase for own in named.values() for phrase in own.get(name, ()))
 
 
 def date_of(line: str) -> str | None:
@@ -111,6 +118,18 @@ def before_report(prose: str) -> str | None:
         return None
     told = place if start == 0 else DASH.match(prose, end) or STOP.match(prose, end)
     return day if told and not prose[told.end() : told.end() + 1].islower() else None
+
+
+def recalls(prose: str) -> bool:
+    """Return whether a text tells of a day long past as if it were there: "9 May 1989 – On this night the quay fell".
+
+    So do years that went by since, if no other year is named from which they may count: "Thirty years later, he".
+    """
+    text = prose.casefold()
+    if any(re.search(rf"\b{phrase}\b", text) for phrase in _phrases("then")):
+        return True
+    later = any(re.search(rf"\b{phrase}\b", text) for phrase in _phrases("later"))
+    return later and len(ANY_YEAR.findall(prose)) < 2
 
 
 def is_wired(prose: str) -> bool:

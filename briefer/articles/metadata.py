@@ -11,7 +11,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from briefer.articles import boilerplate, injection, readers
-from briefer.articles.datelines import before_report, beside_names, date_of, is_announced, is_wired, writer
+from briefer.articles.datelines import before_report, beside_names, date_of, is_announced, is_wired, recalls, writer
 from briefer.articles.paragraphs import paragraphs
 from briefer.articles.readers.document import Document
 from briefer.language.identify import language_of
@@ -22,7 +22,6 @@ LEAST_TITLE = 4  # words of a title that stands behind a section's or a paper's 
 LONGEST_FOOT = 3  # lines at the end of an article that may tell when it was published
 LEAST_ENTRIES = 2  # times of a text from which on it is a live report
 NAME = re.compile(r"(?:[A-Z][\w’'&-]*|of|the|and)(?: (?:[A-Z][\w’'&-]*|of|the|and)){0,2}")
-THAT_DAY = re.compile(r"\bon (?:this|that) (?:day|date)\b")
 DAY, MONTH, YEAR = r"(?P<day>[0-3]?\d)", r"(?P<month>[01]?\d)", r"(?P<year>(?:19|20)\d\d)"
 STAMP = re.compile(rf"{YEAR}[-_.]?(?P<month>[01]\d)[-_.]?(?P<day>[0-3]\d)(?!\d)")
 STAMP_BEHIND = re.compile(rf"(?<!\d){YEAR}[-_.](?P<month>[01]\d)[-_.](?P<day>[0-3]\d)$")
@@ -124,7 +123,7 @@ def dateline(text: str, parts: tuple[Paragraph, ...]) -> str | None:
     days = [day for part in parts if (day := date_of(text[part.start : part.end]))]
     chronicle = len(set(days)) > 1 and len(days) > sum(map(bool, map(date_of, lines)))
     own: str | None = None
-    if not chronicle and not THAT_DAY.search(prose):
+    if not chronicle and not recalls(prose):
         titled = headline(text, parts) is not None
         own = next(filter(None, map(date_of, lines)), None) or next(filter(None, map(beside_names, lines[1:])), None)
         own = (own if titled else None) or (before_report(prose) if titled or is_wired(prose) else None)

@@ -107,6 +107,23 @@ def test_a_sentence_with_an_events_date_gives_no_date(begin):
     assert date(TITLE, begin + PROSE) is None
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Lorne, 5 January 1984 – On that night the quay fell. Nobody was hurt.",
+        "Lorne, 5 January 1984 – The quay falls into the harbour. Forty years later, Ada Lenn tells of it.",
+        "Lorne, 5. Januar 1984 – In dieser Nacht fällt der Kai. Niemand kommt zu Schaden.",
+    ],
+)
+def test_a_day_long_past_that_an_article_recalls_is_not_its_own(told):
+    assert date("The fall of the quay", told) is None
+
+
+def test_years_that_count_from_another_year_leave_a_date_line_as_it_is():
+    told = "Lorne, 5 January 2024 – The quay that fell in 1984 and was built anew two years later is to be sold."
+    assert date(TITLE, told) == "2024-01-05"
+
+
 def test_below_the_text_only_what_is_announced_is_a_date():
     assert date(TITLE, PROSE, "5 January 2024") is None
     assert date(TITLE, PROSE, "The report was published on 5 January 2024 and withdrawn.") is None
