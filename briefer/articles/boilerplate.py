@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from briefer.articles import injection
-from briefer.articles.datelines import date_of
+from briefer.articles.datelines import date_of, is_announced, writer
 from briefer.articles.notices import AUTHOR, REFERENCES, is_notice, is_source
 from briefer.articles.readers.document import Kind
 from briefer.articles.readers.fields import fields, plain
@@ -23,6 +23,7 @@ from briefer.schema import Role
 HEADLINE_WORDS = 25
 LISTED_WORDS = 12
 MAIL_NAMES = 3  # lines of a mail's head
+LONGEST_DATE = 120  # characters of a line that tells when it was published or by whom
 LONGEST_NAME = 30  # characters of what such a line begins with
 STATED_WORDS = 6  # of a line behind the last prose that may be prose without a full stop; not measured
 TITLED_WORDS = 4  # of a line of capitals that ends like a sentence
@@ -34,6 +35,7 @@ PULLED = 60  # characters that two blocks have in common by no chance; and as ma
 # One word over and over fills the searches with itself, one without an end a page, and neither says anything.
 FLOOD = re.compile(r"(?<!\S)(\S+)(?:\s+\1(?!\S)){19}|[A-Za-z]{80}")
 BYLINE = re.compile(r"(?:By|Von|Par|Por) [A-Z]")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}$")  # no end of a sentence where it ends a title: "Ferry firm sues the U.S."
 TIME = re.compile(r"(\d{1,2})(?:[.:h](\d\d))?\s?(?:([ap])\.?m\.?)?(?:\s?(?:Uhr|[A-Z]{2,4}))?", re.IGNORECASE)
 # What an entry of a list of days or times begins with, before what happened then: "6 May 2025 – Sailings end".
@@ -161,9 +163,13 @@ def time_of(line: str) -> tuple[str, int] | None:
 
 def stands_alone(line: str) -> bool:
     """Return whether a line within a hard-wrapped block is a paragraph of its own: a byline or a date."""
-    return bool(BYLINE.match(line) and not TERMINAL.search(line) and len(line.split()) <= LISTED_WORDS) or bool(
-        date_of(line)
-    )
+    signed = BYLINE.match(line) and not TERMINAL.search(line) and len(line.split()) <= LISTED_WORDS
+    return bool(signed or date_of(line) or (not line[:1].islower() and writer(line)))
+
+
+def stands_below_title(line: str) -> bool:
+    """Return whether a line may stand right below a headline: one that stands alone, or an address."""
+    return stands_alone(line) or writer(line) is not None or ADDRESS.fullmatch(line) is not None
 
 
 def size(text: str) -> int:
@@ -185,6 +191,11 @@ def _role(text: str, kind: Kind) -> Role:
         return Role.NOTICE
     if kind is Kind.HEADING:
         return Role.HEADLINE
+    if kind in {Kind.UNKNOWN, Kind.PROSE} and len(text) <= LONGEST_DATE:
+        if writer(text) or (date_of(text) and is_announced(text)):
+            return Role.NOTICE
+        if kind is Kind.UNKNOWN and date_of(text):  # "11 апреля 2024 г." ends like a sentence
+            return Role.HEADLINE
     if kind is not Kind.UNKNOWN or TERMINAL.search(text) or is_entry(text):
         return Role.TEXT
     words = text.split()

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
+from itertools import takewhile
 
 from briefer.language import dates
 from briefer.language.lists import DATA
@@ -18,6 +19,8 @@ MOST_NAMES = 10
 MOST_CASELESS = 6  # letters of a name beside a date, in a script without capitals or blanks
 PLACED = 90  # characters of a report in which the place and the date that it begins with stand
 JOINING = frozenset("of and the for von und den du des d et de la del el y di da e".split())
+PARTICLES = frozenset("van der den ter ten zu bin ibn al el do dos das du le af av".split())  # within a name
+BESIDE_NAME = re.compile(r",\s+|\s+(?:in|at|aus|à|en|em)\s+")
 LETTERED = re.compile(r"[^\W\d_][\w.’'-]*")  # a word that begins with a letter
 WORD = re.compile(r"\w+(?:[.:’'-]\w+)*\.?")
 TIME = re.compile(r"\d{1,2}h\d\d|\d{1,2}[.:]\d\d(?:[.:]\d\d)?|\d{1,2}[ap]m|[A-Z]{2,4}", re.ASCII)
@@ -37,7 +40,7 @@ PLACE_BEHIND = re.compile(r",\s?(?P<place>[^\W\d_][^.!?:;,\n]{0,40}?)\s?(?:\([^)
 @cache
 def _words(*lists: str) -> frozenset[str]:
     named = tomllib.loads((DATA / "published.toml").read_text(encoding="utf-8"))
-    return frozenset(word for own in named.values() for name in lists for word in own[name].split())
+    return frozenset(word for own in named.values() for name in lists for word in own.get(name, "").split())
 
 
 @cache
@@ -66,7 +69,8 @@ def date_of(line: str) -> str | None:
     told = is_announced(own)
     if told and (changed := dates.full(rest)):  # "Publié le 4 avril 2024, mis à jour le 5 avril 2024"
         rest = f"{rest[: changed[1]]} {rest[changed[2] :]}"
-    apart = all(_is_apart(part) or (told and _are_names(WORD.findall(part))) for part in others)
+    named = told or any(map(_signed, others))  # beside who wrote it, names alone are the paper's
+    apart = all(_is_apart(part) or (named and _are_names(WORD.findall(part))) for part in others)
     return day if apart and _is_furniture(rest) else None
 
 
@@ -98,12 +102,40 @@ def beside_names(line: str) -> str | None:
 
 
 def writer(line: str) -> str | None:
-    """Return who wrote an article, by a line that says so and has only names: "By Dana Holt | 6 May 2025"."""
-    part = PARTS.split(line)[0]
-    by, _, name = part.partition(" ")
-    words = LETTERED.findall(name)
-    named = by.casefold().rstrip(":") in _words("by") and by[0].isupper() and re.fullmatch(r"[^\W\d_][^\d,;:!?]*", name)
-    return name.strip() if named and 1 < len(words) <= MOST_NAMES and _are_names(words) else None
+    """Return who wrote an article, by a line that says so and has only names: "By Dana Holt | 6 May 2025".
+
+    A role or a place may follow: "Written by Dana Holt, Political Correspondent", "Text: Dana Holt, Kiel".
+    """
+    return next(filter(None, (_signed(part) for part in PARTS.split(re.sub(r"\s+:", ":", line)))), None)
+
+
+def _signed(part: str) -> str | None:
+    first, _, rest = part.partition(" ")
+    if first.casefold() in _words("announcing", "labels"):  # "Written by", "Text von"
+        first, _, rest = rest.partition(" ")
+    label, colon, _ = first.casefold().partition(":")
+    if label not in _words("by", "labels") or (not colon and label not in _words("by")) or re.search(r"[\d;:!?]", rest):
+        return None
+    rest = rest.strip()
+    parts = BESIDE_NAME.split(rest)
+    named = list(takewhile(lambda part: _is_person(part) and (part is parts[0] or not _is_role(part)), parts))
+    others = parts[len(named) :]
+    told = all(_is_role(other) or _are_names(LETTERED.findall(other)) for other in others)
+    if not named or not told or len(LETTERED.findall(rest)) > MOST_NAMES:
+        return None
+    return rest[: rest.index(named[-1]) + len(named[-1])] if others else rest
+
+
+def _is_person(text: str) -> bool:
+    words = LETTERED.findall(text)
+    names = [word for word in words if word.casefold() not in {*JOINING, *PARTICLES}]
+    return len(names) > 1 and len(words) <= MOST_NAMES and all(map(_is_name, names))
+
+
+def _is_role(text: str) -> bool:
+    """Return whether a few words are what somebody is at a paper: "Political Correspondent", "transport reporter"."""
+    words = LETTERED.findall(text)
+    return 0 < len(words) <= BRIEF_WORDS and words[-1].casefold() in _words("roles")
 
 
 def before_report(prose: str) -> str | None:

@@ -32,7 +32,7 @@ DATE = re.compile(
 # Full dates in the order and with the words of other languages: 6. Mai 2025, 1er mai 2025, 6 de mayo de 2025.
 DAY_FIRST = re.compile(
     r"(?<![\d.,-])(\d{1,2})(?:\.|er|º|ª|st|nd|rd|th)?[\s-]+(?:de\s+|of\s+)?([^\W\d_]{3,12})\.?,?[\s-]+(?:del?\s+)?"
-    r"(\d{4})(?!\d)(?:\s?(?:г\.|года))?",
+    r"(\d{4})(?!\d)(?:\s?(?:г\.|года|р\.|року|r\.))?",
     re.IGNORECASE,
 )
 MONTH_FIRST = re.compile(
@@ -57,8 +57,7 @@ def _months() -> dict[str, int]:
 def full(text: str) -> tuple[str, int, int] | None:
     """Return the first date in a text that has a day, a month and a year, as ISO 8601, and its offsets; else None.
 
-    In English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Arabic, Chinese, Japanese and
-    Korean, in small letters or capitals.
+    In the languages of data/months.toml, in small letters or capitals, and in Chinese, Japanese and Korean.
     """
     found = []
     for form in (DAY_FIRST, MONTH_FIRST, DOTTED, EAST, YEAR_FIRST, NUMERIC):

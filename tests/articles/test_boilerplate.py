@@ -50,6 +50,8 @@ def test_a_line_of_capitals_is_a_headline_though_it_ends_like_a_sentence():
         "Press contact: Ada Lenn, lenn@quay.example",
         "The post Bridge approved appeared first on Coast Courier.",
         "Continue reading...",
+        "Publié le 5 janvier 2024 à 18h30, mis à jour le 7 janvier 2024 à 9h10",
+        "Ada Lenn | Published 5 January 2024, 9:05 | Updated 7 January 2024, 17:20",
     ],
 )
 def test_a_line_that_is_not_the_articles_own_is_marked_and_never_evidence(line):

@@ -3,7 +3,9 @@
 import pytest
 
 from briefer.articles.metadata import article_of
+from briefer.articles.readers import plain
 from briefer.articles.readers.document import Document
+from briefer.schema import Role
 
 TITLE = "Rector of Westhaven resigns"
 PROSE = "The rector of Westhaven has resigned over leaked papers, the ministry said, and 40 students must write again."
@@ -28,6 +30,17 @@ def date(*blocks, path="a.txt"):
         "JANUARY 5, 2024",
         "Posted by Ada Lenn on 5 January 2024",
         "Published 5 January 2024 · Ada Lenn",
+        "Ada Lenn | Published 5 January 2024, 9:05 | Updated 7 January 2024, 17:20",
+        "Coast Courier · by Ada Lenn · January 5, 2024",
+        "5 января 2024 г.",
+        "5 stycznia 2024 r.",
+        "5 січня 2024 р.",
+        "5. ledna 2024",
+        "5 januari 2024",
+        "Publiceret den 5. januar 2024 kl. 14.02",
+        "5. tammikuuta 2024",
+        "Yayınlanma: 5 Ocak 2024",
+        "5 בינואר 2024",
         "Par Ada Lenn avec CN, le 5 janvier 2024",
         "Harbour News January 5, 2024 2:02 PM GMT",
         "Westhaven - 05 ene 2024 - 14:02 CET",
@@ -139,6 +152,22 @@ def test_below_the_text_only_what_is_announced_is_a_date():
         ("By the sea", None),
         ("Von 12 bis 14 Uhr", None),
         ("By Monday", None),
+        ("By Ada Lenn, Political Correspondent", "Ada Lenn"),
+        ("By Ada Lenn, Tom Brandt and Ines Vidal, Harbour Editor", "Ada Lenn, Tom Brandt and Ines Vidal"),
+        ("By Ada Lenn, Tom Brandt and Ines Vidal", "Ada Lenn, Tom Brandt and Ines Vidal"),
+        ("By Ada Lenn in Westhaven", "Ada Lenn"),
+        ("Von Ada Lenn, Kiel", "Ada Lenn"),
+        ("by Ada Lenn", "Ada Lenn"),
+        ("Written by Ada van der Lenn-Møller", "Ada van der Lenn-Møller"),
+        ("Words: Ada Lenn", "Ada Lenn"),
+        ("Texte : Hélène Castaing", "Hélène Castaing"),
+        ("Autor: Ada Lenn", "Ada Lenn"),
+        ("Di Ada Lenn", "Ada Lenn"),
+        ("Af Ada Lenn", "Ada Lenn"),
+        ("Coast Courier · by Ada Lenn · January 5, 2024", "Ada Lenn"),
+        ("By Ada Lenn, who was there", None),
+        ("Written for the harbour", None),
+        ("Text: nobody knows", None),
     ],
 )
 def test_who_wrote_an_article_is_told_by_a_line_above_it(line, author):
@@ -148,3 +177,26 @@ def test_who_wrote_an_article_is_told_by_a_line_above_it(line, author):
 
 def test_the_date_of_a_mailing_list_is_read():
     assert date(TITLE, "Ada Lenn alenn at quay.example\nFri Jan 5 09:12:44 CET 2024", PROSE) == "2024-01-05"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Written by Ada Lenn",
+        "by Ada Lenn",
+        "Text: Ada Lenn",
+        "By Ada Lenn, Political Correspondent\n5 maj 2024",
+        "https://post.example/quay",
+    ],
+)
+def test_what_stands_right_below_a_headline_is_no_part_of_it_and_no_evidence(below):
+    found = article_of("a.txt", plain.read(f"{TITLE}\n{below}\n\n{PROSE}".encode()))
+    assert found.title == TITLE
+    assert [found.text[part.start : part.end] for part in found.paragraphs if part.role is Role.TEXT] == [PROSE]
+
+
+def test_lines_that_begin_like_a_byline_within_a_paragraph_are_of_it():
+    wrapped = "The old quay of Westhaven was once built\nby Ada Lenn\nand her brother, the rector said."
+    assert plain.read(wrapped.encode()).text == wrapped.replace("\n", " ")
+    told = "The report of the rector is to be found at\nhttps://post.example/quay\nand in the town hall."
+    assert plain.read(told.encode()).text == told.replace("\n", " ")

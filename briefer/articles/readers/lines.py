@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from statistics import median
 
 from briefer.articles.readers.document import Kind
@@ -130,11 +130,13 @@ def paragraphs(group: Sequence[str]) -> list[Block]:
     entries = sum(map(_is_entry, group)) > 1
     body = group if TERMINAL.search(group[0]) else group[1:]  # a headline may stand right above
     short = len(body) > 1 and all(TERMINAL.search(line) and not _begins_small(line) for line in body)
+    below = _below_title(group)
     indents = [len(line) - len(line.lstrip()) for line in group]
     width = max(map(len, group[1:] or group))
     for n, line in enumerate(group[1:], 1):
         if (
             short
+            or n <= below
             or (entries and _is_entry(line))
             or _breaks(group[n - 1], line, width, indents[n] > min(indents) >= indents[n - 1], bool(_item(rows[-1][0])))
         ):
@@ -142,6 +144,17 @@ def paragraphs(group: Sequence[str]) -> list[Block]:
         else:
             rows[-1].append(line)
     return [_block(row) for row in rows]
+
+
+def _below_title(group: Sequence[str]) -> int:
+    """Return how many paragraphs begin right below a headline: its byline, date and address, and what follows them."""
+    from briefer.articles.boilerplate import stands_below_title
+
+    if TERMINAL.search(group[0]):
+        return 0
+    below = len(list(takewhile(stands_below_title, (line.strip() for line in group[1:]))))
+    goes_on = len(group) > below + 1 and _begins_small(group[below + 1])
+    return 0 if goes_on or not below else below + 1
 
 
 def _breaks(before: str, line: str, width: int, indented: bool, listed: bool) -> bool:
