@@ -225,3 +225,37 @@ def test_a_page_of_thousands_of_small_numbers_takes_no_time():
     began = time.monotonic()
     assert text(digits, put(40, 820, "Boats of it") * 5_000).count("7") >= 4_000
     assert time.monotonic() - began < 20
+
+
+def sheets(rows, *, lines=50, head=None, foot=None):
+    """Return the words of pages of that many rows, each row its cells, with what stands above and below them."""
+    found = []
+    for page in range(0, len(rows), lines):
+        words = [Word(head.format(page // lines + 1), 40, 20, 300, 30)] if head else []
+        for n, row in enumerate(rows[page : page + lines]):
+            words += [Word(cell, 40 + 200 * i, 50 + 15 * n, 140 + 200 * i, 60 + 15 * n) for i, cell in enumerate(row)]
+        if foot:
+            words.append(Word(foot.format(page // lines + 1), 40, 815, 300, 825))
+        found.append((words, 595, 842))
+    return found
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(f"{year}", f"{year * 37 % 800}") for year in range(1800, 2000)],
+        [(f"On day {n} the {n * 7} boats of Lorne brought in {n * 31} crates.",) for n in range(200)],
+        [("The chair asked him to answer.",), *[(f"He said {word}.",) for word in "yes no nothing".split()]] * 50,
+    ],
+)
+def test_rows_and_lines_at_the_edges_of_pages_stay_though_they_differ_in_figures_alone_or_not_at_all(rows):
+    for bare in (None, "THE LEDGER, page {}"):
+        found = leaves.text_of(sheets(rows, head=bare, foot=bare and "Printed 6 May 2025; {} of 4"))[0]
+        assert found.split() == " ".join("; ".join(row) for row in rows).split()
+
+
+def test_a_running_head_goes_though_a_line_of_the_text_is_like_it_and_a_number_though_none_stands_apart():
+    rows = [("THE LEDGER 6",), *[(f"Boat {chr(65 + n)} of Lorne came in, said the owner.",) for n in range(26)] * 6]
+    assert leaves.text_of(sheets(rows, head="THE LEDGER {}"))[0].count("THE LEDGER") == 1
+    close = [Word("12", 40, 38, 60, 48), *sheets(rows)[0][0]]
+    assert leaves.text_of([(close, 595, 842)])[0].startswith("THE LEDGER 6")

@@ -6,8 +6,8 @@ Places are in points from the upper left corner. Knows nothing of PDF.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from statistics import median
 
@@ -21,6 +21,8 @@ ROOM = 0.12  # of its column's width, that a line leaves free after which its pa
 NEAR = 3  # lines below one, that tell how far the text reaches beside it
 LARGE = 1.15  # of a page's usual height, from which on a line is a heading's: those are set wider, and broken by hand
 FAR = 3  # heights below the text of a page, from which on what stands at its edge is its foot
+COMMON = 0.9  # share of a text's steps from line to line, those between paragraphs among them, that are no wider
+FURTHER = 0.3  # of a line's height: what stands that much further from the text is apart from it; not measured
 EDGE = 3  # lines at the top and at the bottom of a page that may be its head and foot
 PAGE_NUMBER = re.compile(r"(?i)\W*(page|seite|página|p\.|s\.)?\s*\d{1,4}(\s*(/|of|von|de|sur)\s*\d{1,4})?\W*")
 # What a browser prints above and below a page.
@@ -29,6 +31,8 @@ PRINTED_HEAD = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}:\d\d( ?[AP
 BULLET = re.compile(r"(?:[•‣▪●◦*–—-]|\(?\d{1,2}[.)])\s")
 UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 HYPHENED = re.compile(r"(?<=[^\W\d_])[-\u2010]$")
+
+Place = tuple[str, int]  # what a line says but for its figures, and how far down it stands
 
 
 def text_of(pages: Sequence[tuple[Sequence[Word], float, float]]) -> tuple[str, list[int], list[Kind]]:
@@ -44,20 +48,76 @@ def text_of(pages: Sequence[tuple[Sequence[Word], float, float]]) -> tuple[str, 
 def _without_edges(pages: list[list[Line]], heights: Sequence[float]) -> list[list[Line]]:
     """Return the pages without numbers and without what stands at the same edge of several of them."""
     edges = [_edges(lines) for lines in pages]
-    seen = Counter(key for page in edges for key in set(map(_key, page)))
+    groups: defaultdict[Place, list[Line]] = defaultdict(list)
+    for edge in edges:
+        for key, line in {_key(line): line for line in edge}.items():
+            groups[key].append(line)
     often = max(2, len(pages) / 3)
+    repeated = {key for key, group in groups.items() if len(pages) > 1 and len(group) >= often}
+    inner = {_said(line) for lines, edge in zip(pages, edges, strict=True) for line in lines if line not in edge}
+    apart = {id(line) for line in _apart(pages, edges, repeated)}
+    running = {key for key in repeated if _is_running(groups[key], apart, inner)}
     kept = []
     for lines, edge, height in zip(pages, edges, heights, strict=True):
         printed = any(PRINTED_FOOT.fullmatch(line.text) for line in edge)
         drop = {
             id(line)
             for line in edge
-            if (len(pages) > 1 and seen[_key(line)] >= often and _is_outer(line, height) and not _goes_on(line))
-            or (PAGE_NUMBER.fullmatch(line.text) and _is_outer(line, height))
+            if (_key(line) in running and _is_outer(line, height) and not _goes_on(line))
+            or (PAGE_NUMBER.fullmatch(line.text) and _is_outer(line, height) and _is_alone(line, apart, inner))
             or (printed and (PRINTED_FOOT.fullmatch(line.text) or PRINTED_HEAD.fullmatch(line.text)))
         }
         kept.append(_foot_last([line for line in lines if id(line) not in drop], height))
     return kept
+
+
+def _is_running(group: Sequence[Line], apart: Set[int], inner: Set[str]) -> bool:
+    """Return whether lines at one place of several pages, alike but for figures, are a running head or foot.
+
+    Most stand apart from the text. Where they do not, their figures stay or count the pages, and no line further in is
+    like them: rows of a table and entries of a chronicle go on over the page's end.
+    """
+    if 2 * sum(id(line) in apart for line in group) > len(group):
+        return True
+    counted = sum(map(_counts, group, group[1:]))
+    return 2 * counted >= len(group) - 1 and not any(_said(line) in inner for line in group)
+
+
+def _counts(a: Line, b: Line) -> bool:
+    """Return whether each figure of a line stays as it is on a later page, or grows with the pages: by one, or two."""
+    was, now = ([int(figure[-9:]) for figure in re.findall(r"\d+", line.text)] for line in (a, b))
+    turned = b.page - a.page
+    return all(new - old in {0, turned, 2 * turned} for old, new in zip(was, now, strict=True))
+
+
+def _is_alone(line: Line, apart: Set[int], inner: Set[str]) -> bool:
+    return id(line) in apart or _said(line) not in inner
+
+
+def _apart(pages: Sequence[list[Line]], edges: Sequence[list[Line]], repeated: Set[Place]) -> Iterator[Line]:
+    """Yield the lines at the edges of pages that stand further from the text than its paragraphs from each other."""
+    text = [[line for line in lines if _key(line) not in repeated] for lines in pages]
+    steps = sorted(
+        b.box.y0 - a.box.y1 for lines in text for a, b in pairwise(lines) if (a.left, a.right) == (b.left, b.right)
+    )
+    usual = steps[int(COMMON * len(steps))] if steps else 0.0
+    for lines, edge in zip(pages, edges, strict=True):
+        down = sorted(lines, key=lambda line: line.box.y0)
+        for line in edge:
+            at = down.index(line)
+            inward = down[at:] if at < len(down) / 2 else down[at::-1]
+            if _is_far(inward, usual, repeated):
+                yield line
+
+
+def _is_far(inward: Sequence[Line], usual: float, repeated: Set[Place]) -> bool:
+    """Return whether there is a gap between a line at an edge and the text; other lines of its head are passed."""
+    for a, b in pairwise(inward):
+        if max(b.box.y0 - a.box.y1, a.box.y0 - b.box.y1) > usual + FURTHER * a.box.height:
+            return True
+        if _key(b) not in repeated:
+            return False
+    return True
 
 
 def _foot_last(lines: list[Line], height: float) -> list[Line]:
@@ -84,8 +144,12 @@ def _goes_on(line: Line) -> bool:
     return line.text[:1].islower() and len(line.text.split()) > 2
 
 
-def _key(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", line.text.casefold()), round(line.box.y0 / 12)
+def _key(line: Line) -> Place:
+    return _said(line), round(line.box.y0 / 12)
+
+
+def _said(line: Line) -> str:
+    return re.sub(r"\d+", "#", line.text.casefold())
 
 
 # Paragraphs
