@@ -40,6 +40,8 @@ ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}$")  # no end of a sentence where it e
 TIME = re.compile(r"(\d{1,2})(?:[.:h](\d\d))?\s?(?:([ap])\.?m\.?)?(?:\s?(?:Uhr|[A-Z]{2,4}))?", re.IGNORECASE)
 # What an entry of a list of days or times begins with, before what happened then: "6 May 2025 – Sailings end".
 ENTRY = re.compile(r"\s?[-–—:|]\s?(?=\S+\s+\S+)")
+# How an item of a list begins, where its file does not say that it is one; two beside each other do.
+ITEM = re.compile(r"(?:[•‣▪●◦·*–—-]|\(?(?:\d{1,2}|[a-z])[.)])\s+(?=\S)")
 SAID = re.compile(r"[\"“„«][^\"“”„«»]{3,},?[\"”“»],? +[^\W\d_]")
 SPEAKER = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}: \S+|(?:Q\.?|A\.) \S+ \S+")
 
@@ -52,7 +54,7 @@ def roles(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[Kind] = (
     list of media names, an illustration credit), as are a caption before the first prose and a pull quote; and what
     addresses its reader as a machine, with what its colon announces, is an instruction, wherever it stands.
     """
-    kinds = kinds or [Kind.UNKNOWN] * len(spans)
+    kinds = _listed([text[a:b] for a, b in spans], kinds or [Kind.UNKNOWN] * len(spans))
     found = [_role(text[a:b], kind) for (a, b), kind in zip(spans, kinds, strict=True)]
     for i, (_, end) in enumerate(spans[:-1]):
         if found[i] is Role.INSTRUCTION and text[end - 1] == ":":
@@ -86,6 +88,19 @@ def roles(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[Kind] = (
         sure = kinds[i] is not Kind.UNKNOWN
         found[i] = Role.TEXT if not sure and _may_be_said(text[slice(*spans[i])]) else Role.NOTICE
     return found
+
+
+def _listed(texts: Sequence[str], kinds: Sequence[Kind]) -> list[Kind]:
+    """Return the kinds with that of an item for each line that begins as one and stands beside another."""
+    signed = [
+        kind is Kind.ITEM or (kind is Kind.UNKNOWN and ITEM.match(text) is not None and date_of(text) is None)
+        for text, kind in zip(texts, kinds, strict=True)
+    ]
+    beside = [a or b for a, b in zip([False, *signed], [*signed[1:], False], strict=False)]
+    return [
+        Kind.ITEM if kind is Kind.UNKNOWN and own and other else kind
+        for kind, own, other in zip(kinds, signed, beside, strict=True)
+    ]
 
 
 def _mark_mail_heads(text: str, spans: Sequence[tuple[int, int]], found: list[Role]) -> None:

@@ -197,3 +197,14 @@ def test_wrapped_lines_of_a_script_without_blanks_are_joined_without_any():
 def test_a_headline_that_begins_with_an_article_is_no_answer():
     assert roles("The Coast Courier", "A bridge for nobody in Lennford", PROSE)[1] == "headline"
     assert roles("Council approves bridge", PROSE, "Q. Will you resign", "A. Not this year")[2:] == ["text", "text"]
+
+
+@pytest.mark.parametrize("signs", [("1.", "2."), ("a)", "b)"), ("–", "–"), ("•", "–")])
+def test_lines_beside_each_other_that_begin_as_items_are_evidence_however_short(signs):
+    first, second = (f"{sign} {said}" for sign, said in zip(signs, ("Nine boats lost", "Two crews hurt"), strict=True))
+    assert roles("Council approves bridge", PROSE, first, second, PROSE)[2:4] == ["text", "text"]
+    assert roles("Council approves bridge", PROSE, first, PROSE, second, PROSE)[2:5:2] == ["headline", "headline"]
+
+
+def test_a_date_that_begins_with_a_number_and_a_full_stop_begins_no_list():
+    assert roles("Rat billigt Brücke", "6. Mai 2025", "7. Mai 2025", PROSE)[1:3] == ["headline", "headline"]

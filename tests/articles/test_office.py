@@ -8,6 +8,7 @@ import pytest
 from briefer.articles.metadata import article_of
 from briefer.articles.readers import docx, epub, finished, rtf
 from briefer.articles.readers.document import Kind
+from briefer.schema import Role
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -156,3 +157,49 @@ def test_the_mark_of_a_note_in_a_book_is_told_from_a_number_by_its_place(style, 
     body = "<p>The ferry of Lorne cost 120<span class='m'>4</span> crowns in its first year, the office said.</p>"
     found = finished(epub.read(book(body, f".m {{ {style} }}"))[0]).text
     assert found == f"The ferry of Lorne cost {shown} in its first year, the office said."
+
+
+# Lists
+
+
+ITEMS = ["Nine boats lost", "Two crews hurt"]
+
+
+def of_text(found):
+    return [found.text[p.start : p.end] for p in found.paragraphs if p.role is Role.TEXT]
+
+
+def test_a_list_whose_style_numbers_it_is_evidence_in_a_word_file():
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="L"><w:name w:val="List Bullet"/><w:pPr><w:numPr><w:numId w:val="3"/>'
+        '</w:numPr></w:pPr></w:style><w:style w:type="paragraph" w:styleId="L2"><w:name w:val="Mine"/>'
+        '<w:basedOn w:val="L"/></w:style><w:style w:type="paragraph" w:styleId="N"><w:name w:val="No list"/>'
+        '<w:basedOn w:val="L"/><w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr></w:style>'
+    )
+    data = word(*TEXT, ("L", ITEMS[0]), TEXT[1], ("L2", ITEMS[1]), ("N", "What comes next"), TEXT[1], styles=styles)
+    assert of_text(article(docx.read, data)) == [TEXT[1], ITEMS[0], TEXT[1], ITEMS[1], TEXT[1]]
+
+
+def test_a_list_that_was_typed_with_dots_is_evidence_in_a_word_file():
+    found = article(docx.read, word(*TEXT, *(f"• {item}" for item in ITEMS), TEXT[1]))
+    assert of_text(found) == [TEXT[1], *ITEMS, TEXT[1]]
+
+
+@pytest.mark.parametrize("sign", [r"\'95", r"\u61623\'3f", r"\'b7", "o", r"\'a7"])
+@pytest.mark.parametrize("group", ["listtext", "pntext"])
+def test_a_list_of_an_rtf_file_is_evidence_and_has_no_dots(sign, group):
+    items = "".join(rf"\pard{{\{group}\pard\plain {sign}\tab}}\ls1 {item}\par " for item in ITEMS)
+    data = rf"{{\rtf1\ansi {TEXT[0]}\par {TEXT[1]}\par {items}\pard {TEXT[1]}\par}}".encode()
+    assert of_text(article(rtf.read, data)) == [TEXT[1], *ITEMS, TEXT[1]]
+
+
+def test_a_numbered_list_of_an_rtf_file_keeps_its_numbers():
+    items = "".join(rf"{{\listtext {n}.\tab}}{item}\par " for n, item in enumerate(ITEMS, 1))
+    found = article(rtf.read, rf"{{\rtf1\ansi {TEXT[0]}\par {TEXT[1]}\par {items}{TEXT[1]}\par}}".encode())
+    assert of_text(found) == [TEXT[1], f"1. {ITEMS[0]}", f"2. {ITEMS[1]}", TEXT[1]]
+
+
+def test_a_list_of_a_book_is_evidence_and_its_heading_is_none():
+    items = "".join(f"<li>{item}</li>" for item in ITEMS)
+    found = article(epub.read, book(f"<h1>{TEXT[0]}</h1><p>{TEXT[1]}</p><ul>{items}</ul><p>{TEXT[1]}</p>", ""))
+    assert of_text(found) == [TEXT[1], *ITEMS, TEXT[1]]

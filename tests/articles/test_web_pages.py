@@ -147,10 +147,25 @@ STORY = f"<h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p>"
             "</article>",
             ["Steel has become 40 per cent dearer since the new year.", "Two yards may close."],
         ),
+        (
+            f"<article><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><aside><h3>The yards</h3><ul>"
+            "<li>Workers: 1,400</li><li>Founded in 1911</li></ul></aside></article>",
+            ["Workers: 1,400", "Founded in 1911"],
+        ),
+        (
+            f"<article><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><aside><h3>Letters</h3><p>Our best each day</p>"
+            "<form><input></form></aside><aside><h3>More</h3><p><a href=a>Ferry stays in port</a></p></aside></article>",
+            [],
+        ),
     ],
 )  # fmt: skip
 def test_what_stands_where_an_article_stands_is_of_it_however_short(body, also):
     assert evidence(page(f"{MENU}{body}{FOOT}", HEAD)) == [FIRST, SECOND, *also]
+
+
+def test_a_short_sentence_beside_the_one_box_that_was_found_is_of_the_article():
+    boxes = f"<div>{FIRST}</div><div>It c<b>o</b>st 3 crowns.</div><div>Our <b>terms</b></div>"
+    assert evidence(page(boxes)) == [FIRST, "It cost 3 crowns."]
 
 
 def test_a_first_row_with_a_name_and_a_value_names_no_columns():

@@ -34,6 +34,7 @@ BREAKS = {
 }
 Block = tuple[str, Kind]
 TINY = 3  # half points
+NO_LIST = "0"  # the number of a list by which a paragraph is in none, whatever its style says
 HIGHLIGHTS = {"none": "#ffffff", "white": "#ffffff", "lightGray": "#d3d3d3"}
 
 
@@ -109,9 +110,10 @@ class _Walk:
         about = paragraph.find(f"{W}pPr")
         own = self._styled(about.find(f"{W}pStyle") if about is not None else None, _shaded(about, around))
         boxes: list[Any] = []
-        text = "".join(self._pieces(paragraph, own, boxes))
-        if text.strip():
-            yield re.sub(r"\n\s*\n+", "\n", text.strip()), self._kind(about)
+        text = re.sub(r"\n\s*\n+", "\n", "".join(self._pieces(paragraph, own, boxes)).strip())
+        if text:
+            kind = self._kind(about)
+            yield rows.item(text), rows.kind(text) if kind is Kind.UNKNOWN else kind
         for box in boxes:
             yield from self.blocks(box, around)
 
@@ -159,10 +161,13 @@ class _Walk:
         if about is None:
             return Kind.UNKNOWN
         reference = about.find(f"{W}pStyle")
-        names = [name.get(f"{W}val", "") for style in self._chain(reference) for name in style.iterchildren(f"{W}name")]
+        chain = self._chain(reference)
+        names = [name.get(f"{W}val", "") for style in chain for name in style.iterchildren(f"{W}name")]
         if reference is not None and any(HEADING.match(name) for name in names or [reference.get(f"{W}val", "")]):
             return Kind.HEADING
-        return Kind.ITEM if about.find(f"{W}numPr") is not None else Kind.UNKNOWN
+        own = [about, *(style.find(f"{W}pPr") for style in chain)]
+        lists = [found for one in own if one is not None for found in one.iterfind(f"{W}numPr/{W}numId")]
+        return Kind.ITEM if lists and lists[0].get(f"{W}val") != NO_LIST else Kind.UNKNOWN
 
 
 def _table_of(cell: Any) -> Any:

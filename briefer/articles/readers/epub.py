@@ -29,8 +29,8 @@ def read(data: bytes, name: str = "") -> list[Document]:
         raise ReadError("it is a damaged book: nothing tells where its text is. Get it anew.")
     package = _tree(opened, place)
     items = {item.get("id"): item for item in package.iter(f"{OPF}item")}
-    chapters = [items[ref.get("idref")] for ref in package.iter(f"{OPF}itemref") if ref.get("idref") in items]
-    shown = [item for item in chapters if "nav" not in (item.get("properties") or "").split()]
+    spine = [items[ref.get("idref")] for ref in package.iter(f"{OPF}itemref") if ref.get("idref") in items]
+    shown = [item for item in spine if "nav" not in (item.get("properties") or "").split()]
     paths = [posixpath.normpath(posixpath.join(posixpath.dirname(place), unquote(i.get("href") or ""))) for i in shown]
     sheets = [
         member(opened, path).decode("utf-8", errors="replace")
@@ -38,15 +38,16 @@ def read(data: bytes, name: str = "") -> list[Document]:
         if path.lower().endswith(".css")
     ]
     missing = [path for path in paths if path not in opened.namelist()]
-    texts = [
-        page.document_of(page.decoded(member(opened, path))[0], sheets=sheets, whole=True).text
+    chapters = [
+        page.document_of(page.decoded(member(opened, path))[0], sheets=sheets, whole=True)
         for path in paths
         if path not in missing
     ]
     notes = (f"{len(missing)} chapters that the book names are not in the file.",) if missing else ()
     return [
         Document(
-            "\n\n".join(filter(None, texts)),
+            "\n\n".join(chapter.text for chapter in chapters if chapter.text),
+            kinds=tuple(kind for chapter in chapters for kind in chapter.kinds),
             title=_about(package, "title"),
             publisher=_about(package, "publisher"),
             date=dates.iso(_about(package, "date") or ""),

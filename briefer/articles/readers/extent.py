@@ -51,6 +51,7 @@ def kept(blocks: Sequence[Block], main: Sequence[str], title: str) -> list[Block
     inside |= set(_beside(shown, places))
     found = set(places)
     asides = {shown[i].outside for i in inside if is_prose(shown[i])} - {0}
+    asides |= _fact_boxes([block for block in shown if block.articles and block.articles[-1] in own])
     return [
         block
         for i, block in enumerate(shown)
@@ -131,13 +132,19 @@ def _beside(blocks: Sequence[Block], places: Sequence[int]) -> Iterator[int]:
     """Yield the places of the lines that stand in the element that holds all that was found as its paragraphs do.
 
     A line with a box of its own there counts if the box is as one of a paragraph that was found, or if it is a table.
+    Where all that was found is one box, so does a sentence in a box beside it.
     """
-    holder = _holder(blocks[i].element for i in places)
+    found = [blocks[i].element for i in places]
+    holder = _holder(found)
     if holder is None:
         return
-    ways = {_way(blocks[i].element, holder) for i in places}
+    one = holder in found and holder.tag != "body"
+    holder = holder.getparent() if one else holder
+    ways = {_way(element, holder) for element in found}
     for i, block in enumerate(blocks):
         if block.element is None or block.outside or _is_linked(block):
+            continue
+        if one and block.element not in found and not SENTENCE_END.search(block.text):
             continue
         way = _way(block.element, holder)
         if way is None:
@@ -169,6 +176,24 @@ def _way(element: Any, holder: Any) -> tuple[tuple[str, str], ...] | None:
         way.append((element.tag, element.get("class") or ""))
         element = element.getparent()
     return tuple(reversed(way))
+
+
+def _fact_boxes(blocks: Iterable[Block]) -> set[int]:
+    """Return the numbers of the asides that tell something, however short, by the lines of the article they stand in.
+
+    Most lines of one that leads to other stories are links, and an offer of letters has something to fill in.
+    """
+    lines: dict[int, list[Block]] = {}
+    for block in blocks:
+        if block.outside and not block.level:
+            lines.setdefault(block.outside, []).append(block)
+    return {number for number, own in lines.items() if 2 * sum(map(_is_linked, own)) < len(own) and _only_tells(own[0])}
+
+
+def _only_tells(block: Block) -> bool:
+    """Return whether a line stands in an <aside> in which nothing is to be filled in or pressed."""
+    asides = [*block.element.iterancestors("aside")] if block.element is not None else []
+    return bool(asides) and next(asides[-1].iter("form", "input", "button"), None) is None
 
 
 def _is_of(block: Block, asides: set[int]) -> bool:

@@ -180,7 +180,7 @@ def _joined(lines: list[Line], pages: int) -> tuple[str, list[int], list[Kind]]:
             if together not in whole or together.replace("-", "") in whole:
                 pieces[-1], at = pieces[-1][:-1], at - 1
         if last is None or between == "\n\n":
-            kinds.append(Kind.ROW if line.row else Kind.UNKNOWN)
+            kinds.append(Kind.ROW if line.row else rows.kind(line.text))
         at += len(between)
         begins.setdefault(line.page, at)
         text = rows.item(line.text)

@@ -90,8 +90,10 @@ class _Walk:
             if element.tag in PARAGRAPHS:
                 boxes: list[Any] = []
                 text = "".join(self._pieces(element, self._styled(element, around), boxes)).strip()
+                own = rows.kind(text) if kind is Kind.UNKNOWN else kind
                 if text:
-                    yield re.sub(r"\n\s*\n+", "\n", text), Kind.HEADING if element.tag == f"{TEXT}h" else kind
+                    text = re.sub(r"\n\s*\n+", "\n", rows.item(text))
+                    yield text, Kind.HEADING if element.tag == f"{TEXT}h" else own
                 for box in boxes:
                     yield from self.blocks(box, around)
             elif element.tag == f"{TABLE}table":

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from briefer.articles.readers.document import Kind
+
 DOT = re.compile(r"[•‣▪●◦·]\s+")
 
 
@@ -28,6 +30,11 @@ def lines(rows: Sequence[Sequence[str]], *, named: bool | None = None) -> Iterat
 def item(line: str) -> str:
     """Return an item of a list without the dot before it."""
     return DOT.sub("", line, count=1) if DOT.match(line) else line
+
+
+def kind(line: str) -> Kind:
+    """Return what a line is by the dot before it: "• 14 dead" is an item of a list that somebody typed."""
+    return Kind.ITEM if DOT.match(line) else Kind.UNKNOWN
 
 
 def _is_head(rows: Sequence[Sequence[str]]) -> bool:

@@ -24,7 +24,11 @@ BESIDE = frozenset({"shptxt", "dptxbxtext", "footnote"})
 PLAIN = dict.fromkeys(("hidden", "deleted", "white", "tiny", "ground", "aside", "raised"), False)
 SHOWN = frozenset({"ground", "raised"})
 MOST_GROUPS = 1_000  # within one another
-BAR, UNICODE_BAR = "\ue000", "\\u-8192?"  # a letter that no text has, and how RTF writes it
+# Letters that no text has, and how RTF writes them: what a bar of the text becomes, and what stands before an item.
+BAR, UNICODE_BAR = "\ue000", "\\u-8192?"
+LISTED, UNICODE_LISTED = "\ue001", "\\u-8191?"
+SIGNED = frozenset({"listtext", "pntext"})  # the dot or the number before an item, for programs that make none
+SIGN = re.compile(rf"\s*{LISTED}(?:[^\w\t]{{0,9}}\t|[o§]\t)?")  # a dot, also of a font that draws one for a letter
 TINY = 3  # half points
 
 
@@ -49,10 +53,12 @@ def _lines(text: str) -> Iterator[tuple[str, Kind]]:
     for is_row, group in groupby(text.split("\n"), key=lambda line: "|" in line):
         if is_row:
             found = rows.lines([line.removesuffix("|").split("|") for line in group])
-        else:
-            found = (rows.item(" ".join(line.split())) for line in group)
-        kind = Kind.ROW if is_row else Kind.UNKNOWN
-        yield from ((line.replace(BAR, "|"), kind) for line in found if line)
+            yield from ((line.replace(BAR, "|").replace(LISTED, ""), Kind.ROW) for line in found)
+            continue
+        for line in group:
+            sign = SIGN.match(line)
+            text = " ".join(line[sign.end() if sign else 0 :].split())
+            yield rows.item(text).replace(BAR, "|"), Kind.ITEM if sign else rows.kind(text)
 
 
 def seen(source: str) -> str:
@@ -81,6 +87,8 @@ def seen(source: str) -> str:
             around.append((len(stack), kept))
             kept, state["raised"] = [], False
             continue
+        elif word in SIGNED and not state["aside"] and kept[-1:] == ["{"]:
+            kept[-1:] = [UNICODE_LISTED, "{"]
         elif word:
             _turn(state, word, number, white)
         if word or token in "{}" or not any(value for key, value in state.items() if key not in SHOWN):
