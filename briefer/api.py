@@ -278,10 +278,13 @@ class Briefer(AbstractContextManager["Briefer"]):
         with self._shelved() as library:
             return library.article(path)
 
-    def articles(self) -> list[Listed]:
-        """Return every file of the folder that was read or cannot be read, by path; waits as `article` does."""
+    def articles(self, *, filters: Filters = EVERYTHING) -> list[Listed]:
+        """Return every file of the folder that was read or cannot be read, by path; waits as `article` does.
+
+        Of filters, the articles that pass them.
+        """
         with self._shelved() as library:
-            return library.listing()
+            return library.listing(filters)
 
     def add(self, name: str, data: bytes) -> str:
         """Return the path of an article that was put into the folder; the next request reads it.

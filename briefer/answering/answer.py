@@ -93,7 +93,7 @@ def _verdict(asked: Sequence[Walk], context: Context) -> Verdict | None:
 
 def nothing_in(library: Library, filters: Filters, why: str) -> str:
     """Return why nothing is said: because no article passes the filters, else for the reason that is given."""
-    why = why if library.allows(filters) else "no article is of the dates, publisher or files chosen"
+    why = why if library.allows(filters) else "no article is of the dates, publisher, language or files chosen"
     return f"The sources do not say: {why}{'' if why.endswith('?') else '.'}"
 
 

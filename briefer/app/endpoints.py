@@ -30,7 +30,9 @@ class Endpoints:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def ask(self, question: str, since: str = "", until: str = "", publisher: str = "") -> dict[str, Any]:
+    async def ask(
+        self, question: str, since: str = "", until: str = "", publisher: str = "", language: str = ""
+    ) -> dict[str, Any]:
         """Answer a question from the articles, each claim with the paragraph it rests on, or say that they do not.
 
         Args:
@@ -38,14 +40,17 @@ class Endpoints:
             since: Only articles from this day on, as 2026-01-31.
             until: Only articles up to this day.
             publisher: Only articles of this publisher.
+            language: Only articles in this language, as de.
 
         Returns:
             question, answered, reason, claims (text, support from 0 to 1, wording, citations), nearest, model.
         """
-        filters = _filters(self._desk, since, until, publisher)
+        filters = _filters(self._desk, since, until, publisher, language)
         return (await asyncio.to_thread(self._desk.briefer.ask, question, filters=filters)).model_dump(mode="json")
 
-    async def brief(self, topic: str, since: str = "", until: str = "", publisher: str = "") -> dict[str, Any]:
+    async def brief(
+        self, topic: str, since: str = "", until: str = "", publisher: str = "", language: str = ""
+    ) -> dict[str, Any]:
         """Write a one-page brief on a topic from the articles, each statement with the paragraph it rests on.
 
         Args:
@@ -53,11 +58,12 @@ class Endpoints:
             since: Only articles from this day on, as 2026-01-31.
             until: Only articles up to this day.
             publisher: Only articles of this publisher.
+            language: Only articles in this language, as de.
 
         Returns:
             topic, answered, headline, bottom_line, key_points, who_said_what, figures, timeline, watch, gaps, sources.
         """
-        filters = _filters(self._desk, since, until, publisher)
+        filters = _filters(self._desk, since, until, publisher, language)
         return (await asyncio.to_thread(self._desk.briefer.brief, topic, filters=filters)).model_dump(mode="json")
 
     async def search(self, query: str, top_k: int = 8) -> list[dict[str, Any]]:
@@ -101,6 +107,6 @@ def _named(given: Article | Listed) -> dict[str, Any]:
     return {"article": fields.pop("path"), **fields}
 
 
-def _filters(desk: Desk, since: str, until: str, publisher: str) -> Filters:
+def _filters(desk: Desk, since: str, until: str, publisher: str, language: str) -> Filters:
     limits = desk.filters([], [], since, until)
-    return Filters(since=limits.since, until=limits.until, publisher=publisher or None)
+    return Filters(since=limits.since, until=limits.until, publisher=publisher or None, language=language or None)

@@ -9,12 +9,14 @@ from typing import Annotated
 import typer
 
 from briefer.cli.options import (
+    ArticleOption,
     CorpusOption,
     EvidenceOption,
     ExplainOption,
     ForceOption,
     FormatOption,
     IndexOption,
+    LangOption,
     MarkOption,
     ModelOption,
     OutputOption,
@@ -67,6 +69,8 @@ def brief(
     since: SinceOption = None,
     until: UntilOption = None,
     publisher: PublisherOption = None,
+    lang: LangOption = None,
+    article: ArticleOption = None,
     wording: WordingOption = None,
     explain: ExplainOption = False,
     paper: PaperOption = Sheet.A4,
@@ -84,7 +88,10 @@ def brief(
         raise typer.Exit
     if context.invoked_subcommand is not None:
         own = (topic, topics, against, since_last, corpus, index, model, format, output, force)
-        if any((*own, since, until, publisher, wording, explain, evidence, mark)) or paper is not Sheet.A4:
+        if (
+            any((*own, since, until, publisher, lang, article, wording, explain, evidence, mark))
+            or paper is not Sheet.A4
+        ):
             raise UsageError(f"Options of '{context.invoked_subcommand}' come after it; --topic stands alone.")
         return
     if topic is None and topics is None:
@@ -97,7 +104,7 @@ def brief(
     several = topics_in(topics) if topics else []
     to = targets(several, format, output, force=force) if several else target(format, writable(output), force=force)
     wanted = Wanted(
-        filters(since, until, publisher), explain=explain, paper=paper, evidence=evidence, mark=mark,
+        filters(since, until, publisher, lang, article), explain=explain, paper=paper, evidence=evidence, mark=mark,
         against=read_brief(against) if against else None, since_last=since_last,
     )  # fmt: skip
     with opened(corpus, index, model, wording=wording) as briefer, progress() as report:
@@ -120,12 +127,14 @@ def ask(
     since: SinceOption = None,
     until: UntilOption = None,
     publisher: PublisherOption = None,
+    lang: LangOption = None,
+    article: ArticleOption = None,
     explain: ExplainOption = False,
     paper: PaperOption = Sheet.A4,
     evidence: EvidenceOption = False,
 ) -> None:
     """Answer a question from the articles, or say that they do not."""
-    limits, to = filters(since, until, publisher), target(format, output, force=force)
+    limits, to = filters(since, until, publisher, lang, article), target(format, output, force=force)
     with opened(corpus, index, model) as briefer:
         with progress() as report:
             answer = briefer.ask(question, filters=limits, report=report, explain=explain)
@@ -162,10 +171,12 @@ def search(
     since: SinceOption = None,
     until: UntilOption = None,
     publisher: PublisherOption = None,
+    lang: LangOption = None,
+    article: ArticleOption = None,
     top_k: TopKOption = 8,
 ) -> None:
     """Show the paragraphs nearest to a query; needs no language model."""
-    limits, to = filters(since, until, publisher), target(format, output, force=force)
+    limits, to = filters(since, until, publisher, lang, article), target(format, output, force=force)
     with opened(corpus, index) as briefer, progress() as report:
         found = briefer.search(query, top_k=top_k, filters=limits, report=report)
     from briefer.rendering import render

@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefer.cli.options import CorpusOption, ForceOption, FormatOption, IndexOption, ModelOption, OutputOption, opened
+from briefer.cli.options import (
+    ArticleOption,
+    CorpusOption,
+    ForceOption,
+    FormatOption,
+    IndexOption,
+    LangOption,
+    ModelOption,
+    OutputOption,
+    PublisherOption,
+    SinceOption,
+    UntilOption,
+    filters,
+    opened,
+)
 from briefer.cli.output import progress, target, tell, write
 from briefer.errors import CorpusError, UsageError
 from briefer.schema import Listed
@@ -94,10 +108,15 @@ def articles(
     ] = False,
     corpus: CorpusOption = None,
     index: IndexOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    publisher: PublisherOption = None,
+    lang: LangOption = None,
+    article: ArticleOption = None,
 ) -> None:
     """List the articles: title, date, publisher, language, paragraphs, share that is evidence, copies, versions."""
     with opened(corpus, index) as briefer:
-        listed = briefer.articles()
+        listed = briefer.articles(filters=filters(since, until, publisher, lang, article))
     for one in listed:
         if one.problems or not problems:
             sys.stdout.write(f"{_line(one)}\n")

@@ -83,6 +83,16 @@ def _day(text: str | None) -> str | None:
         raise UsageError(f"'{text}' is not a day. Write it as 2026-01-31.") from exc
 
 
+def _language(name: str | None) -> str | None:
+    """Return the code of a language by its code or name; a usage error for what is none."""
+    from briefer.language.identify import code_of
+
+    code = code_of(name)
+    if name is not None and code is None:
+        raise UsageError(f"'{name}' is no language. Give its code, as de, or its name, as German.")
+    return code
+
+
 CorpusOption = Annotated[
     Path | None,
     typer.Option("--corpus", metavar="DIR", help="Folder of articles [else BRIEFER_CORPUS, else ./corpus]."),
@@ -124,6 +134,14 @@ UntilOption = Annotated[
 PublisherOption = Annotated[
     str | None, typer.Option("--publisher", metavar="P", help="Only articles of this publisher.")
 ]
+LangOption = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="LANG", help="Only articles in this language (de, German).", callback=_language),
+]
+ArticleOption = Annotated[
+    list[str] | None,
+    typer.Option("--article", metavar="PATH", help="Only this article, or all of this file; may be given often."),
+]
 WordingOption = Annotated[
     Words | None,
     typer.Option("--wording", help="A brief in the sources' own words, or the model's [else what models.toml says]."),
@@ -154,8 +172,13 @@ def _columns(given: str) -> dict[str, str]:
     return {what.strip(): name for what, _, name in parts}
 
 
-def filters(since: str | None, until: str | None, publisher: str | None) -> Filters:
+def filters(
+    since: str | None, until: str | None, publisher: str | None, lang: str | None, article: list[str] | None
+) -> Filters:
     """Return the filters that the options name."""
     from briefer.library.filters import Filters
 
-    return Filters(since=since, until=until, publisher=publisher)
+    return Filters(
+        since=since, until=until, publisher=publisher, language=lang,
+        articles=tuple(path.removeprefix("./") for path in article or ()),
+    )  # fmt: skip

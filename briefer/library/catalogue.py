@@ -40,7 +40,7 @@ CREATE TABLE IF NOT EXISTS article (
 CREATE INDEX IF NOT EXISTS article_file ON article (file);
 -- An article's row has its text. These have all that is asked of every article, so that no text is read for it.
 CREATE INDEX IF NOT EXISTS article_listed ON article (state, path, file, mtime, size, sha256, vectors);
-CREATE INDEX IF NOT EXISTS article_about ON article (state, date, publisher, path);
+CREATE INDEX IF NOT EXISTS article_about ON article (state, date, publisher, language, path);
 CREATE TABLE IF NOT EXISTS paragraph (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE, number INTEGER NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, role TEXT NOT NULL, sentences TEXT NOT NULL,
@@ -115,9 +115,9 @@ class Catalogue:
         )
         return int(self._db.execute(query).fetchone()[0])
 
-    def listing(self) -> list[Listed]:
-        """Return every file that was read or skipped, sorted by path."""
-        return listing(self._db, self.snapshot(), lambda path: self.article(path).prose)
+    def listing(self, filters: Filters) -> list[Listed]:
+        """Return every file that was read or skipped, sorted by path; of filters, the articles that pass them."""
+        return listing(self._db, self.snapshot(), lambda path: self.article(path).prose, filters)
 
     def snapshot(self) -> list[tuple[str, str]]:
         """Return the path and sha256 of every article, sorted by path."""

@@ -187,9 +187,9 @@ class Library:
         return self._catalogue.skipped()
 
     @_told
-    def listing(self) -> list[Listed]:
-        """Return every file that was read or skipped, sorted by path."""
-        return self._catalogue.listing()
+    def listing(self, filters: Filters = EVERYTHING) -> list[Listed]:
+        """Return every file that was read or skipped, sorted by path; of filters, the articles that pass them."""
+        return self._catalogue.listing(filters)
 
     @_told
     def snapshot(self) -> list[tuple[str, str]]:

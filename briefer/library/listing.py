@@ -8,12 +8,15 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 
 from briefer.library.copies import clusters
-from briefer.library.words import HERE
+from briefer.library.filters import Filters
+from briefer.library.words import HERE, passing
 from briefer.schema import Listed, Role
 
 
-def listing(db: sqlite3.Connection, snapshot: Sequence[tuple[str, str]], prose: Callable[[str], str]) -> list[Listed]:
-    """Return every file that was read or skipped, sorted by path.
+def listing(
+    db: sqlite3.Connection, snapshot: Sequence[tuple[str, str]], prose: Callable[[str], str], filters: Filters
+) -> list[Listed]:
+    """Return every file that was read or skipped, sorted by path; of filters, the articles that pass them.
 
     snapshot has the path and the sha256 of every article, prose gives the evidence of one.
     """
@@ -24,10 +27,13 @@ def listing(db: sqlite3.Connection, snapshot: Sequence[tuple[str, str]], prose: 
         f" WHERE {HERE} GROUP BY article, role"
     ):
         parts.setdefault(path, {})[Role(role)] = (count, letters)
+    condition, values = passing(filters)
+    skipped = " UNION SELECT path, path, NULL, NULL, NULL, '[]', '', reason FROM skipped"
+    skipped = skipped if filters == Filters() else ""
     rows = db.execute(
         "SELECT path, title, publisher, date, language, notes, replaced_by, 'indexed' FROM article"
-        f" WHERE {HERE}"
-        " UNION SELECT path, path, NULL, NULL, NULL, '[]', '', reason FROM skipped ORDER BY path"
+        f" WHERE {condition}{skipped} ORDER BY path",
+        values,
     ).fetchall()
     earlier: dict[str, list[str]] = {}
     for path, *_, newer, _ in rows:

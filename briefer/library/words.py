@@ -94,12 +94,14 @@ def passing(filters: Filters) -> tuple[str, list[str]]:
         ("date >= substr(?, 1, length(date))", filters.since),  # a date may be a year or a month
         ("date <= ?", filters.until),
         ("publisher = ? COLLATE NOCASE", filters.publisher),
+        ("language = ?", filters.language),
     ]
     terms = [HERE, *(term for term, value in tests if value is not None)]
     values = [value for _, value in tests if value is not None]
     if filters.articles:
-        terms.append(f"path IN ({', '.join('?' * len(filters.articles))})")
-        values += filters.articles
+        marks = ", ".join("?" * len(filters.articles))
+        terms.append(f"(path IN ({marks}) OR file IN ({marks}))")
+        values += filters.articles * 2
     return " AND ".join(terms), values
 
 

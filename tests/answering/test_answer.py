@@ -50,7 +50,7 @@ def test_a_part_that_leans_on_the_first_is_asked_so_that_it_can_be_understood_al
 def test_where_the_filters_leave_no_article_that_is_the_reason(over):
     result = over(OPENED).ask(WHEN, filters=NOBODYS)
     assert not result.answered
-    assert result.reason == "The sources do not say: no article is of the dates, publisher or files chosen."
+    assert result.reason == "The sources do not say: no article is of the dates, publisher, language or files chosen."
     with pytest.raises(UsageError, match="from 2026-01-01 on and up to 2025-01-01"):
         Filters(since="2026-01-01", until="2025-01-01")
 

@@ -154,7 +154,8 @@ STORY = f"<h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p>"
         ),
         (
             f"<article><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><aside><h3>Letters</h3><p>Our best each day</p>"
-            "<form><input></form></aside><aside><h3>More</h3><p><a href=a>Ferry stays in port</a></p></aside></article>",
+            "<form><input></form></aside>"
+            "<aside><h3>More</h3><p><a href=a>Ferry stays in port</a></p></aside></article>",
             [],
         ),
     ],

@@ -63,7 +63,7 @@ def test_filters_hold_for_what_is_asked_of_the_folder(folder):
     assert sources(folder.ask("What is new?", filters=only)) == {"fire.md"}
     assert not folder.ask("Summarise the article about the hotel fire.", filters=only).answered
     nobody = folder.ask("How many articles mention a fire?", filters=Filters(publisher="nobody"))
-    assert "no article is of the dates, publisher or files chosen" in nobody.reason
+    assert "no article is of the dates, publisher, language or files chosen" in nobody.reason
 
 
 def test_any_other_question_is_answered_from_the_passages(folder):

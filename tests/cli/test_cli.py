@@ -137,6 +137,7 @@ def checkout(tmp_path):
         (("ask", "why " * 2500), "9999 characters"),
         (("ask", "Who?", "--since", "yesterday"), "'yesterday' is not a day.*2026-01-31"),
         (("--topic", "t", "--until", "2024-02-30"), "'2024-02-30' is not a day"),
+        (("search", "x", "--lang", "Elvish"), "'Elvish' is no language"),
         (("ask", "Who?", "-o", "/nowhere/at/all.md"), "there is no folder '/nowhere/at'"),
         (("ask", "Who?", "-o", __file__), "is there already. --force"),
         (("--topic", "x", "--mark", "x" * 81), "too long for --mark"),

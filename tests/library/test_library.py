@@ -204,6 +204,8 @@ def test_many_threads_may_ask_one_briefer(briefer):
         (Filters(publisher="valley news"), {"bridge.md"}),
         (Filters(publisher="Nobody"), set()),
         (Filters(articles=("museum.txt", "bridge.md")), {"museum.txt", "bridge.md"}),
+        (Filters(language="en"), {"harbour.txt", "bridge.md", "museum.txt"}),
+        (Filters(language="de"), set()),
     ],
 )
 def test_filters_choose_by_date_publisher_and_article(briefer, filters, articles):
