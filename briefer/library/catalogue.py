@@ -50,6 +50,7 @@ CREATE TABLE IF NOT EXISTS skipped (
     path TEXT PRIMARY KEY, mtime INTEGER NOT NULL, size INTEGER NOT NULL, reason TEXT NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, title, tokenize = "porter unicode61 remove_diacritics 2");
 """
+KEPT = 4  # filters whose articles are remembered
 
 
 class Catalogue:
@@ -62,6 +63,7 @@ class Catalogue:
         """
         self._parser = parser
         self._db = database.connect(path)
+        self._passed: dict[Filters, tuple[tuple[int, int], frozenset[int]]] = {}
         try:
             self._prepare(path.parent, embedder)
         except BaseException:
@@ -373,12 +375,17 @@ class Catalogue:
         """Return what finds paragraphs by their words."""
         return Words(self._db)
 
-    def allowed(self, filters: Filters) -> list[int] | None:
-        """Return the rows of the articles that pass some filters, None if all do because there are none."""
-        if filters == Filters():
-            return None
-        condition, values = passing(filters)
-        return [row for (row,) in self._db.execute(f"SELECT id FROM article WHERE {condition}", values)]
+    def allowed(self, filters: Filters) -> frozenset[int]:
+        """Return the rows of the articles that pass some filters, as long as nothing changes without asking again."""
+        state = (self._db.execute("PRAGMA data_version").fetchone()[0], self._db.total_changes)
+        known = self._passed.get(filters)
+        if known is None or known[0] != state:
+            condition, values = passing(filters)
+            rows = self._db.execute(f"SELECT id FROM article WHERE {condition}", values)
+            known = state, frozenset(row for (row,) in rows)
+            # Those asked last are kept; of 100,000 articles they are 8 MB each.
+            self._passed = {**dict(list(self._passed.items())[1 - KEPT :]), filters: known}
+        return known[1]
 
     def count(self, filters: Filters) -> int:
         """Return how many articles pass some filters."""

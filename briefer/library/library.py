@@ -397,23 +397,23 @@ class Library:
     @_told
     def match(self, words: Sequence[str], *, top_k: int, filters: Filters) -> dict[int, float]:
         """Return the BM25 score (higher is better) of the best paragraphs that have any of the words, by row."""
-        return self._catalogue.words.match(words, top_k=top_k, filters=filters)
+        among = None if filters == EVERYTHING else self._catalogue.allowed(filters)
+        return self._catalogue.words.match(words, top_k=top_k, filters=filters, among=among)
 
     def near(self, vector: FloatMatrix, *, top_k: int, filters: Filters) -> dict[int, Cosines]:
         """Return the cosines of the paragraphs whose best sentence is nearest to the query, by row, nearest first.
 
         Shape of vector: (dim,). Raises LibraryError if vectors are lost.
         """
-        allowed = self._catalogue.allowed(filters)
+        allowed, total = self._catalogue.allowed(filters), len(self._catalogue.allowed(EVERYTHING))
         with self._translating():
             self._check_vectors()
-            total = self._catalogue.count(EVERYTHING)
-            some = total if allowed is None else len(allowed)
-            if some**2 <= FEW * total:
+            if len(allowed) ** 2 <= FEW * total:
                 rows = self._catalogue.nearest(vector, top_k=WIDER * top_k, filters=filters)
             else:
-                share = some / total
-                rows = self._vectors.nearest(vector, top_k=WIDER * top_k, articles=allowed, share=share)
+                among = None if len(allowed) == total else allowed
+                share = len(allowed) / total
+                rows = self._vectors.nearest(vector, top_k=WIDER * top_k, articles=among, share=share)
         found = self.cosines(vector, rows)
         return dict(sorted(found.items(), key=lambda one: -one[1].sentence)[:top_k])
 

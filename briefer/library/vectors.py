@@ -11,7 +11,7 @@ import logging
 import shutil
 import threading
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import groupby
@@ -145,16 +145,16 @@ class Vectors:
                 pass
 
     def nearest(
-        self, vector: FloatMatrix, *, top_k: int, articles: Iterable[int] | None = None, share: float = 1.0
+        self, vector: FloatMatrix, *, top_k: int, articles: Set[int] | None = None, share: float = 1.0
     ) -> list[int]:
         """Return the rows of the paragraphs of these articles, None for all, whose vectors are nearest to a query's.
 
         Shape of vector: (dim,). share is about which part of all vectors theirs are. Nearest first.
         """
-        best = self._found(vector, top_k, None if articles is None else set(articles), share)
+        best = self._found(vector, top_k, articles, share)
         return sorted(best, key=lambda row: best[row])[:top_k]
 
-    def _found(self, vector: FloatMatrix, top_k: int, articles: set[int] | None, share: float) -> dict[int, float]:
+    def _found(self, vector: FloatMatrix, top_k: int, articles: Set[int] | None, share: float) -> dict[int, float]:
         """Return distances of the nearest paragraphs, by row, at least top_k if there are as many.
 
         A collection is asked for more as long as what it has not given may be nearer than the last of top_k.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from briefer.language.tokens import phrases, spaced
@@ -12,6 +12,7 @@ from briefer.library.filters import Filters
 # Paragraphs that are ranked by their words. Words that more have are left out beside rarer ones, and counted by the
 # first that have them. Nobody measured what that loses; in a library of fewer paragraphs it changes nothing.
 MOST = 10_000
+WIDER = 4  # times as many as are wanted are looked at before the articles that pass are searched alone
 HERE = "state IN ('pending', 'indexed')"  # of an article that is read and found by its words
 
 
@@ -55,20 +56,34 @@ class Words:
         # FTS5's table of their lengths, since counting those of the words themselves would read them all.
         return int(self.db.execute("SELECT count(*) FROM words_docsize").fetchone()[0])
 
-    def match(self, words: Sequence[str], *, top_k: int, filters: Filters) -> dict[int, float]:
+    def match(
+        self, words: Sequence[str], *, top_k: int, filters: Filters, among: Set[int] | None = None
+    ) -> dict[int, float]:
         """Return the BM25 score (higher is better) of the best paragraphs that have any of the words, by row.
 
-        A word that very many paragraphs have counts only if no other is rarer; see `MOST`.
+        A word that very many paragraphs have counts only if no other is rarer; see `MOST`. among are the rows of the
+        articles that pass the filters, where they are known: then the best of all that pass are most often enough.
         """
         wanted = list(dict.fromkeys(phrase for word in words for phrase in phrases(word)))
         if not wanted:
             return {}
+        telling = self._telling(wanted)
+        if among is not None:
+            best = self._best(telling, top_k=WIDER * top_k, filters=Filters())
+            marks = ", ".join("?" * len(best))
+            of = dict(self.db.execute(f"SELECT id, article FROM paragraph WHERE id IN ({marks})", tuple(best)))
+            passed = {row: score for row, score in best.items() if of[row] in among}
+            if len(passed) >= top_k or len(best) < WIDER * top_k:
+                return dict(list(passed.items())[:top_k])
+        return self._best(telling, top_k=top_k, filters=filters)
+
+    def _best(self, query: str, *, top_k: int, filters: Filters) -> dict[int, float]:
         within, values = _within(filters)
         rows = self.db.execute(
             "SELECT words.rowid, -bm25(words, 1.0, 0.5) AS score"
             f" FROM words{' CROSS JOIN paragraph ON paragraph.id = words.rowid' if within else ''}"
             f" WHERE words MATCH ?{within} ORDER BY score DESC LIMIT ?",
-            (self._telling(wanted), *values, top_k),
+            (query, *values, top_k),
         )
         return dict(rows.fetchall())
 

@@ -28,14 +28,14 @@ def vectors(tmp_path):
 def test_an_article_without_prose_has_no_vectors(vectors):
     vectors.add({7: {}})
     assert (vectors.count(), vectors.there) == (3, True)
-    assert vectors.nearest(QUERY, top_k=3, articles=[7]) == []
+    assert vectors.nearest(QUERY, top_k=3, articles={7}) == []
 
 
 def test_paragraphs_come_nearest_first_and_only_of_the_articles_that_are_allowed(vectors):
     assert vectors.nearest(QUERY, top_k=3, articles=None) == [1, 2, 3]
     assert vectors.nearest(QUERY, top_k=1, articles=None) == [1]
-    assert vectors.nearest(QUERY, top_k=3, articles=[2, 99]) == [3]
-    assert vectors.nearest(QUERY, top_k=3, articles=[]) == []
+    assert vectors.nearest(QUERY, top_k=3, articles={2, 99}) == [3]
+    assert vectors.nearest(QUERY, top_k=3, articles=set()) == []
 
 
 def test_an_article_is_removed_with_all_its_vectors_and_clearing_removes_all(vectors):
@@ -86,7 +86,7 @@ def test_of_many_in_one_or_more_collections_the_nearest_are_found(tmp_path, monk
                  for article in articles})  # fmt: skip
     for query in every[:10]:
         ranked = np.argsort(-(every @ query))
-        for allowed in (None, articles[::2], articles[::60]):
+        for allowed in (None, set(articles[::2]), set(articles[::60])):
             exact = [row for row in ranked if allowed is None or row // 5 in allowed][:20]
             found = vectors.nearest(query, top_k=20, articles=allowed)
             assert len(found) == len(exact)

@@ -57,6 +57,24 @@ def test_frequent_words_alone_must_stand_together(words):
     assert len(words.match(["harbour", "master", "came"], top_k=50, filters=one)) == 1
 
 
+@pytest.mark.parametrize("top_k", [1, 3, 50])
+@pytest.mark.parametrize("filters", [Filters(since="2024-01-05"), Filters(articles=("a3.txt",)), Filters(since="2030")])
+def test_articles_that_are_known_to_pass_change_nothing_of_what_is_found(catalogue, filters, top_k):
+    among = catalogue.allowed(filters)
+    for words in (["ferry"], ["harbour", "master"], ["lighthouse"]):
+        found = catalogue.words.match(words, top_k=top_k, filters=filters, among=among)
+        exact = catalogue.words.match(words, top_k=1000, filters=filters)
+        assert sorted(found.values()) == sorted(exact.values())[-top_k:]
+        assert found.keys() <= exact.keys()
+
+
+def test_which_articles_pass_is_asked_again_when_some_have_changed(catalogue):
+    wanted = Filters(articles=("a3.txt",))
+    assert len(catalogue.allowed(wanted)) == 1
+    catalogue._db.execute("UPDATE article SET state = 'leaving' WHERE path = 'a3.txt'")
+    assert catalogue.allowed(wanted) == frozenset()
+
+
 def test_a_frequent_word_is_counted_about(catalogue, words):
     told = ["ferry", "harbour", "lighthouse"]
     assert catalogue.words.frequencies(told) == {"ferry": 1, "harbour": SHIPS + 1, "lighthouse": 0}
