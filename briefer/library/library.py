@@ -40,6 +40,7 @@ FEW = 70
 # those whose best sentence is among the nearest eight are among the first 102 by the whole, in 300 among 51
 # (bench/README.md).
 WIDER = 6
+MANY = 0.08  # of all articles, from which on it pays to look at the best paragraphs of all before a filter's alone
 PATIENCE = 600.0  # seconds for which another process that writes is waited for
 log = logging.getLogger("briefer")
 Given = ParamSpec("Given")
@@ -397,8 +398,9 @@ class Library:
     @_told
     def match(self, words: Sequence[str], *, top_k: int, filters: Filters) -> dict[int, float]:
         """Return the BM25 score (higher is better) of the best paragraphs that have any of the words, by row."""
-        among = None if filters == EVERYTHING else self._catalogue.allowed(filters)
-        return self._catalogue.words.match(words, top_k=top_k, filters=filters, among=among)
+        among, total = self._catalogue.allowed(filters), len(self._catalogue.allowed(EVERYTHING))
+        many = MANY * total <= len(among) < total
+        return self._catalogue.words.match(words, top_k=top_k, filters=filters, among=among if many else None)
 
     def near(self, vector: FloatMatrix, *, top_k: int, filters: Filters) -> dict[int, Cosines]:
         """Return the cosines of the paragraphs whose best sentence is nearest to the query, by row, nearest first.

@@ -12,7 +12,7 @@ from briefer.library.filters import Filters
 # Paragraphs that are ranked by their words. Words that more have are left out beside rarer ones, and counted by the
 # first that have them. Nobody measured what that loses; in a library of fewer paragraphs it changes nothing.
 MOST = 10_000
-WIDER = 4  # times as many as are wanted are looked at before the articles that pass are searched alone
+WIDER = 20  # times as many as are wanted are looked at, where enough of them are likely to pass a filter
 HERE = "state IN ('pending', 'indexed')"  # of an article that is read and found by its words
 
 
@@ -62,7 +62,7 @@ class Words:
         """Return the BM25 score (higher is better) of the best paragraphs that have any of the words, by row.
 
         A word that very many paragraphs have counts only if no other is rarer; see `MOST`. among are the rows of the
-        articles that pass the filters, where they are known: then the best of all that pass are most often enough.
+        articles that pass the filters, where these are many: then the best of all that pass are most often enough.
         """
         wanted = list(dict.fromkeys(phrase for word in words for phrase in phrases(word)))
         if not wanted:
