@@ -2,11 +2,13 @@
 
 import os
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefer.articles.apart import Apart
 from briefer.articles.readers import LONGEST_NAME, markdown, normalise, read
 from briefer.errors import ReadError
 from briefer.language.dates import iso
@@ -256,3 +258,13 @@ def test_a_file_that_is_gone_or_is_no_file_is_refused_without_waiting(tmp_path):
     for name in ("pipe.txt", "link.txt", "missing.txt"):
         with pytest.raises(ReadError, match=name):
             read(tmp_path / name)
+
+
+def test_a_link_to_nowhere_is_called_one_and_a_file_has_the_name_by_which_it_was_asked_for(tmp_path, monkeypatch):
+    (tmp_path / "link.txt").symlink_to(tmp_path / "nowhere.txt")
+    with pytest.raises(ReadError, match="is a link that leads nowhere"):
+        read(tmp_path / "link.txt")
+    (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04 no more")
+    monkeypatch.chdir(tmp_path)
+    with Apart() as reader, pytest.raises(ReadError, match=r"^'broken\.docx'"):
+        reader.articles(Path("broken.docx"), "broken.docx")
