@@ -108,7 +108,8 @@ class Apart:
             raise ReadError(f"'{path}' {why}: it is damaged, or made to do so. Save it anew, or its text as .txt.")
         result: dict[str, Any] = json.loads(line)
         if "refused" in result:
-            raise (KindError if result.get("kind") else ReadError)(result["refused"])
+            why = result["refused"].replace(f"'{path.absolute()}'", f"'{path}'")  # named as whoever asked names it
+            raise (KindError if result.get("kind") else ReadError)(why)
         return result
 
     def _ask(self, path: Path, name: str) -> tuple[bytes, bool]:

@@ -12,7 +12,7 @@ from functools import cache
 
 from briefer.articles import injection
 from briefer.articles.datelines import date_of, is_announced, writer
-from briefer.articles.notices import AUTHOR, REFERENCES, is_notice, is_source
+from briefer.articles.notices import AUTHOR, REFERENCES, is_about, is_notice, is_source
 from briefer.articles.readers.document import Kind
 from briefer.articles.readers.fields import fields, plain
 from briefer.language import dates
@@ -79,6 +79,10 @@ def roles(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[Kind] = (
     _mark_unstopped(text, spans, kinds, found)
     _mark_sources(text, spans, kinds, found)
     _mark_answers(text, spans, found)
+    authors = [name for start, end in spans if end - start <= LONGEST_DATE and (name := writer(text[start:end]))]
+    for i, span in enumerate(spans):
+        if found[i] is Role.TEXT and any(is_about(name, text[slice(*span)]) for name in authors):
+            found[i] = Role.NOTICE
     last_prose = max((i for i, role in enumerate(found) if role is Role.TEXT), default=-1)
     if last_prose > 0 and AUTHOR.fullmatch(text[slice(*spans[last_prose])]):
         found[last_prose] = Role.NOTICE

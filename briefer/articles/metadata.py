@@ -25,7 +25,10 @@ NAME = re.compile(r"(?:[A-Z][\w’'&-]*|of|the|and)(?: (?:[A-Z][\w’'&-]*|of|th
 DAY, MONTH, YEAR = r"(?P<day>[0-3]?\d)", r"(?P<month>[01]?\d)", r"(?P<year>(?:19|20)\d\d)"
 STAMP = re.compile(rf"{YEAR}[-_.]?(?P<month>[01]\d)[-_.]?(?P<day>[0-3]\d)(?!\d)")
 STAMP_BEHIND = re.compile(rf"(?<!\d){YEAR}[-_.](?P<month>[01]\d)[-_.](?P<day>[0-3]\d)$")
+WITH_TIME_BEHIND = re.compile(rf"(?<=[_-]){YEAR}(?P<month>[01]\d)(?P<day>[0-3]\d)(?:[_T-]\d{{4}}(?:\d\d)?)?$")
+DOTTED = re.compile(rf"{DAY}\.{MONTH}\.{YEAR}(?!\d)")
 DOTTED_BEHIND = re.compile(rf"(?<!\d){DAY}\.{MONTH}\.{YEAR}$")
+IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{8,30})[)\]]$")
 PAPER = re.compile(r"((?:[A-Z][a-z]+){2,4})_(?=.)")
 
 log = logging.getLogger("briefer")
@@ -151,11 +154,14 @@ def _timed(text: str, parts: tuple[Paragraph, ...], date: str | None) -> tuple[P
 def _of_name(path: str) -> tuple[str | None, str | None, str]:
     """Return the date and the publisher that a file's name gives, each None if it gives none, and the rest of it."""
     stem = Path(path).stem
-    found = STAMP.match(stem) or STAMP_BEHIND.search(stem) or DOTTED_BEHIND.search(stem)
+    forms = (STAMP.match, STAMP_BEHIND.search, WITH_TIME_BEHIND.search, DOTTED.match, DOTTED_BEHIND.search)
+    found = next(filter(None, (form(stem) for form in forms)), None)
     try:
         date = dt.date(*(int(found.group(part)) for part in ("year", "month", "day"))).isoformat() if found else None
     except ValueError:
         date = None
+    if date is None and (found := IN_BRACKETS.search(stem)):  # "Quay shut (6 May 2025)"
+        date = date_of(found.group(1))
     if found is None or date is None:
         return None, None, stem
     rest = (stem[: found.start()] + stem[found.end() :]).strip(" _-")

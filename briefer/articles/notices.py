@@ -7,8 +7,11 @@ Vidal" is a credit, and "Photographs by the coastguard prove it." is none.
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
 
 from briefer.language import dates
+from briefer.language.lists import DATA
 
 MOST_WORDS = 30
 CAPTION_WORDS = 60
@@ -56,6 +59,11 @@ OF_PAGE = re.compile(
 )
 CAPTION = re.compile(rf"(?s).*\b(?i:image|photo|photograph|picture|credit|video|audio|graphic)s?: {NAMES}\.?")
 AUTHOR = re.compile(r"(?:The )?[Aa]uthor is an? [^,]{3,100}\.?")
+ABOUT = re.compile(
+    r"([A-Z][^,.!?]{2,50}?) is (?:an?|the|our) [^.,!?]{0,60}"
+    r"\b(?:reporter|correspondent|editor|writer|journalist|columnist)\b[^.!?]{0,100}\."
+    r"(?: (?:She|He|They) (?:covers?|writes?|reports?)\b[^.!?]{0,120}\.)?"
+)
 # A list of sources ends an article, each with where and when; a paragraph below the same heading is none of it.
 REFERENCES = re.compile(r"(sources?|references|further reading|bibliography|quellen|fuentes)\s*:?", re.IGNORECASE)
 SMALL_WORDS = 0.45  # of a sentence's words; a source has fewer, since its names and titles are written large
@@ -66,7 +74,21 @@ def is_notice(text: str) -> bool:
     words = len(text.split())
     if OF_PAGE.search(text) or (words <= MOST_WORDS and BARE.match(text)):
         return True
-    return words <= CAPTION_WORDS and CAPTION.fullmatch(text) is not None
+    return words <= CAPTION_WORDS and (CAPTION.fullmatch(text) or _own_forms().fullmatch(text)) is not None
+
+
+@cache
+def _own_forms() -> re.Pattern[str]:
+    """Return what is said of cookies, subscriptions and rights in each language."""
+    named = tomllib.loads((DATA / "notices.toml").read_text(encoding="utf-8"))
+    forms = (form.replace("NAMES", NAMES) for own in named.values() for form in own)
+    return re.compile("|".join(f"(?:{form})" for form in forms), re.IGNORECASE)
+
+
+def is_about(writer: str, text: str) -> bool:
+    """Return whether a paragraph says what an article's writer is: "Dana Holt is a reporter at the Post."."""
+    found = ABOUT.fullmatch(text)
+    return found is not None and found.group(1).casefold() in writer.casefold()
 
 
 def is_source(text: str) -> bool:

@@ -38,6 +38,13 @@ def test_a_sentence_between_two_rules_is_text_though_a_title_stands_above_it():
     assert PROSE in found.text
 
 
+def test_front_matter_without_an_end_is_read_to_its_first_blank_line_and_that_is_told():
+    found = read(f"---\ntitle: Quay shut\nmood: calm\ndate: 2025-05-06\n\n{PROSE}\n\nIt opened.")
+    assert (found.title, found.date, found.text) == ("Quay shut", "2025-05-06", f"{PROSE}\n\nIt opened.")
+    assert "no end" in found.notes[0]
+    assert "mayor" in read(f"---\nThe mayor: nobody knows when it will open.\n\n{PROSE}").text
+
+
 def test_sentences_with_colons_between_two_rules_are_text():
     assert "nobody knows" in read(f"---\nThe mayor: nobody knows when it will open.\n---\n{PROSE}").text
     assert read(f"---\nrating: 5\nmood: calm\n---\n{PROSE}").text == PROSE

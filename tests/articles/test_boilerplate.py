@@ -50,6 +50,25 @@ def test_a_line_of_capitals_is_a_headline_though_it_ends_like_a_sentence():
         "Press contact: Ada Lenn, lenn@quay.example",
         "The post Bridge approved appeared first on Coast Courier.",
         "Continue reading...",
+        "We value your privacy. We and our partners use cookies to keep what your device tells, and to show you more.",
+        "We use cookies to improve this site.",
+        "Log in to keep reading this story.",
+        "Already a subscriber? Sign in here.",
+        "You’re receiving this newsletter because you asked the Coast Courier for it.",
+        "Wir nutzen Cookies, um Ihre Wünsche kennenzulernen.",
+        "Jetzt unseren Newsletter kostenlos bestellen!",
+        "Melden Sie sich hier an.",
+        "Lesen Sie auch: Warum der Hafen leer ist",
+        "Foto: Ada Lenn/cna",
+        "© 2024 Küstenbote. Alle Rechte vorbehalten.",
+        "Dieser Artikel ist nur für Abonnenten.",
+        "Nous utilisons des cookies afin de mesurer notre audience.",
+        "Cet article est réservé à nos abonnés. Il vous reste 70 % de cet article à lire.",
+        "Abonnez-vous gratuitement à notre lettre du matin !",
+        "À lire aussi : Le port est vide",
+        "Tous droits réservés.",
+        "Utilizamos cookies para mejorar su experiencia.",
+        "Riproduzione riservata",
         "Publié le 5 janvier 2024 à 18h30, mis à jour le 7 janvier 2024 à 9h10",
         "Ada Lenn | Published 5 January 2024, 9:05 | Updated 7 January 2024, 17:20",
     ],
@@ -75,6 +94,18 @@ def test_a_line_that_is_not_the_articles_own_is_marked_and_never_evidence(line):
         "The image of the city has changed since the museum opened, said Ines Vidal.",
         "Contact: he never answered a letter, said Ada Lenn.",
         "The post of mayor is vacant.",
+        "We use cookies to spy on them, the owner of the Coast Courier told the court.",
+        "We value your privacy, the minister told them, and opened the letters.",
+        "Subscribe to nothing that you have not read, the office warned.",
+        "Already a member of the council, she wants to be its head.",
+        "Wir verwenden Cookies, um Kunden zu verfolgen, sagte der Chef.",
+        "Der Newsletter der Stadt wird abgeschafft.",
+        "Alle Rechte an dem Lied gehören der Stadt.",
+        "Melden Sie sich an, riet die Polizei den Zeugen.",
+        "Cet article est réservé aux membres du conseil, dit la loi.",
+        "Nous utilisons des cookies pour tout savoir d’eux, a dit le patron.",
+        "Tous droits réservés aux pêcheurs tombent en mai.",
+        "Ada Lenn is a reporter at the Coast Courier.",
     ],
 )
 def test_prose_that_begins_like_a_notice_is_evidence(line):
@@ -95,6 +126,14 @@ def test_a_line_that_addresses_a_machine_is_marked_wherever_it_stands():
         *("instruction", "text", "instruction", "notice", "instruction", "notice"),
     ]
     assert headline(f"{order[:-1]}\n\n{PROSE}", paragraphs(f"{order[:-1]}\n\n{PROSE}")) is None
+
+
+def test_what_an_article_says_of_its_own_writer_is_no_evidence():
+    told = "Ada Lenn is a harbour reporter at the Coast Courier. She covers ships and their owners."
+    assert roles("Council approves bridge", "By Ada Lenn", PROSE, told)[-1] == "notice"
+    assert roles("Council approves bridge", "By Tom Brandt", PROSE, told)[-1] == "text"
+    more = "Ada Lenn is a reporter at the Coast Courier. She was arrested on Monday."
+    assert roles("Council approves bridge", "By Ada Lenn", PROSE, more)[-1] == "text"
 
 
 def test_a_list_of_sources_is_marked_and_what_is_none_below_such_a_heading_is_evidence():

@@ -81,6 +81,11 @@ def test_a_date_that_is_announced_counts_above_a_list_of_days_and_below_the_text
 
 def test_a_date_in_a_files_name_is_read_as_it_is_written_there():
     assert date(PROSE, path="Senate-votes_11.07.2023.txt") == "2023-07-11"
+    assert date(PROSE, path="11.07.2023 Senate votes.txt") == "2023-07-11"
+    assert date(PROSE, path="Senate votes (11 July 2023).txt") == "2023-07-11"
+    assert date(PROSE, path="senate_20230711_0930.txt") == "2023-07-11"
+    for path in ("Vote 20231799.txt", "file_20232024.txt", "Attack of 11 July 2023.txt", "1.07.20234 votes.txt"):
+        assert date(PROSE, path=path) is None
 
 
 @pytest.mark.parametrize(

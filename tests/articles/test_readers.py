@@ -2,12 +2,15 @@
 
 import os
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefer.articles.apart import Apart
 from briefer.articles.readers import LONGEST_NAME, markdown, normalise, read
+from briefer.articles.readers.encodings import decode
 from briefer.errors import ReadError
 from briefer.language.dates import iso
 
@@ -256,3 +259,33 @@ def test_a_file_that_is_gone_or_is_no_file_is_refused_without_waiting(tmp_path):
     for name in ("pipe.txt", "link.txt", "missing.txt"):
         with pytest.raises(ReadError, match=name):
             read(tmp_path / name)
+
+
+def test_a_link_to_nowhere_is_called_one_and_a_file_has_the_name_by_which_it_was_asked_for(tmp_path, monkeypatch):
+    (tmp_path / "link.txt").symlink_to(tmp_path / "nowhere.txt")
+    with pytest.raises(ReadError, match="is a link that leads nowhere"):
+        read(tmp_path / "link.txt")
+    (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04 no more")
+    monkeypatch.chdir(tmp_path)
+    with Apart() as reader, pytest.raises(ReadError, match=r"^'broken\.docx'"):
+        reader.articles(Path("broken.docx"), "broken.docx")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Lenn köprüsü kapatıldı. İşçiler dün şehrin eski rıhtımında çatlaklar bulduğunu açıkladı.", "cp1254"),
+        ("Most w Lennie zamknięty. Robotnicy ogłosili wczoraj, że znaleźli pęknięcia w ścianie nabrzeża.", "cp1250"),
+        ("Die Brücke bei Lenn ist gesperrt. Die Stadt fand Risse in der Mauer, sagte Jörg Müßig.", "cp1252"),
+        ("Мост через Ленну закрыт, сообщил вчера городской совет. Рабочие нашли трещины в стене.", "cp1251"),
+        ("Name;Ort;Preis\nMüller;Köln;3 €\nBäcker;Fürth;4 €\n", "cp1252"),
+    ],
+)
+def test_of_encodings_that_are_alike_the_one_with_the_letters_of_the_language_is_taken(text, encoding):
+    assert decode(text.encode(encoding))[0] == text
+
+
+def test_a_zero_byte_or_two_make_a_text_no_other_data():
+    text, notes = decode(b"The quay of Westhaven\x00was closed on Monday, the harbour master said.")
+    assert text == "The quay of Westhaven was closed on Monday, the harbour master said."
+    assert "zero" in notes[0]

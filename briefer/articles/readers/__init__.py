@@ -200,6 +200,8 @@ def _kind(path: Path) -> FileKind:
         raise ReadError(f"'{path}' is a folder that cannot be listed. Check its permissions.")
     if path.exists() and not path.is_file():  # reading a pipe would wait for ever
         raise ReadError(f"'{path}' is not a file. Remove it.")
+    if path.is_symlink() and not path.exists():
+        raise ReadError(f"'{path}' is a link that leads nowhere. Remove it, or put the file itself here.")
     with path.open("rb") as file:
         head = file.read(HEAD)
     try:

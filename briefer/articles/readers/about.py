@@ -49,7 +49,7 @@ class About:
 
 def about(text: str) -> About:
     """Return a text without what it says of itself, and that."""
-    found = _front_matter(text) or _head_lines(text) or About({}, text)
+    found = _front_matter(text) or _unended(text) or _head_lines(text) or About({}, text)
     lines = found.text.rstrip().split("\n")
     own = list(takewhile(OF_TRAILER.match, reversed(lines[-LONGEST_TRAILER:])))
     if not all(any(map(mark.fullmatch, own)) for mark in TRAILERS):
@@ -125,6 +125,22 @@ def _front_matter(text: str) -> About | None:
         return About(own, rest)
     left = f" and without {', '.join(repr(line.strip()[:40]) for line in odd[:3])}" if odd else ""
     return About(own, rest, (f"The head of the file is broken ({fault}); it was read line by line{left}.",))
+
+
+def _unended(text: str) -> About | None:
+    """Return what front matter says that ends with a blank line and no rule, if it gives a title or a date."""
+    fence = FENCE.match(text)
+    lines = text[fence.end() :].split("\n") if fence else []
+    head = list(
+        takewhile(lambda line: KEY.match(line) and (_name(line) in _every_name() or not _is_stated(line)), lines)
+    )
+    own = _lines("\n".join(head))
+    ended = len(lines) > len(head) and not lines[len(head)].strip()
+    if not ended or not own.keys() & {*fields()["title"], *fields()["date"]}:
+        return None
+    return About(
+        own, "\n".join(lines[len(head) :]), ("The head of the file has no end; it was read to its first blank line.",)
+    )
 
 
 def _is_stated(line: str) -> bool:

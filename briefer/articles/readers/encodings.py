@@ -8,9 +8,13 @@ from __future__ import annotations
 import codecs
 import contextlib
 import re
+import tomllib
 from collections.abc import Iterable
+from functools import cache
 
 from briefer.errors import ReadError
+from briefer.language.identify import language_of
+from briefer.language.lists import DATA
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -38,8 +42,10 @@ WINDOWS = {
     "ks_c_5601-1987": "cp949",
 }
 BAD_BYTES = 0.02  # share of a file's bytes up to which it is UTF-8 with faults; nobody measured it
+ZEROS = 0.05  # share of bytes that are zero up to which it is text with faults; nobody measured it
 SHORTEST = 20  # bytes of a text without a byte order mark that can be told from other data
 LEAST = 30  # characters of a text from which on letters that look wrongly read are no chance
+SIGNS = frozenset("“”‘’‚„«»‹›–—…€£§°©®·•½¼¾²³×¿¡ªº\xa0")  # of every language
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 TAG = re.compile(rb"(?is)<(script|style)\b.*?</\1|<!?/?[a-z][^<>]*>")
 LOST_QUOTE = "â€\ufffd"  # the end of a quotation, of which a program that read it wrongly lost a byte
@@ -85,7 +91,10 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
         text = data.decode(marked)
     except UnicodeDecodeError:
         text = ""
-    if marked.startswith("utf-8") and b"\x00" in data:
+    if marked.startswith("utf-8") and (count := data.count(0)):
+        text = text.replace("\x00", " ")
+        if text and count <= ZEROS * len(data) and not CONTROLS.search(text):
+            return text, (f"{count} of its bytes {'is' if count == 1 else 'are'} zero; a blank stands there.",)
         text = ""
     if text or not data or any(data == mark for mark, _ in MARKS):
         guessed = marked if marked in {"utf-16", "utf-32"} else ""
@@ -133,7 +142,26 @@ def _guess(data: bytes) -> str:
     best = matches[0]
     alike = [m for m in matches if (m.chaos, m.coherence) == (best.chaos, best.coherence)]
     names = {name for match in alike for name in (match.encoding, *match.could_be_from_charset)}
-    return next((name for name in USUAL if name in names), best.encoding)
+    first = next((name for name in USUAL if name in names), best.encoding)
+    others = (name for match in matches for name in (match.encoding, *match.could_be_from_charset))
+    strange = {name: _strange(data[:ENOUGH], name) for name in (first, *others)}
+    known = {name: count for name, count in strange.items() if count is not None}
+    return min(known, key=lambda name: known[name]) if first in known else first
+
+
+def _strange(data: bytes, encoding: str) -> int | None:
+    """Return how many signs of some bytes are none of the language that they make, None if its letters are not listed.
+
+    The same bytes are "açıkladı" in one encoding and "açýkladý" in another, and Turkish in both.
+    """
+    text = data.decode(encoding, errors="replace")
+    own = _letters().get(language_of(text) or "en")
+    return sum(c > "\x7f" and c.lower() not in own and c not in SIGNS for c in text) if own else None
+
+
+@cache
+def _letters() -> dict[str, str]:
+    return tomllib.loads((DATA / "letters.toml").read_text(encoding="utf-8"))
 
 
 def _mended(text: str) -> str:
