@@ -45,7 +45,7 @@ def article_of(path: str, document: Document) -> Article:
     titles = (_without(document.title, publisher), readers.name(headline(document.text, parts)))
     title = next((t for t in titles if t and not _is_order(path, "title", t)), None)
     date = document.date or dateline(document.text, parts) or named
-    author = document.author or readers.name(byline(document.text, parts))
+    author = _authors(document.author) or readers.name(byline(document.text, parts))
     return Article(
         path=path,
         title=title or _title_of(rest),
@@ -60,6 +60,12 @@ def article_of(path: str, document: Document) -> Article:
         text=document.text,
         paragraphs=_timed(document.text, parts, date),
     )
+
+
+def _authors(told: str | None) -> str | None:
+    """Return the names of authors without a "By" before them, parted by commas unless a name has one: "Holt, Dana"."""
+    names = writer(told) or told if told else None
+    return names.replace("; ", ", ") if names and "," not in names else names
 
 
 def _without(title: str | None, publisher: str | None) -> str | None:

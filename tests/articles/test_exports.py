@@ -198,6 +198,141 @@ def test_an_export_of_proquest_is_its_articles():
     ]
 
 
+GERMAN_FORM = """
+1 von 2 DOKUMENTEN
+
+Lorner Bote
+
+Dienstag 6. Mai 2025
+
+Fähre bleibt liegen
+
+AUTOR: Jörg Weiß
+
+LÄNGE: 40 Wörter
+
+RUBRIK: HAFEN; S. 3
+
+Die Fähre nach Lorne bleibt bis Juni liegen.
+
+UPDATE: 7. Mai 2025
+
+SPRACHE: GERMAN; DEUTSCH
+
+Copyright 2025 Lorner Bote
+Alle Rechte vorbehalten
+
+2 von 2 DOKUMENTEN
+
+Lorner Bote
+
+7. Mai 2025
+
+Fähre fährt wieder
+
+LÄNGE: 9 Wörter
+
+Sie fährt wieder.
+
+SPRACHE: GERMAN; DEUTSCH
+"""
+FRENCH_FORM = """1 de 1 DOCUMENT
+
+Le Courrier de Lorne
+
+6 mai 2025
+
+Le bac reste à quai
+
+AUTEUR: Anne Marot
+
+LONGUEUR: 9 mots
+
+Le bac de Lorne reste à quai.
+
+LANGUE: FRENCH; FRANÇAIS
+
+TYPE-PUBLICATION: Journal
+
+Copyright 2025 Le Courrier de Lorne
+Tous droits réservés
+"""
+EUROPRESSE = """Le Courrier de Lorne
+Actualités, mardi 6 mai 2025, p. 7
+
+Le bac reste à quai
+Anne Marot
+
+Le bac de Lorne reste à quai.
+
+Il part en juin.
+
+© 2025 Le Courrier de Lorne. Tous droits réservés.
+
+Le certificat émis le 20 mai 2025 à Bibliothèque de Lorne à des fins de visualisation personnelle et temporaire.
+news·20250506·CL·77
+
+____________________________________________________________
+
+Le Courrier de Lorne
+mercredi 7 mai 2025
+
+Le bac part
+
+Il part demain, dit-on.
+
+© 2025 Le Courrier de Lorne.
+news·20250507·CL·78
+"""
+
+
+def test_exports_of_nexis_and_europresse_in_german_and_french_are_their_articles():
+    german, french, both = (
+        [(one.title, one.publisher, one.date, one.author, one.text) for one in documents(form.encode(), "a.txt")]
+        for form in (GERMAN_FORM, FRENCH_FORM, EUROPRESSE)
+    )
+    quay = "Le bac reste à quai"
+    assert german == [
+        ("Fähre bleibt liegen", "Lorner Bote", "2025-05-06", "Jörg Weiß",
+         "Fähre bleibt liegen\n\nDie Fähre nach Lorne bleibt bis Juni liegen."),
+        ("Fähre fährt wieder", "Lorner Bote", "2025-05-07", None, "Fähre fährt wieder\n\nSie fährt wieder."),
+    ]  # fmt: skip
+    head = (quay, "Le Courrier de Lorne", "2025-05-06", "Anne Marot")
+    assert french == [(*head, f"{quay}\n\nLe bac de Lorne reste à quai.")]
+    assert both == [
+        (*head, f"{quay}\n\nLe bac de Lorne reste à quai.\n\nIl part en juin."),
+        ("Le bac part", "Le Courrier de Lorne", "2025-05-07", None, "Le bac part\n\nIl part demain, dit-on."),
+    ]
+
+
+@pytest.mark.parametrize("gap", ["  ", " ", "\n"])
+def test_a_line_of_factiva_that_begins_as_a_code_does_is_text_and_the_codes_of_the_foot_are_none(gap):
+    said = "CO stays in the harbour's air.\n\nIN A STATEMENT the board denied it.\n\nLA ferries are cleaner, it said."
+    fields = {"HD": "Air of Lorne", "PD": "6 May 2025", "SN": "Lorne Post", "LP": "RE the air: it is bad.", "TD": said}
+    foot = {"CO": "lopo : Lorne Port", "IN": "i7 : Harbours", "AN": "Document LORNP00020250506el560000a"}
+    one = "\n".join(f"{code}{gap}{value}" for code, value in {**fields, **foot}.items())
+    found = documents(f"{one}\n\n{one}".encode(), "a.txt")
+    assert [(one.title, one.publisher, one.text) for one in found] == [
+        ("Air of Lorne", "Lorne Post", f"Air of Lorne\n\nRE the air: it is bad.\n\n{said}")
+    ] * 2
+
+
+def test_lines_of_a_text_of_proquest_that_are_like_its_fields_stay_and_a_title_that_no_field_says_is_one():
+    said = "It ended.\n\nLocation: the old quay, at six.\n\nContact: the board\n\nHolt: I do not know.\n\nIt rests."
+    foot = "Subject: Strikes\n\nISBN: 1\n\nPublication title: Lorne Post\n\nDatabase copyright © 2025 Lorne."
+    source = f"Document 1 of 1\n\nFerry strike ends\n\nAuthor: Holt, Dana\n\nFull text: {said}\n\n{foot}"
+    assert told(source) == [("Ferry strike ends", "Lorne Post", None, f"Ferry strike ends\n\n{said}")]
+
+
+def test_remarks_beside_the_articles_of_an_export_are_named():
+    for source in (NEXIS, FACTIVA, PROQUEST, EUROPRESSE):
+        assert documents(source.encode(), "a.txt")[0].notes == ()
+    below = f"{NEXIS}\nAsk Dana about the crews before we write of it."
+    assert "'Ask Dana about the crews" in documents(below.encode(), "a.txt")[0].notes[0]
+    above = "These are the two that Mara found for us.\n\n____________________________________\n"
+    assert "'These are the two" in documents(f"{above}{PROQUEST}".encode(), "a.txt")[0].notes[0]
+
+
 @pytest.mark.parametrize(
     "text",
     [

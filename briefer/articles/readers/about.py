@@ -23,7 +23,7 @@ from briefer.language import dates
 from briefer.language.sentences import TERMINAL
 
 # Names that have other uses above a text than to say what it is: "Time: 10 am", "On: Monday".
-DOUBTFUL = frozenset("name on time feed medium paper".split())
+DOUBTFUL = frozenset("name on time when pub feed medium paper".split())
 STATED_WORDS = 6  # of a line within front matter that may be a sentence; not measured
 FENCE = re.compile(r"\s*(---|\+\+\+)[ \t]*\n")
 KEY = re.compile(r"""\s*["']?(\w[\w .:-]{0,40}?)["']?\s*[:=](?:\s+(.*)|\s*)$""")

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from briefer.articles.readers.fields import parts_of
 from briefer.errors import KindError, ReadError
 
 HEAD = 8192  # bytes that are enough to tell
@@ -136,12 +137,21 @@ def _by_text(head: bytes, named: FileKind | None) -> FileKind | None:
         return None
     if named in {None, FileKind.TEXT} and OBJECT.match(head):
         return FileKind.JSON
+    if named in {None, FileKind.TEXT} and _is_table(head.decode("utf-8", errors="ignore")):
+        return FileKind.CSV
     top = re.split(rb"\r?\n\r?\n", head.lstrip(), maxsplit=1)[0]
     if re.match(rb"[A-Za-z][\w-]*:[ \t]", top) and len(HEADER.findall(top)) >= (
         1 if named in {None, FileKind.MAIL, FileKind.MHTML} else 2
     ):
         return FileKind.MHTML if b"multipart/related" in top.lower() and named is not FileKind.MAIL else FileKind.MAIL
     return None
+
+
+def _is_table(head: str) -> bool:
+    """Return whether the first line names the columns of a table of articles, and the next has as many cells."""
+    first, _, rest = head.lstrip("\r\n").partition("\n")
+    mark = parts_of(first)
+    return mark is not None and rest.partition("\n")[0].count(mark) >= first.count(mark)
 
 
 def _refuse(ending: str) -> FileKind:

@@ -7,12 +7,16 @@ import re
 from collections.abc import Iterable, Iterator
 from email import message_from_bytes, policy
 from email.errors import MessageError
+from email.header import decode_header
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 
 from briefer.articles.readers import page
 from briefer.articles.readers.document import Document, Kind, joined
+from briefer.articles.readers.fields import fields, plain
+from briefer.articles.readers.quotes import unquoted
 from briefer.errors import ReadError
+from briefer.language import dates
 
 MAIL_BEGINS = re.compile(rb"(?m)^From \S.*\d{4}[ \t]*\r?\n(?=[A-Za-z-]+:)")
 MOST_MAILS = 20_000
@@ -26,6 +30,8 @@ TO_READER = re.compile(
     r"\b(?:your?|this|here|sie|dies\w*|hier|vous|ici|usted|su|aquí|qui|вы)\b|https?://|\|", re.IGNORECASE
 )
 FOOT_WORDS = 50  # of such a line; not measured
+REMARK_WORDS = 30  # that its sender has put above a mail that is sent on; not measured
+HEAD_LINES = 3  # that the head of a mail has at least, where it stands in a text
 
 
 def read(data: bytes, name: str = "") -> list[Document]:
@@ -59,8 +65,18 @@ def header(mail: EmailMessage, name: str) -> str | None:
     with contextlib.suppress(
         MessageError, ValueError, IndexError, AttributeError, LookupError, TypeError, RecursionError
     ):
-        return " ".join(str(mail.get(name) or "").split()) or None
+        found = str(mail.get(name) or "")
+        return " ".join((_in_bytes(mail, name) if "\ufffd" in found else found).split()) or None
     return None
+
+
+def _in_bytes(mail: EmailMessage, name: str) -> str:
+    """Return a header whose character set nobody knows, or that names none, by its bytes."""
+    raw = next(value for key, value in mail.raw_items() if key.casefold() == name.casefold())
+    parts = decode_header(str(raw).encode("utf-8", "surrogateescape").decode("latin-1"))
+    return "".join(
+        page.decoded(part.encode("latin-1") if isinstance(part, str) else part, None)[0] for part, _ in parts
+    )
 
 
 def day(mail: EmailMessage) -> str | None:
@@ -76,19 +92,60 @@ def _documents(mail: EmailMessage, depth: int) -> Iterator[Document]:
     html, plain, files, inner = _parts(mail)
     sender, address = parseaddr(header(mail, "from") or "")
     text, kinds, language = _text(html, plain)
+    title, day_ = header(mail, "subject"), day(mail)
+    publisher = sender or address.partition("@")[2] or None
+    if title and title != _subject(title):
+        title = _subject(title)
+        told = _forwarded(text)
+        title, publisher, day_ = told.title or title, told.publisher or publisher, told.date or day_
     notes = [f"Its attachment '{file}' was not read. Save it into the folder to have it read." for file in files]
     if text.strip() or not inner:
         yield Document(
             text,
-            title=header(mail, "subject"),
-            publisher=sender or address.partition("@")[2] or None,
-            date=day(mail),
+            title=title,
+            publisher=publisher,
+            date=day_,
             language=language,
             notes=tuple(notes),
             kinds=kinds,
         )
     for forwarded in inner:
         yield from _documents(forwarded, depth + 1)
+
+
+def _forwarded(text: str) -> Document:
+    """Return what the head of a forwarded mail says of it, where little stands above that; else nothing."""
+    known = {name for what in ("subject", "sender", "mail") for name in fields()[what]}
+    above = 0
+    head: dict[str, str] = {}
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        name, colon, value = line.partition(":")
+        if colon and plain(name) in known:
+            head.setdefault(plain(name), value.strip("* "))
+        elif len(head) >= HEAD_LINES:
+            break
+        else:
+            above += len(line.split())
+            head = {}
+    if above > REMARK_WORDS or len(head) < HEAD_LINES or not head.keys() & set(fields()["subject"]):
+        return Document("")
+
+    def told(what: str) -> str:
+        return next((head[name] for name in fields()[what] if name in head), "")
+
+    sender = re.split(r"[<\[(]", told("sender"))[0].strip("\"' ")  # "Ada Lenn", "Ada Lenn <a@b.example>"
+    sent = dates.full(told("date"))
+    return Document(
+        "",
+        title=_subject(told("subject")),
+        publisher=sender.rpartition("@")[2],
+        date=sent[0] if sent else None,
+    )
+
+
+def _subject(line: str) -> str | None:
+    """Return a subject without the signs before it that its mail is sent on: "Fwd: The quay is shut"."""
+    return re.sub(rf"(?i)(?:(?:{'|'.join(fields()['forwarded'])})\s?: *)*", "", line, count=1) or None
 
 
 def _text(html: list[str], plain: list[str]) -> tuple[str, tuple[Kind, ...], str | None]:
@@ -154,5 +211,5 @@ def content(part: EmailMessage) -> str:
 
 
 def _unflowed(text: str, *, flowed: bool) -> str:
-    text = text.replace("\r\n", "\n")
+    text = unquoted(text.replace("\r\n", "\n"))
     return re.sub(r"(?<!\n-- ) \n(?!\n)", " ", text) if flowed else text

@@ -10,10 +10,9 @@ from typing import Any
 
 from briefer.articles.readers import page
 from briefer.articles.readers.characters import SENTENCE_END
-from briefer.articles.readers.fields import fields, plain
+from briefer.articles.readers.fields import WHATS, fields, plain
 from briefer.language.tokens import UNSPACED
 
-WHATS = ("text", "title", "publisher", "date", "author", "language", "url")
 LISTS = "articles items entries results records data docs documents posts stories rows hits response feed".split()
 DEEPEST = 6  # lists and objects around an article
 LEAST_PROSE = 6  # words of a value that may be an article's text though its column has no usual name; not measured
@@ -129,10 +128,22 @@ def string(value: Any, depth: int = 0) -> str | None:
 
 
 def _of_object(value: Mapping[str, Any], depth: int) -> str | None:
-    """Return an object's name or text; of those of CSL also a day in numbers and a name in two parts."""
+    """Return an object's name or text, or MongoDB's date; of CSL's also a day in numbers and a name in two parts."""
     if isinstance(days := value.get("date-parts"), list) and days and isinstance(days[0], list):
         return "-".join(str(number).zfill(2) for number in days[0])
     if isinstance(value.get("family"), str):
         return " ".join(str(value[part]) for part in ("given", "family") if value.get(part))
-    keys = ("rendered", "name", "title", "main", "original", "literal", "value", "text", "content")
+    keys = (
+        "rendered",
+        "name",
+        "title",
+        "main",
+        "original",
+        "literal",
+        "value",
+        "text",
+        "content",
+        "$date",
+        "$numberLong",
+    )
     return next((s for key in keys if (s := string(value.get(key), depth))), None)

@@ -7,6 +7,7 @@ from briefer.articles.readers.document import Document, joined
 from briefer.articles.readers.encodings import decode
 from briefer.articles.readers.html import without_comments
 from briefer.articles.readers.lines import blocks
+from briefer.articles.readers.quotes import unquoted
 
 
 def read(data: bytes) -> Document:
@@ -17,6 +18,6 @@ def read(data: bytes) -> Document:
     text, notes = decode(data)
     rest, ended = without_comments(text)
     found = about((rest if ended else text).replace("\r\n", "\n").replace("\r", "\n"))
-    parts, doubts = blocks(found.text)
+    parts, doubts = blocks(unquoted(found.text))
     whole, kinds = joined(parts)
     return document(found, whole, kinds, (*notes, *doubts))

@@ -13,21 +13,26 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from briefer.articles.readers import page
+from briefer.articles.readers.characters import SENTENCE_END
 from briefer.articles.readers.document import Document
-from briefer.articles.readers.fields import fields, plain
-from briefer.articles.readers.objects import TAGS, WHATS, prose, records_of, string, value_of, values
+from briefer.articles.readers.fields import WHATS, fields, parts_of, plain
+from briefer.articles.readers.objects import LEAST_PROSE, TAGS, prose, records_of, string, value_of, values
 from briefer.errors import ReadError, UsageError
 from briefer.language import dates
 
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
-OTHER = "if it is another, name that: --columns text=NAME."
+OTHER = "if it is another, name that: --columns {}=NAME."
 NAMES = "Name one 'text', another 'title', or say which they are: --columns text=NAME."
+ABOVE = 10  # lines of a table that may stand above the names of its columns
+LONGEST_DAY = 40  # letters
+LONGEST_TITLE = 25  # words
+ENOUGH = 100  # letters of a text that is looked for in another
 MOST_NAMES = 1000  # of columns that are remembered to be told
 LONGEST_CELL = 10_000_000
 CUT = re.compile(r"\s*\[\+\d+ chars\]\s*$")  # what an interface for programs writes where it cuts a text off
@@ -116,22 +121,61 @@ def csv_file(data: bytes, columns: Mapping[str, str] = NO_COLUMNS) -> list[Docum
     source = source.replace("\x00", "").lstrip("\n\r")
     told = SEPARATOR.match(source)
     source = source[told.end() if told else 0 :]
+    top = source.split("\n", ABOVE)[:ABOVE]
+    above = next((n for n, line in enumerate(top) if parts_of(line)), 0)
+    source = source.split("\n", above)[above]
     head = source.partition("\n")[0]
-    mark = told.group(1) if told else max(",;\t|", key=head.count)
+    mark = told.group(1) if told else parts_of(head) or max(",;\t|", key=head.count)
     limit = csv.field_size_limit(LONGEST_CELL)
     try:
-        rows = list(csv.DictReader(io.StringIO(source, newline=""), delimiter=mark))
+        first = next(csv.reader(io.StringIO(source, newline=""), delimiter=mark), [])
+        named = not _is_article(first, columns)
+        names = None if named else [f"column {n}" for n in range(1, len(first) + 1)]
+        rows = list(csv.DictReader(io.StringIO(source, newline=""), names, delimiter=mark))
     except csv.Error as exc:
         raise ReadError(f"it is no table that can be read ({exc}). Save it anew as .csv in UTF-8.") from exc
     finally:
         csv.field_size_limit(limit)
-    extra = sum(None in row for row in rows)
-    note = (
-        [f"{extra} rows of the file have more cells than it has columns; what is over was left out."] if extra else []
-    )
+    if extra := sum(None in row for row in rows):
+        notes = (*notes, f"{extra} rows of the file have more cells than it has columns; what is over was left out.")
+    if left := " ".join(" ".join(top[:above]).split()):
+        notes = (*notes, f"What stands above the names of the columns was left out: '{left[:60]}'.")
     naming = Naming(columns)
     records = [naming({k: v for k, v in row.items() if k is not None}) for row in rows]
-    return _documents(records, [*notes, *note], naming)
+    if not named:
+        title = _titles(records)
+        records = [{"title" if key == title else key: value for key, value in record.items()} for record in records]
+        notes = (*notes, "Its first row names no columns and was read as an article.")
+    return _documents(records, [*notes], naming)
+
+
+def _is_article(cells: Sequence[str], columns: Mapping[str, str]) -> bool:
+    """Return whether the first row of a table is an article and names no columns: it has a day or a sentence."""
+    known = {name.casefold() for name in columns.values()}
+    if any(cell.strip().casefold() in known or plain(cell) in own for cell in cells for own in fields().values()):
+        return False
+    return any(_is_day(cell) or (len(cell.split()) >= LEAST_PROSE and SENTENCE_END.search(cell)) for cell in cells)
+
+
+def _titles(records: Sequence[Mapping[str, str | None]]) -> str | None:
+    """Return the column whose cells may be titles, of those the one with the most words, where no row names them."""
+    found: dict[str, float] = {}
+    for key in records[0] if records else ():
+        cells = [cell for record in records if (cell := record.get(key))]
+        words = [len(cell.split()) for cell in cells]
+        if (
+            cells
+            and max(words) <= LONGEST_TITLE
+            and not any(map(_is_day, cells))
+            and not any(map(SENTENCE_END.search, cells))
+        ):
+            found[key] = sum(words) / len(words)
+    best = max(found, key=lambda key: found[key], default=None)
+    return best if best and found[best] > 1 else None
+
+
+def _is_day(value: str) -> bool:
+    return len(value) <= LONGEST_DAY and len(dates.iso(value.strip()) or "") == len("2025-05-06")
 
 
 def _documents(records: Sequence[Mapping[str, Any]], notes: list[str], naming: Naming) -> list[Document]:
@@ -141,12 +185,19 @@ def _documents(records: Sequence[Mapping[str, Any]], notes: list[str], naming: N
         if not naming.has_text and not value_of(record, "text"):
             lengths.update({key: len(text) for key, text in prose(record)})
     most = next((key for key, _ in lengths.most_common(1)), "")
-    day_first = _day_first(records)
-    found = [_document(record, text, day_first) for record in records if (text := _text(record, most))]
+    dated = _only_days(records)
+    day_first = _day_first(records, dated)
+    kept = [record for record in records if _text(record, most)]
+    found = [_document(record, _text(record, most) or "", day_first, dated) for record in kept]
     if not found:
         raise ReadError(f"no column has the articles' text (columns: {naming.listed()}). {NAMES}")
     if most and plain(most) not in fields()["summary"]:
-        notes = [*notes, f"The text is the column '{most[:40]}', which has the most prose; {OTHER}"]
+        notes = [*notes, f"The text is the column '{most[:40]}', which has the most prose; {OTHER.format('text')}"]
+    if dated:
+        notes = [*notes, f"The date is the column '{dated[:40]}', the only one of days; {OTHER.format('date')}"]
+    if unread := list(dict.fromkeys(key[:40] for pair in zip(kept, found, strict=True) for key in _unread(*pair))):
+        told = ", ".join(f"'{name}'" for name in unread[:5]) + (" …" if len(unread) > 5 else "")
+        notes = [*notes, f"Columns that have sentences beside the text were not read: {told}."]
     if empty := len(records) - len(found):
         notes = [*notes, f"{empty} records of the file have no text and were left out."]
     return [replace(found[0], notes=(*notes, *found[0].notes)), *found[1:]]
@@ -156,17 +207,44 @@ def _text(record: Mapping[str, Any], most: str) -> str | None:
     return value_of(record, "text") or string(record.get(most)) or value_of(record, "summary")
 
 
-def _document(record: Mapping[str, Any], text: str, day_first: bool | None) -> Document:
+def _only_days(records: Sequence[Mapping[str, Any]]) -> str:
+    """Return the only column of days, "" if there are several or one has a usual name; not when a text was changed."""
+    found: dict[str, bool] = {}
+    for record in records:
+        if any(_day(value, None) for what in ("date", "saved") for value in values(record, what)):
+            return ""
+        for key, value in record.items():
+            if (text := string(value)) and not any(part in plain(key) for part in fields()["otherday"]):
+                found[key] = found.get(key, True) and _is_day(text)
+    days = [key for key, told in found.items() if told]
+    return days[0] if len(days) == 1 else ""
+
+
+def _unread(record: Mapping[str, Any], document: Document) -> Iterator[str]:
+    """Yield the columns of a record that have sentences which its article has not."""
+    whole = _letters(document.text)
+    yield from (key for key, text in prose(record) if _letters(html.unescape(text))[:ENOUGH] not in whole)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _document(record: Mapping[str, Any], text: str, day_first: bool | None, day: str) -> Document:
     title = _line(record, "title")
     text = page.document_of(text, whole=True).text if TAGS.search(text) else html.unescape(text)
     text = CUT.sub("", text)
+    whole = _letters(text)
+    leads = [lead for lead in dict.fromkeys(values(record, "lead")) if _letters(lead)[:ENOUGH] not in whole]
+    above = [] if title is None or text.lstrip().startswith(title) else [title]
     named = (name for name in values(record, "publisher") if "://" not in name)
     dated, saved = (
         next(filter(None, (_day(value, day_first) for value in values(record, what))), None)
         for what in ("date", "saved")
     )
+    dated = dated or (_day(string(record.get(day)) or "", day_first) if day else None)
     return Document(
-        f"{title}\n\n{text}" if title and not text.lstrip().startswith(title) else text,
+        "\n\n".join([*above, *leads, text]),
         title=title,
         publisher=next(named, None),
         date=dated or saved,
@@ -177,12 +255,12 @@ def _document(record: Mapping[str, Any], text: str, day_first: bool | None) -> D
     )
 
 
-def _day_first(records: Sequence[Mapping[str, Any]]) -> bool | None:
+def _day_first(records: Sequence[Mapping[str, Any]], column: str) -> bool | None:
     """Return whether the dates of a file are written day first, as 28/08/2024 shows; None where none shows it."""
     shown = {
         int(day.group(1)) > 12
         for record in records
-        for value in values(record, "date")
+        for value in (*values(record, "date"), string(record.get(column)) or "")
         if (day := re.match(r"(\d{1,2})[/-](\d{1,2})[/-]\d{4}\b", value)) and max(map(int, day.groups())) > 12
     }
     return shown.pop() if len(shown) == 1 else None
