@@ -1,5 +1,7 @@
 """Saved web pages: in which letters they are written, what of them is the article's, and what is around it."""
 
+import time
+
 import pytest
 
 from briefer.articles.metadata import article_of
@@ -154,13 +156,47 @@ STORY = f"<h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p>"
         ),
         (
             f"<article><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><aside><h3>Letters</h3><p>Our best each day</p>"
-            "<form><input></form></aside><aside><h3>More</h3><p><a href=a>Ferry stays in port</a></p></aside></article>",
+            "<form><input></form></aside><aside><h3>More</h3><p><a href=a>Ferry in port</a></p></aside></article>",
             [],
         ),
     ],
 )  # fmt: skip
 def test_what_stands_where_an_article_stands_is_of_it_however_short(body, also):
     assert evidence(page(f"{MENU}{body}{FOOT}", HEAD)) == [FIRST, SECOND, *also]
+
+
+@pytest.mark.parametrize(
+    ("table", "lines"),
+    [
+        (
+            "<tr><th>Port<th>Crew<th>Boats<tr><td rowspan=2>Lorne<td>Day<td>14<tr><td>Night<td>9<tr><td colspan=2>Both"
+            "<td>23",
+            ["Port: Lorne; Crew: Day; Boats: 14", "Port: Lorne; Crew: Night; Boats: 9", "Port: Both; Boats: 23"],
+        ),
+        (
+            "<tr><th rowspan=2>Port<th colspan=2>2024<tr><th>May<th>June<tr><th>Lorne<td>14<td>9",
+            ["Port: Lorne; 2024 May: 14; 2024 June: 9"],
+        ),
+        (
+            "<tr><th colspan=2>Boats that sank<tr><th>Port<th>Boats<tr><td>Lorne<td>14",
+            ["Boats that sank", "Port: Lorne; Boats: 14"],
+        ),
+        (
+            "<tr><td>Lorne<td colspan=999999999>14<td rowspan=0>9<tr><td>Ansel<td>x3",
+            ["Lorne; 14; 9", "Ansel; x3"],
+        ),
+    ],
+)
+def test_a_cell_stands_in_the_columns_and_rows_that_it_spans(table, lines):
+    assert evidence(page(f"{STORY}<table>{table}</table>"))[2:] == lines
+
+
+def test_cells_that_span_very_much_take_neither_time_nor_room():
+    wide = "<td colspan=100000 rowspan=65534>Lorne"
+    started = time.process_time()
+    found = documents(page(f"{STORY}<table><tr>{wide * 90}{'<tr><td>9' * 5_000}</table>").encode(), "a.html")[0]
+    assert len(found.text) < 1_000_000
+    assert time.process_time() - started < 15
 
 
 def test_a_short_sentence_beside_the_one_box_that_was_found_is_of_the_article():

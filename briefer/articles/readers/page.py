@@ -118,6 +118,8 @@ def _found(tree: Any, url: str | None) -> tuple[dict[str, str | None], list[str]
         beside = (before.tail if before is not None else parent.text if parent is not None else "") or ""
         if len(f"{beside}{element.tail or ''}".strip()) > BESIDE:
             element.tag = "span"
+    for cell in tree.iter("td", "th"):  # it makes as many cells of one as that says it spans
+        cell.attrib.pop("colspan", None)
     for role, tag in LANDMARKS.items():
         for element in tree.xpath("//*[@role=$role]", role=role):
             element.tag = tag
