@@ -239,3 +239,19 @@ def test_cells_of_an_opendocument_text_stand_in_the_columns_and_rows_that_they_s
         file.writestr("content.xml", f"<office:a{names}><office:body>{content}</office:body></office:a>")
     lines = ["Port: Lorne; Crew: Day; Boats: 14", "Port: Lorne; Crew: Night; Boats: 9", "Port: Both; Boats: 23"]
     assert of_text(article(odt.read, out.getvalue())) == [TEXT[1], *lines]
+
+
+@pytest.mark.parametrize("name", ["Windows User", "Administrator", "user", "python-docx", "Tom Brandt", "HP"])
+def test_a_byline_tells_who_wrote_a_text_and_not_the_program_that_wrote_its_file(name):
+    core = f"<dc:creator>{name}</dc:creator>"
+    assert article(docx.read, word(TEXT[0], "By Dana Holt", TEXT[1], core=core)).author == "Dana Holt"
+    real = name if name in {"Tom Brandt", "HP"} else None
+    assert article(docx.read, word(*TEXT, core=core)).author == real
+    several = "<dc:creator>Dana Holt; Tom Brandt</dc:creator>"
+    assert article(docx.read, word(TEXT[0], "By Dana Holt", TEXT[1], core=several)).author == "Dana Holt; Tom Brandt"
+
+
+def test_a_title_that_a_program_writes_where_there_is_none_is_no_title():
+    core = "<dc:title>Unknown Title</dc:title>"
+    assert article(docx.read, word(*TEXT, core=core)).title == TEXT[0]
+    assert article(docx.read, word(TEXT[1], core=core)).title == "file"

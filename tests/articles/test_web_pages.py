@@ -315,3 +315,25 @@ def test_beside_a_text_that_is_shown_none_is_read_that_is_not():
     found = documents(page(STORY, DATA).encode(), "a.html")[0]
     assert "The quay is closed." not in found.text
     assert (found.title, found.publisher, found.notes) == (TITLE, "Westhaven Post", ())
+
+
+# Who wrote them
+
+
+def linked_data(author):
+    return f'<script type="application/ld+json">[{{"@type":["NewsArticle"],"author":{author}}}]</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "author"),
+    [
+        (linked_data('"Dana Holt"'), "", "Dana Holt"),
+        (linked_data('[{"name":"Dana Holt"},"Tom Brandt","https://post.example/tom"]'), "", "Dana Holt; Tom Brandt"),
+        (linked_data('"admin"'), "", None),
+        ("", "<div class=author>By Dana Holt, Harbour Editor</div>", "Dana Holt"),
+        ("", "<div class=author-bio><p>Dana Holt has covered harbours for the Post since 2001.</p></div>", None),
+    ],
+)
+def test_the_author_of_a_page_is_a_name(head, line, author):
+    body = f"<article><h1>{TITLE}</h1>{line}<p>{FIRST}</p><p>{SECOND}</p></article>"
+    assert article_of("a.html", documents(page(body, head).encode(), "a.html")[0]).author == author

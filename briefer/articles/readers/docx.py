@@ -58,7 +58,7 @@ def read(data: bytes, name: str = "") -> list[Document]:
             blocks += [block for note in notes for block in walk.blocks(note)]
     text, kinds = joined(blocks)
     title, author = _about(opened.part.package)
-    return [Document(text, kinds=kinds, title=given(title, text), author=author or None)]
+    return [Document(text, kinds=kinds, title=given(title, text), author=author or None, by_program=True)]
 
 
 def _about(package: Any) -> tuple[str, str]:

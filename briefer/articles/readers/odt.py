@@ -55,6 +55,7 @@ def read(data: bytes, name: str = "") -> list[Document]:
             kinds=kinds,
             title=given(_meta(about, f"{DC}title") or "", text),
             author=_meta(about, f"{META}initial-creator") or _meta(about, f"{DC}creator"),
+            by_program=True,
         )
     ]
 
