@@ -13,6 +13,7 @@ from pathlib import Path
 from briefer.articles import boilerplate, injection, readers
 from briefer.articles.datelines import before_report, beside_names, date_of, is_announced, is_wired, recalls, writer
 from briefer.articles.paragraphs import paragraphs
+from briefer.articles.readers import placeholders
 from briefer.articles.readers.document import Document
 from briefer.language.identify import language_of
 from briefer.schema import Article, Paragraph, Role
@@ -45,7 +46,9 @@ def article_of(path: str, document: Document) -> Article:
     titles = (_without(document.title, publisher), readers.name(headline(document.text, parts)))
     title = next((t for t in titles if t and not _is_order(path, "title", t)), None)
     date = document.date or dateline(document.text, parts) or named
-    author = _authors(document.author) or readers.name(byline(document.text, parts))
+    author = _authors(placeholders.named("author", document.author))
+    if (document.by_program or not author) and (shown := readers.name(byline(document.text, parts))):
+        author = author if author and shown.casefold() in author.casefold() else shown
     return Article(
         path=path,
         title=title or _title_of(rest),

@@ -49,3 +49,9 @@ def test_a_title_that_addresses_a_machine_is_left_out_with_a_warning(caplog):
     article = article_of("a.md", Document(PROSE, title=order, publisher=order))
     assert (article.title, article.publisher) == ("a", None)
     assert caplog.text.count("addresses the reader as a machine") == 2
+
+
+@pytest.mark.parametrize("name", ["admin", "Microsoft Office User", "Benutzer", "user1"])
+def test_a_name_that_a_program_writes_where_there_is_none_is_no_author(name):
+    found = article_of("a.txt", Document("The quay is closed, Dana Holt said.", author=name))
+    assert found.author is None

@@ -3,10 +3,11 @@
 import io
 import zipfile
 
+import docx as word_library
 import pytest
 
 from briefer.articles.metadata import article_of
-from briefer.articles.readers import docx, epub, finished, rtf
+from briefer.articles.readers import docx, epub, finished, odt, rtf
 from briefer.articles.readers.document import Kind
 from briefer.schema import Role
 
@@ -203,3 +204,54 @@ def test_a_list_of_a_book_is_evidence_and_its_heading_is_none():
     items = "".join(f"<li>{item}</li>" for item in ITEMS)
     found = article(epub.read, book(f"<h1>{TEXT[0]}</h1><p>{TEXT[1]}</p><ul>{items}</ul><p>{TEXT[1]}</p>", ""))
     assert of_text(found) == [TEXT[1], *ITEMS, TEXT[1]]
+
+
+def test_cells_of_a_word_file_that_are_one_stand_in_the_columns_and_rows_that_they_span():
+    made = word_library.Document()
+    made.add_paragraph(TEXT[1])
+    table = made.add_table(4, 3)
+    for row, texts in zip(table.rows, ("Port Crew Boats", "Lorne Day 14", " Night 9", "Both  23"), strict=True):
+        for cell, text in zip(row.cells, texts.split(" "), strict=True):
+            cell.text = text
+    table.cell(1, 0).merge(table.cell(2, 0)).text = "Lorne"
+    table.cell(3, 0).merge(table.cell(3, 1)).text = "Both"
+    out = io.BytesIO()
+    made.save(out)
+    lines = ["Port: Lorne; Crew: Day; Boats: 14", "Port: Lorne; Crew: Night; Boats: 9", "Port: Both; Boats: 23"]
+    assert of_text(article(docx.read, out.getvalue())) == [TEXT[1], *lines]
+
+
+def test_cells_of_an_opendocument_text_stand_in_the_columns_and_rows_that_they_span():
+    names = "".join(f' xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "text", "table"))
+    table = ""
+    for row in ("Port|Crew|Boats", "rows:Lorne|Day|14", "-|Night|9", "columns:Both|-|23"):
+        cells = ""
+        for cell in row.split("|"):
+            what, _, said = cell.rpartition(":")
+            spans = f' table:number-{what}-spanned="2"' if what else ""
+            whole = f"<table:table-cell{spans}><text:p>{said}</text:p></table:table-cell>"
+            cells += "<table:covered-table-cell/>" if cell == "-" else whole
+        table += f"<table:table-row>{cells}</table:table-row>"
+    body = f"<text:p>{TEXT[1]}</text:p><table:table>{table}</table:table>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        content = f"<office:text>{body}</office:text>"
+        file.writestr("content.xml", f"<office:a{names}><office:body>{content}</office:body></office:a>")
+    lines = ["Port: Lorne; Crew: Day; Boats: 14", "Port: Lorne; Crew: Night; Boats: 9", "Port: Both; Boats: 23"]
+    assert of_text(article(odt.read, out.getvalue())) == [TEXT[1], *lines]
+
+
+@pytest.mark.parametrize("name", ["Windows User", "Administrator", "user", "python-docx", "Tom Brandt", "HP"])
+def test_a_byline_tells_who_wrote_a_text_and_not_the_program_that_wrote_its_file(name):
+    core = f"<dc:creator>{name}</dc:creator>"
+    assert article(docx.read, word(TEXT[0], "By Dana Holt", TEXT[1], core=core)).author == "Dana Holt"
+    real = name if name in {"Tom Brandt", "HP"} else None
+    assert article(docx.read, word(*TEXT, core=core)).author == real
+    several = "<dc:creator>Dana Holt; Tom Brandt</dc:creator>"
+    assert article(docx.read, word(TEXT[0], "By Dana Holt", TEXT[1], core=several)).author == "Dana Holt; Tom Brandt"
+
+
+def test_a_title_that_a_program_writes_where_there_is_none_is_no_title():
+    core = "<dc:title>Unknown Title</dc:title>"
+    assert article(docx.read, word(*TEXT, core=core)).title == TEXT[0]
+    assert article(docx.read, word(TEXT[1], core=core)).title == "file"

@@ -1,5 +1,7 @@
 """Saved web pages: in which letters they are written, what of them is the article's, and what is around it."""
 
+import time
+
 import pytest
 
 from briefer.articles.metadata import article_of
@@ -164,6 +166,40 @@ def test_what_stands_where_an_article_stands_is_of_it_however_short(body, also):
     assert evidence(page(f"{MENU}{body}{FOOT}", HEAD)) == [FIRST, SECOND, *also]
 
 
+@pytest.mark.parametrize(
+    ("table", "lines"),
+    [
+        (
+            "<tr><th>Port<th>Crew<th>Boats<tr><td rowspan=2>Lorne<td>Day<td>14<tr><td>Night<td>9<tr><td colspan=2>Both"
+            "<td>23",
+            ["Port: Lorne; Crew: Day; Boats: 14", "Port: Lorne; Crew: Night; Boats: 9", "Port: Both; Boats: 23"],
+        ),
+        (
+            "<tr><th rowspan=2>Port<th colspan=2>2024<tr><th>May<th>June<tr><th>Lorne<td>14<td>9",
+            ["Port: Lorne; 2024 May: 14; 2024 June: 9"],
+        ),
+        (
+            "<tr><th colspan=2>Boats that sank<tr><th>Port<th>Boats<tr><td>Lorne<td>14",
+            ["Boats that sank", "Port: Lorne; Boats: 14"],
+        ),
+        (
+            "<tr><td>Lorne<td colspan=999999999>14<td rowspan=0>9<tr><td>Ansel<td>x3",
+            ["Lorne; 14; 9", "Ansel; x3"],
+        ),
+    ],
+)
+def test_a_cell_stands_in_the_columns_and_rows_that_it_spans(table, lines):
+    assert evidence(page(f"{STORY}<table>{table}</table>"))[2:] == lines
+
+
+def test_cells_that_span_very_much_take_neither_time_nor_room():
+    wide = "<td colspan=100000 rowspan=65534>Lorne"
+    started = time.process_time()
+    found = documents(page(f"{STORY}<table><tr>{wide * 90}{'<tr><td>9' * 5_000}</table>").encode(), "a.html")[0]
+    assert len(found.text) < 1_000_000
+    assert time.process_time() - started < 15
+
+
 def test_a_short_sentence_beside_the_one_box_that_was_found_is_of_the_article():
     boxes = f"<div>{FIRST}</div><div>It c<b>o</b>st 3 crowns.</div><div>Our <b>terms</b></div>"
     assert evidence(page(boxes)) == [FIRST, "It cost 3 crowns."]
@@ -280,3 +316,25 @@ def test_beside_a_text_that_is_shown_none_is_read_that_is_not():
     found = documents(page(STORY, DATA).encode(), "a.html")[0]
     assert "The quay is closed." not in found.text
     assert (found.title, found.publisher, found.notes) == (TITLE, "Westhaven Post", ())
+
+
+# Who wrote them
+
+
+def linked_data(author):
+    return f'<script type="application/ld+json">[{{"@type":["NewsArticle"],"author":{author}}}]</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "author"),
+    [
+        (linked_data('"Dana Holt"'), "", "Dana Holt"),
+        (linked_data('[{"name":"Dana Holt"},"Tom Brandt","https://post.example/tom"]'), "", "Dana Holt; Tom Brandt"),
+        (linked_data('"admin"'), "", None),
+        ("", "<div class=author>By Dana Holt, Harbour Editor</div>", "Dana Holt"),
+        ("", "<div class=author-bio><p>Dana Holt has covered harbours for the Post since 2001.</p></div>", None),
+    ],
+)
+def test_the_author_of_a_page_is_a_name(head, line, author):
+    body = f"<article><h1>{TITLE}</h1>{line}<p>{FIRST}</p><p>{SECOND}</p></article>"
+    assert article_of("a.html", documents(page(body, head).encode(), "a.html")[0]).author == author

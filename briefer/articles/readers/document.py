@@ -25,7 +25,8 @@ class Document:
 
     kinds has one for each block between the text's blank lines, or none where nothing is known of any. language is what
     the file calls it, as `language.identify.code_of` reads; notes tell in one plain sentence each what was mended or is
-    doubtful; pages are the offsets in the text where each page begins, in formats that have pages.
+    doubtful; pages are the offsets in the text where each page begins, in formats that have pages. by_program says that
+    the author is the one as whom a program knew its user, who may be another.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Document:
     notes: tuple[str, ...] = ()
     pages: tuple[int, ...] = ()
     kinds: tuple[Kind, ...] = ()
+    by_program: bool = False
 
 
 def joined(blocks: Iterable[tuple[str, Kind]]) -> tuple[str, tuple[Kind, ...]]:

@@ -58,7 +58,7 @@ def read(data: bytes, name: str = "") -> list[Document]:
             blocks += [block for note in notes for block in walk.blocks(note)]
     text, kinds = joined(blocks)
     title, author = _about(opened.part.package)
-    return [Document(text, kinds=kinds, title=given(title, text), author=author or None)]
+    return [Document(text, kinds=kinds, title=given(title, text), author=author or None, by_program=True)]
 
 
 def _about(package: Any) -> tuple[str, str]:
@@ -96,15 +96,24 @@ class _Walk:
                 yield from self.blocks(element, around)
 
     def _table(self, table: Any, around: Look) -> Iterator[str]:
-        found = []
+        found: list[list[rows.Cell]] = []
         for row in table.iterchildren(f"{W}tr", f"{W}sdt"):
             if row.find(f"{W}trPr/{W}del") is not None:
                 continue
-            cells = [cell for cell in row.iter(f"{W}tc") if _table_of(cell) is table]
-            found.append(
-                [" ".join(t for t, _ in self.blocks(cell, _shaded(cell.find(f"{W}tcPr"), around))) for cell in cells]
-            )
-        yield from rows.lines(found, named=table.find(f"{W}tr/{W}trPr/{W}tblHeader") is not None or None)
+            names = row.find(f"{W}trPr/{W}tblHeader") is not None
+            cells = (cell for cell in row.iter(f"{W}tc") if _table_of(cell) is table)
+            found.append([self._cell(cell, around, names) for cell in cells])
+        yield from rows.table(found)
+
+    def _cell(self, cell: Any, around: Look, names: bool) -> rows.Cell:
+        """Return a cell, of which Word tells in each row that it spans whether it goes on with what stands above."""
+        about = cell.find(f"{W}tcPr")
+        text = " ".join(text for text, _ in self.blocks(cell, _shaded(about, around)))
+        wide = about.find(f"{W}gridSpan") if about is not None else None
+        across = wide.get(f"{W}val", "1") if wide is not None else "1"
+        above = about.find(f"{W}vMerge") if about is not None else None
+        goes_on = above is not None and above.get(f"{W}val", "continue") == "continue"
+        return rows.Cell(text, int(across) if across.isdecimal() else 1, 0 if goes_on else 1, names)
 
     def _paragraph(self, paragraph: Any, around: Look) -> Iterator[Block]:
         about = paragraph.find(f"{W}pPr")

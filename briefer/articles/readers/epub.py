@@ -6,7 +6,7 @@ import posixpath
 from typing import Any
 from urllib.parse import unquote
 
-from briefer.articles.readers import page
+from briefer.articles.readers import page, placeholders
 from briefer.articles.readers.archive import checked, member
 from briefer.articles.readers.document import Document
 from briefer.errors import ReadError
@@ -48,7 +48,7 @@ def read(data: bytes, name: str = "") -> list[Document]:
         Document(
             "\n\n".join(chapter.text for chapter in chapters if chapter.text),
             kinds=tuple(kind for chapter in chapters for kind in chapter.kinds),
-            title=_about(package, "title"),
+            title=placeholders.named("title", _about(package, "title")),
             publisher=_about(package, "publisher"),
             date=dates.iso(_about(package, "date") or ""),
             author=_about(package, "creator"),

@@ -55,6 +55,7 @@ def read(data: bytes, name: str = "") -> list[Document]:
             kinds=kinds,
             title=given(_meta(about, f"{DC}title") or "", text),
             author=_meta(about, f"{META}initial-creator") or _meta(about, f"{DC}creator"),
+            by_program=True,
         )
     ]
 
@@ -103,14 +104,18 @@ class _Walk:
                 yield from self.blocks(element, self._styled(element, around), inner)
 
     def _table(self, table: Any, around: Look) -> Iterator[str]:
-        found = []
+        found: list[list[rows.Cell]] = []
         for row in table.iter(f"{TABLE}table-row"):
             if next(row.iterancestors(f"{TABLE}table")) is table:
-                cells = row.iterchildren(f"{TABLE}table-cell")
-                found.append(
-                    [" ".join(t for t, _ in self.blocks(cell, self._styled(cell, around, TABLE))) for cell in cells]
-                )
-        yield from rows.lines(found, named=table.find(f"{TABLE}table-header-rows") is not None or None)
+                names = next(row.iterancestors(f"{TABLE}table-header-rows", f"{TABLE}table")) is not table
+                found.append([self._cell(cell, around, names) for cell in row.iterchildren(f"{TABLE}table-cell")])
+        yield from rows.table(found)
+
+    def _cell(self, cell: Any, around: Look, names: bool) -> rows.Cell:
+        text = " ".join(text for text, _ in self.blocks(cell, self._styled(cell, around, TABLE)))
+        spans = (cell.get(f"{TABLE}number-{what}-spanned", "1") for what in ("columns", "rows"))
+        across, down = (int(span) if span.isdecimal() else 1 for span in spans)
+        return rows.Cell(text, across, down, names)
 
     def _pieces(self, element: Any, own: Look, boxes: list[Any]) -> Iterator[str]:
         shown = own.legible

@@ -14,7 +14,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
-from briefer.articles.readers import encodings, extent, structured
+from briefer.articles.readers import encodings, extent, placeholders, structured
 from briefer.articles.readers.document import Document, joined
 from briefer.articles.readers.extent import letters
 from briefer.articles.readers.window import Block, seen
@@ -27,6 +27,11 @@ NOT_SHOWN = "The page shows no text by itself; it was read from what the page te
 # What browsers, and SingleFile, write above a page that they save.
 SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s*url:\s*)(https?://[^\s<>]+)")
 HEAD = 4096  # letters in which a page says how it was written, and where it was
+MOST_AUTHORS = 5
+STATED_WORDS, STATED = (
+    4,
+    re.compile(r"(?<!\S)[a-z]{4,}"),
+)  # of an author's name that is a sentence: "Eva Holt has covered"
 BESIDE = 20  # letters beside a time that may be "Last updated at", and no sentence
 
 
@@ -83,7 +88,7 @@ def document_of(source: str, *, sheets: Iterable[str] = (), url: str | None = No
         or _site(tree, title)
         or _host(about.get("url") or url),
         date=dates.iso(about.get("date") or ""),
-        author=about.get("author"),
+        author="; ".join(structured.names(data.get("author"))[:MOST_AUTHORS]) or _author(about.get("author")),
         language=_language(tree),
         url=about.get("url") or url,
         notes=(NOT_SHOWN,) if told else (),
@@ -118,6 +123,8 @@ def _found(tree: Any, url: str | None) -> tuple[dict[str, str | None], list[str]
         beside = (before.tail if before is not None else parent.text if parent is not None else "") or ""
         if len(f"{beside}{element.tail or ''}".strip()) > BESIDE:
             element.tag = "span"
+    for cell in tree.iter("td", "th"):  # it makes as many cells of one as that says it spans
+        cell.attrib.pop("colspan", None)
     for role, tag in LANDMARKS.items():
         for element in tree.xpath("//*[@role=$role]", role=role):
             element.tag = tag
@@ -155,6 +162,13 @@ def _publisher(tree: Any, data: dict[str, Any]) -> str | None:
     """Return the name of the site that a page gives for sharing, else of the publisher that its article has."""
     shared = tree.xpath("//meta[@property='og:site_name']/@content")
     return next((name.strip() for name in shared if name.strip()), None) or structured.named(data.get("publisher"))
+
+
+def _author(found: str | None) -> str | None:
+    """Return the names among what was found to be an author's, without sentences on them and what their office is."""
+    parts = [part.strip() for part in (found or "").split(";")]
+    told = [part for part in parts if len(part.split()) < STATED_WORDS or not STATED.search(part)]
+    return "; ".join([part for part in told if not placeholders.is_office(part)] or told) or None
 
 
 def _site(tree: Any, title: str | None) -> str | None:

@@ -75,7 +75,7 @@ def read(data: bytes, name: str = "") -> list[Document]:
     text, pages, kinds = leaves.text_of([(sheet.words, sheet.width, sheet.height) for sheet in sheets])
     return [
         Document(
-            text, title=given(about.get("Title", ""), text), author=about.get("Author") or None,
+            text, title=given(about.get("Title", ""), text), author=about.get("Author") or None, by_program=True,
             pages=tuple(pages), kinds=tuple(kinds), notes=tuple(_notes(sheets, empty)),
         )
     ]  # fmt: skip

@@ -45,7 +45,7 @@ def read(data: bytes, name: str = "") -> list[Document]:
         raise ReadError(f"it is damaged ({exc}). Open it in a word processor and save it anew.") from exc
     text = text.encode("utf-16", errors="surrogatepass").decode("utf-16", errors="replace")
     whole, kinds = joined(_lines(text))
-    return [Document(whole, kinds=kinds, title=given(title, whole), author=author.strip() or None)]
+    return [Document(whole, kinds=kinds, title=given(title, whole), author=author.strip() or None, by_program=True)]
 
 
 def _lines(text: str) -> Iterator[tuple[str, Kind]]:

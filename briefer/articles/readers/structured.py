@@ -29,6 +29,13 @@ def named(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def names(value: Any) -> list[str]:
+    """Return the names of all that a property says, without addresses."""
+    several = value if isinstance(value, list) else [value]
+    found = (" ".join((named(one) or "").split()) for one in several if not isinstance(one, list))
+    return [name for name in dict.fromkeys(found) if name and "://" not in name]
+
+
 def _articles(found: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
     if depth > DEEPEST:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from briefer.articles.readers import placeholders
 from briefer.articles.readers.characters import SENTENCE_END, visible
 
 HEAD = 2_000  # letters of a text in which its title stands
@@ -19,7 +20,9 @@ def given(title: str, text: str) -> str | None:
     Half of its words must stand where the text begins, and all of what looks like a file's name or an address. Where
     they do not, it is the text's own headline that holds; a text without one keeps what the file says.
     """
-    plain = " ".join(visible(title).split())
+    plain = placeholders.named("title", " ".join(visible(title).split()))
+    if plain is None:
+        return None
     blocks = [" ".join(block.split()) for block in text[:HEAD].split("\n\n")]
     parts = {part.casefold() for part in (plain, *BESIDE.split(plain))}
     shown = next((block for block in blocks[:BLOCKS] if block.casefold() in parts), None)

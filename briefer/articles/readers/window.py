@@ -21,6 +21,7 @@ DIALOGS = frozenset("dialog alertdialog".split())
 COMMENT = re.compile(r"schema\.org/(?:\w*Comments?)$")
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 HIDDEN = Look(seen=False)
+MOST_SPANNED = 65_534  # rows, by HTML
 
 
 @dataclass(slots=True)
@@ -68,13 +69,7 @@ def seen(tree: Any, sheets: Iterable[str] = ()) -> list[Block]:
 @dataclass(slots=True)
 class _Table:
     element: Any
-    rows: list[list[str]] = field(default_factory=list)
-    first: set[str] = field(default_factory=set)
-
-    @property
-    def named(self) -> bool | None:
-        """Return whether the first row names the columns, by its cells; None if these do not tell."""
-        return len(self.first) == 1 if "th" in self.first else None
+    rows: list[list[rows.Cell]] = field(default_factory=list)
 
 
 class _Walk:
@@ -113,11 +108,11 @@ class _Walk:
     def end(self, element: Any) -> None:
         tag = element.tag if isinstance(element.tag, str) else ""
         if self._table is not None and element is self._table.element:
-            for line in rows.lines(self._table.rows, named=self._table.named):
+            for line in rows.table(self._table.rows):
                 self._add(line, Kind.ROW, element)
             self._table, self._pieces = None, []
         elif tag in BLOCKS:
-            self._end_block(tag)
+            self._end_block(tag, element)
         if self._raised is not None and element is self._raised[0]:
             self._lower(element)
         self._looks.pop()
@@ -172,15 +167,14 @@ class _Walk:
         else:
             self._pieces = [] if tag in {"td", "th"} else [*self._pieces, " "]
 
-    def _end_block(self, tag: str) -> None:
+    def _end_block(self, tag: str, element: Any) -> None:
         if self._table is None:
             self.close()
         elif tag in {"td", "th"}:
             if not self._table.rows:
                 self._table.rows.append([])
-            if len(self._table.rows) == 1 and "".join(self._pieces).strip():
-                self._table.first.add(tag)
-            self._table.rows[-1].append("".join(self._pieces))
+            across, down = _span(element, "colspan"), _span(element, "rowspan")
+            self._table.rows[-1].append(rows.Cell("".join(self._pieces), across, down, tag == "th"))
             self._pieces = []
         elif tag == "caption" and (text := " ".join("".join(self._pieces).split())):
             self._add(text, Kind.UNKNOWN, self._table.element)
@@ -241,6 +235,12 @@ def _lacks_end(element: Any) -> bool:
     """Return whether an embedded element seems never closed: it goes on to the end of what it stands in."""
     parent = element.getparent()
     return parent is not None and element.getnext() is None and not (element.tail or "").strip() and len(element) > 0
+
+
+def _span(cell: Any, name: str) -> int:
+    """Return how many columns or rows a cell spans; 0 is for all that are left."""
+    found = re.match(r"\s*(\d{1,9})", cell.get(name) or "1")
+    return (int(found.group(1)) or MOST_SPANNED) if found else 1
 
 
 def _has_data(table: Any) -> bool:
