@@ -274,7 +274,11 @@ def test_a_link_to_nowhere_is_called_one_and_a_file_has_the_name_by_which_it_was
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [
-        ("Lenn köprüsü kapatıldı. İşçiler dün şehrin eski rıhtımında çatlaklar bulduğunu açıkladı.", "cp1254"),
+        (
+            "Lenn köprüsü kapatıldı.\n\n"
+            "İskele Müdürlüğü, pazartesi günü eski rıhtımın kapatıldığını açıkladı. Müdür Şule Çağın söyledi.",
+            "cp1254",
+        ),
         ("Most w Lennie zamknięty. Robotnicy ogłosili wczoraj, że znaleźli pęknięcia w ścianie nabrzeża.", "cp1250"),
         ("Die Brücke bei Lenn ist gesperrt. Die Stadt fand Risse in der Mauer, sagte Jörg Müßig.", "cp1252"),
         ("Мост через Ленну закрыт, сообщил вчера городской совет. Рабочие нашли трещины в стене.", "cp1251"),
