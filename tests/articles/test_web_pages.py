@@ -337,3 +337,30 @@ def linked_data(author):
 def test_the_author_of_a_page_is_a_name(head, line, author):
     body = f"<article><h1>{TITLE}</h1>{line}<p>{FIRST}</p><p>{SECOND}</p></article>"
     assert article_of("a.html", documents(page(body, head).encode(), "a.html")[0]).author == author
+
+
+# When
+
+
+EVENTS = "<ul><li><span class=date>6 May 2024</span> Yard closes</li><li><b>8 June 2024</b> Crews sue</li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "date"),
+    [
+        ("", f"<h1>{TITLE}</h1><p>{FIRST}</p>{EVENTS}", None),
+        ("<meta property=article:published_time content=2024-05-06>", f"<h1>{TITLE}</h1><p>{FIRST}</p>{EVENTS}", "06"),
+        ("", f"<h1>{TITLE}</h1><div class=date>9 May 2024</div><p>{FIRST}</p>{EVENTS}", "09"),
+        (
+            "",
+            f"<h1>{TITLE}</h1><ul><li class=date>Published 9 May 2024<li>Updated 10 May 2024</ul><p>{FIRST}</p>",
+            "09",
+        ),
+        ("", f"<h1>{TITLE}</h1><ul><li class=date>9 May 2024<li>Lorne</ul><p>{FIRST}</p>", "09"),
+    ],
+)
+def test_the_date_of_a_page_is_none_of_a_list_of_events(head, body, date):
+    found = article_of(
+        "a.html", documents(page(f"<article>{body}<p>{SECOND}</p></article>", head).encode(), "a.html")[0]
+    )
+    assert found.date == (date and f"2024-05-{date}")
