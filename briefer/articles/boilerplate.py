@@ -76,7 +76,7 @@ def roles(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[Kind] = (
     _mark_mail_heads(text, spans, found)
     _mark_unstopped(text, spans, kinds, found)
     _mark_sources(text, spans, kinds, found)
-    _mark_answers(text, spans, found)
+    _mark_answers(text, spans, kinds, found)
     last_prose = max((i for i, role in enumerate(found) if role is Role.TEXT), default=-1)
     if last_prose > 0 and AUTHOR.fullmatch(text[slice(*spans[last_prose])]):
         found[last_prose] = Role.NOTICE
@@ -136,10 +136,18 @@ def _mark_unstopped(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence
             found[i] = Role.TEXT
 
 
-def _mark_answers(text: str, spans: Sequence[tuple[int, int]], found: list[Role]) -> None:
-    """Mark as prose what answers a question, however short: "Will you resign?", "No comment"."""
+def _mark_answers(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[Kind], found: list[Role]) -> None:
+    """Mark as prose what answers a question, however short: "Will you resign?", "No comment".
+
+    A heading asks too, but not the first, which stands above whatever an article begins with.
+    """
     for i in range(1, len(spans)):
-        asked = found[i - 1] is Role.TEXT and text[: spans[i - 1][1]].rstrip("\"'”’»")[-1:] in {"?", "？", "؟"}
+        heading = kinds[i - 1] is Kind.HEADING and kinds[i] is Kind.UNKNOWN and Role.TEXT in found[: i - 1]
+        asked = (heading or found[i - 1] is Role.TEXT) and text[: spans[i - 1][1]].rstrip("\"'”’»")[-1:] in {
+            "?",
+            "？",
+            "؟",
+        }
         last = i + 1 == len(spans) or found[i + 1] is not Role.HEADLINE
         if asked and last and found[i] is Role.HEADLINE:
             found[i] = Role.TEXT
