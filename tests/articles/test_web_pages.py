@@ -6,6 +6,7 @@ import pytest
 
 from briefer.articles.metadata import article_of
 from briefer.articles.readers import documents
+from briefer.errors import ReadError
 from briefer.schema import Role
 
 SENTENCES = {
@@ -364,3 +365,25 @@ def test_the_date_of_a_page_is_none_of_a_list_of_events(head, body, date):
         "a.html", documents(page(f"<article>{body}<p>{SECOND}</p></article>", head).encode(), "a.html")[0]
     )
     assert found.date == (date and f"2024-05-{date}")
+
+
+# What shows nothing, or not at once
+
+
+def test_a_page_that_only_scripts_show_is_told_from_an_empty_one():
+    with pytest.raises(ReadError, match="scripts"):
+        documents(page("<div id=app></div><script>show()</script>").encode(), "a.html")
+    assert documents(page("<div></div>").encode(), "a.html") == []
+
+
+def test_a_style_for_browsers_without_scripts_hides_nothing():
+    hidden = "<style>.late{display:none}</style>"
+    body = f"<h1>{TITLE}</h1><p class=late>{FIRST}</p><p>{SECOND}</p>"
+    assert evidence(page(body, f"<noscript>{hidden}</noscript>")) == [FIRST, SECOND]
+    assert evidence(page(body, hidden)) == [SECOND]
+
+
+def test_rows_items_and_headings_of_html_within_markdown_are_such():
+    table = "<table><tr><th>Port</th><th>Boats</th></tr><tr><td>Lorne</td><td>14 <p>boats</p></td></tr></table>"
+    text = f"# {TITLE}\n\n<p>{FIRST}</p>\n\n{table}\n\n<h2>Crews</h2><ul><li><p>Two hurt</p></li></ul>\n\n{SECOND}\n"
+    assert evidence(text, "a.md") == [FIRST, "Port; Boats", "Lorne; 14 boats", "Two hurt", SECOND]

@@ -38,9 +38,11 @@ BESIDE = 20  # letters beside a time that may be "Last updated at", and no sente
 
 
 def read(data: bytes, name: str = "") -> list[Document]:
-    """Return the document of a page as it was saved."""
+    """Return the document of a page as it was saved; raises ReadError if scripts alone would show its text."""
     text, notes = decoded(data)
     found = document_of(text)
+    if not found.text and "<script" in text.lower():
+        raise ReadError("it shows no text without its scripts. Open the page in a browser and save it from there.")
     return [replace(found, notes=(*notes, *found.notes))]
 
 
