@@ -78,7 +78,7 @@ def roles(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[Kind] = (
     _mark_mail_heads(text, spans, found)
     _mark_unstopped(text, spans, kinds, found)
     _mark_sources(text, spans, kinds, found)
-    _mark_answers(text, spans, found)
+    _mark_answers(text, spans, kinds, found)
     authors = [name for start, end in spans if end - start <= LONGEST_DATE and (name := writer(text[start:end]))]
     for i, span in enumerate(spans):
         if found[i] is Role.TEXT and any(is_about(name, text[slice(*span)]) for name in authors):
@@ -100,7 +100,7 @@ def _listed(texts: Sequence[str], kinds: Sequence[Kind]) -> list[Kind]:
         kind is Kind.ITEM or (kind is Kind.UNKNOWN and ITEM.match(text) is not None and date_of(text) is None)
         for text, kind in zip(texts, kinds, strict=True)
     ]
-    beside = [a or b for a, b in zip([False, *signed], [*signed[1:], False], strict=False)]
+    beside = [any(signed[max(i - 1, 0) : i] + signed[i + 1 : i + 2]) for i in range(len(signed))]
     return [
         Kind.ITEM if kind is Kind.UNKNOWN and own and other else kind
         for kind, own, other in zip(kinds, signed, beside, strict=True)
@@ -142,10 +142,18 @@ def _mark_unstopped(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence
             found[i] = Role.TEXT
 
 
-def _mark_answers(text: str, spans: Sequence[tuple[int, int]], found: list[Role]) -> None:
-    """Mark as prose what answers a question, however short: "Will you resign?", "No comment"."""
+def _mark_answers(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[Kind], found: list[Role]) -> None:
+    """Mark as prose what answers a question, however short: "Will you resign?", "No comment".
+
+    A heading asks too, but not the first, which stands above whatever an article begins with.
+    """
     for i in range(1, len(spans)):
-        asked = found[i - 1] is Role.TEXT and text[: spans[i - 1][1]].rstrip("\"'”’»")[-1:] in {"?", "？", "؟"}
+        heading = kinds[i - 1] is Kind.HEADING and kinds[i] is Kind.UNKNOWN and Role.TEXT in found[: i - 1]
+        asked = (heading or found[i - 1] is Role.TEXT) and text[: spans[i - 1][1]].rstrip("\"'”’»")[-1:] in {
+            "?",
+            "？",
+            "؟",
+        }
         last = i + 1 == len(spans) or found[i + 1] is not Role.HEADLINE
         if asked and last and found[i] is Role.HEADLINE:
             found[i] = Role.TEXT

@@ -7,6 +7,7 @@ import pytest
 from briefer.articles.metadata import headline
 from briefer.articles.paragraphs import paragraphs
 from briefer.articles.readers import normalise, plain
+from briefer.articles.readers.document import Kind
 
 PROSE = "The council of Lennford met on Monday and approved the plans for the bridge without a vote. It was late."
 
@@ -247,3 +248,15 @@ def test_lines_beside_each_other_that_begin_as_items_are_evidence_however_short(
 
 def test_a_date_that_begins_with_a_number_and_a_full_stop_begins_no_list():
     assert roles("Rat billigt Brücke", "6. Mai 2025", "7. Mai 2025", PROSE)[1:3] == ["headline", "headline"]
+
+
+def test_a_heading_that_asks_is_answered_by_a_short_last_line():
+    asked = ["Will the bridge be closed?", PROSE, "And the fares?", "They stay"]
+    assert kinded(asked, {0: Kind.HEADING, 2: Kind.HEADING}) == ["headline", "text", "headline", "text"]
+    assert kinded(["Who will pay?", "The Coast Courier", PROSE], {0: Kind.HEADING})[1] == "headline"
+    assert kinded([*asked[:3], "The crews"], {0: Kind.HEADING, 2: Kind.HEADING, 3: Kind.HEADING})[3] == "notice"
+
+
+def kinded(blocks, kinds):
+    found = paragraphs("\n\n".join(blocks), [kinds.get(n, Kind.UNKNOWN) for n in range(len(blocks))])
+    return [part.role.value for part in found]

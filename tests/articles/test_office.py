@@ -247,8 +247,8 @@ def test_a_byline_tells_who_wrote_a_text_and_not_the_program_that_wrote_its_file
     assert article(docx.read, word(TEXT[0], "By Dana Holt", TEXT[1], core=core)).author == "Dana Holt"
     real = name if name in {"Tom Brandt", "HP"} else None
     assert article(docx.read, word(*TEXT, core=core)).author == real
-    several = "<dc:creator>Dana Holt; Tom Brandt</dc:creator>"
-    assert article(docx.read, word(TEXT[0], "By Dana Holt", TEXT[1], core=several)).author == "Dana Holt; Tom Brandt"
+    several = "<dc:creator>Dana Holt, Tom Brandt</dc:creator>"
+    assert article(docx.read, word(TEXT[0], "By Dana Holt", TEXT[1], core=several)).author == "Dana Holt, Tom Brandt"
 
 
 def test_a_title_that_a_program_writes_where_there_is_none_is_no_title():

@@ -6,6 +6,7 @@ import pytest
 
 from briefer.articles.metadata import article_of
 from briefer.articles.readers import documents
+from briefer.errors import ReadError
 from briefer.schema import Role
 
 SENTENCES = {
@@ -329,7 +330,7 @@ def linked_data(author):
     ("head", "line", "author"),
     [
         (linked_data('"Dana Holt"'), "", "Dana Holt"),
-        (linked_data('[{"name":"Dana Holt"},"Tom Brandt","https://post.example/tom"]'), "", "Dana Holt; Tom Brandt"),
+        (linked_data('[{"name":"Dana Holt"},"Tom Brandt","https://post.example/tom"]'), "", "Dana Holt, Tom Brandt"),
         (linked_data('"admin"'), "", None),
         ("", "<div class=author>By Dana Holt, Harbour Editor</div>", "Dana Holt"),
         ("", "<div class=author-bio><p>Dana Holt has covered harbours for the Post since 2001.</p></div>", None),
@@ -338,3 +339,52 @@ def linked_data(author):
 def test_the_author_of_a_page_is_a_name(head, line, author):
     body = f"<article><h1>{TITLE}</h1>{line}<p>{FIRST}</p><p>{SECOND}</p></article>"
     assert article_of("a.html", documents(page(body, head).encode(), "a.html")[0]).author == author
+
+
+# When
+
+
+EVENTS = "<ul><li><span class=date>6 May 2024</span> Yard closes</li><li><b>8 June 2024</b> Crews sue</li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "date"),
+    [
+        ("", f"<h1>{TITLE}</h1><p>{FIRST}</p>{EVENTS}", None),
+        ("<meta property=article:published_time content=2024-05-06>", f"<h1>{TITLE}</h1><p>{FIRST}</p>{EVENTS}", "06"),
+        ("", f"<h1>{TITLE}</h1><div class=date>9 May 2024</div><p>{FIRST}</p>{EVENTS}", "09"),
+        (
+            "",
+            f"<h1>{TITLE}</h1><ul><li class=date>Published 9 May 2024<li>Updated 10 May 2024</ul><p>{FIRST}</p>",
+            "09",
+        ),
+        ("", f"<h1>{TITLE}</h1><ul><li class=date>9 May 2024<li>Lorne</ul><p>{FIRST}</p>", "09"),
+    ],
+)
+def test_the_date_of_a_page_is_none_of_a_list_of_events(head, body, date):
+    found = article_of(
+        "a.html", documents(page(f"<article>{body}<p>{SECOND}</p></article>", head).encode(), "a.html")[0]
+    )
+    assert found.date == (date and f"2024-05-{date}")
+
+
+# What shows nothing, or not at once
+
+
+def test_a_page_that_only_scripts_show_is_told_from_an_empty_one():
+    with pytest.raises(ReadError, match="scripts"):
+        documents(page("<div id=app></div><script>show()</script>").encode(), "a.html")
+    assert documents(page("<div></div>").encode(), "a.html") == []
+
+
+def test_a_style_for_browsers_without_scripts_hides_nothing():
+    hidden = "<style>.late{display:none}</style>"
+    body = f"<h1>{TITLE}</h1><p class=late>{FIRST}</p><p>{SECOND}</p>"
+    assert evidence(page(body, f"<noscript>{hidden}</noscript>")) == [FIRST, SECOND]
+    assert evidence(page(body, hidden)) == [SECOND]
+
+
+def test_rows_items_and_headings_of_html_within_markdown_are_such():
+    table = "<table><tr><th>Port</th><th>Boats</th></tr><tr><td>Lorne</td><td>14 <p>boats</p></td></tr></table>"
+    text = f"# {TITLE}\n\n<p>{FIRST}</p>\n\n{table}\n\n<h2>Crews</h2><ul><li><p>Two hurt</p></li></ul>\n\n{SECOND}\n"
+    assert evidence(text, "a.md") == [FIRST, "Port; Boats", "Lorne; 14 boats", "Two hurt", SECOND]

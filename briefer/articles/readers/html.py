@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Set
 from html.parser import HTMLParser
+from itertools import pairwise
 
+from briefer.articles.readers.document import Kind
 from briefer.articles.readers.footnotes import DIGITS, raised
 from briefer.articles.readers.styles import Look, look
 
@@ -33,6 +36,9 @@ BLOCKS = frozenset(
     """.split()
 )
 DEEPEST = 500  # elements inside one another; deeper than that is no article, and takes long to look through
+CELL = frozenset({"td", "th"})
+CELLS = re.compile(r"^(?:;\s*)+")  # before the first cell that says something
+KINDS = {"li": Kind.ITEM, "tr": Kind.ROW} | dict.fromkeys("h1 h2 h3 h4 h5 h6".split(), Kind.HEADING)
 CLOSED_BY_THE_NEXT = frozenset("dd dt li option p td th tr".split())
 HIDDEN = Look(seen=False)
 
@@ -76,12 +82,30 @@ class Shown:
 
         A comment or tag that does not end hides all that follows, as it does in a browser.
         """
+        return "".join(self._parsed(source).shown)
+
+    def blocks(self, source: str) -> Iterator[tuple[str, Kind]]:
+        """Yield what `html` returns block by block, each with what its elements say that it is."""
+        parser = self._parsed(source)
+        for start, end in pairwise([0, *parser.begins, len(parser.shown)]):
+            text = "".join(parser.shown[start:end]).strip()
+            yield CELLS.sub("", text), parser.begins.get(start, Kind.UNKNOWN)
+
+    def kind(self) -> Kind:
+        """Return what a block is by the elements that are open."""
+        return next((KINDS[tag] for tag, _ in reversed(self._open) if tag in KINDS), Kind.UNKNOWN)
+
+    def within(self, tags: Set[str]) -> bool:
+        """Return whether one of these elements is open."""
+        return any(tag in tags for tag, _ in self._open)
+
+    def _parsed(self, source: str) -> _Tags:
         rest, ended = without_comments(source)
         parser = _Tags(self)
         parser.feed(DECLARATION.sub(GAP, rest))
         if not ended or parser.rawdata.startswith("<"):
             self._open.append(("", HIDDEN))
-        return "".join(parser.shown)
+        return parser
 
     def opened(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         """Note that an element begins."""
@@ -123,6 +147,7 @@ class _Tags(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.page = page
         self.shown: list[str] = []
+        self.begins: dict[int, Kind] = {}  # the places in it where a block begins
         self._raised: int | None = None  # the place of what stands above the line
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -138,10 +163,18 @@ class _Tags(HTMLParser):
         if tag == "sup" and self._raised is not None:
             self.shown[self._raised :] = [above_the_line("".join(self.shown[self._raised :]))]
             self._raised = None
-        self._break(tag)
+        self._break(tag, ends=True)
 
     def handle_data(self, data: str) -> None:
         self.shown.append(self.page.text(re.sub(r"\s+", " ", data)))
 
-    def _break(self, tag: str) -> None:
-        self.shown.append("\n\n" if tag in BLOCKS else " " if tag == "br" else "")
+    def _break(self, tag: str, *, ends: bool = False) -> None:
+        if tag in CELL:  # a row is one block
+            self.shown.append("" if ends else "; ")
+        elif tag in BLOCKS and self.page.within(CELL):
+            self.shown.append(" ")
+        elif tag in BLOCKS:
+            self.shown.append("\n\n")
+            self.begins[len(self.shown)] = self.page.kind()
+        elif tag == "br":
+            self.shown.append(" ")

@@ -73,7 +73,7 @@ def _blocks(tokens: Sequence[Token], page: Shown) -> Iterator[Block]:
         elif token.type == "fence":
             yield from lines.blocks(page.text(token.content))[0]
         elif token.type == "html_block":
-            yield from ((part, Kind.UNKNOWN) for part in page.html(f"{token.content}\n").split("\n\n"))
+            yield from page.blocks(f"{token.content}\n")
 
 
 def _inline(token: Token, page: Shown, within: Sequence[str]) -> Iterator[Block]:

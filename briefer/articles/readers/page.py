@@ -8,12 +8,14 @@ from __future__ import annotations
 import contextlib
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import replace
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
+from briefer.articles.datelines import is_announced
 from briefer.articles.readers import encodings, extent, placeholders, structured
 from briefer.articles.readers.document import Document, joined
 from briefer.articles.readers.extent import letters
@@ -36,9 +38,11 @@ BESIDE = 20  # letters beside a time that may be "Last updated at", and no sente
 
 
 def read(data: bytes, name: str = "") -> list[Document]:
-    """Return the document of a page as it was saved."""
+    """Return the document of a page as it was saved; raises ReadError if scripts alone would show its text."""
     text, notes = decoded(data)
     found = document_of(text)
+    if not found.text and "<script" in text.lower():
+        raise ReadError("it shows no text without its scripts. Open the page in a browser and save it from there.")
     return [replace(found, notes=(*notes, *found.notes))]
 
 
@@ -135,7 +139,35 @@ def _found(tree: Any, url: str | None) -> tuple[dict[str, str | None], list[str]
     if found is None or isinstance(found, dict):
         return {}, []
     about = {name: getattr(found, name, None) for name in ("title", "sitename", "date", "author", "url")}
+    if about["date"] in {day for *_, days in _events(tree) for day in days}:
+        about["date"] = _date_beside(tree, about["url"])
     return about, [line for line in (found.text or "").splitlines() if line.strip()]
+
+
+def _events(tree: Any) -> Iterator[tuple[Any, set[str]]]:
+    """Yield each list whose items tell of several days, and these: they are of what happened, not of publication."""
+    for several in tree.iter("ul", "ol", "dl"):
+        items = [(item, " ".join(item.text_content().split())) for item in several.iterchildren("li", "dt")]
+        days = {day for item, text in items if not is_announced(text) and (day := _day(item, text))}
+        if len(days) > 1:
+            yield several, days
+
+
+def _date_beside(tree: Any, url: str | None) -> str | None:
+    """Return the date of a page that is found without its lists of events."""
+    from htmldate import find_date
+
+    rest = deepcopy(tree)
+    for several, _ in list(_events(rest)):
+        several.drop_tree()
+    return find_date(rest, url=url, extensive_search=False, original_date=True)
+
+
+def _day(item: Any, text: str) -> str | None:
+    """Return the first day that an item of a list has, in its text or for machines."""
+    times = [dates.iso(time.get("datetime") or "") for time in item.iter("time")]
+    found = dates.full(text)
+    return next(((day or "")[:10] for day in (*times, found and found[0]) if day), None)
 
 
 def _title(tree: Any, kept: list[Block]) -> str | None:

@@ -76,7 +76,8 @@ class _Walk:
     """What has been seen so far, and which elements are open."""
 
     def __init__(self, tree: Any, sheets: Iterable[str]) -> None:
-        own = [s.text or "" for s in tree.iter("style") if (s.get("media") or "all") in {"all", "screen"}]
+        shown = tree.xpath("//style[not(ancestor::noscript)]")  # the others are for browsers without scripts
+        own = [s.text or "" for s in shown if (s.get("media") or "all") in {"all", "screen"}]
         self.blocks: list[Block] = []
         self._said = Sheets([*sheets, *own]).on(tree)
         self._looks = [Look()]
