@@ -100,10 +100,9 @@ def _listed(texts: Sequence[str], kinds: Sequence[Kind]) -> list[Kind]:
         kind is Kind.ITEM or (kind is Kind.UNKNOWN and ITEM.match(text) is not None and date_of(text) is None)
         for text, kind in zip(texts, kinds, strict=True)
     ]
-    beside = [any(signed[max(i - 1, 0) : i] + signed[i + 1 : i + 2]) for i in range(len(signed))]
     return [
-        Kind.ITEM if kind is Kind.UNKNOWN and own and other else kind
-        for kind, own, other in zip(kinds, signed, beside, strict=True)
+        Kind.ITEM if signed[i] and any(signed[max(i - 1, 0) : i] + signed[i + 1 : i + 2]) else kind
+        for i, kind in enumerate(kinds)
     ]
 
 
