@@ -10,6 +10,7 @@ from typing import Any
 
 from briefer.articles.readers.document import Document
 from briefer.language import dates
+from briefer.language.identify import code_of
 from briefer.language.lists import DATA
 
 Part = Document | str  # an article of an export, or what stands beside them
@@ -21,10 +22,6 @@ COPYRIGHT = re.compile(
 )
 BY = re.compile(r"^(?:by|von|par|por) ", re.IGNORECASE)
 LONGEST_WEEKDAY = 16  # letters beside a date; "Donnerstag, den " has as many
-LANGUAGES = {
-    "english": "en", "anglais": "en", "englisch": "en", "german": "de", "deutsch": "de", "allemand": "de",
-    "french": "fr", "français": "fr", "französisch": "fr", "spanish": "es", "español": "es", "spanisch": "es",
-}  # fmt: skip
 
 
 @cache
@@ -36,8 +33,8 @@ def names(form: str) -> Mapping[str, Any]:
 
 def language(name: str | None) -> str | None:
     """Return the code of a language that a form names first."""
-    found = re.match(r"\w+", (name or "").lower())
-    return LANGUAGES.get(found.group()) if found else None
+    found = re.match(r"[^\W\d_]{4,}", name or "")
+    return code_of(found.group()) if found else None
 
 
 def day(line: str) -> str | None:
