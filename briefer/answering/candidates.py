@@ -10,7 +10,7 @@ from math import inf
 from statistics import fmean
 
 from briefer.answering.context import Candidate, Context, Reading
-from briefer.answering.fits import only_wanted
+from briefer.answering.fits import is_thing, only_wanted
 from briefer.answering.giving import gives, sentence_gives
 from briefer.answering.kinds import OF_ONE
 from briefer.answering.names import absent, off_matter
@@ -135,8 +135,9 @@ def candidates(question: Question, read: Reading, context: Context) -> list[Cand
         best = window.telling(words, read.likelihood)
         found[best] = [words] if has(best, words) else []
     else:
-        for words in read.words:
-            if (sentence := window.with_words(words)) and _gives(words, question):
+        for words in (words.removesuffix("'s").removesuffix("’s") for words in read.words):
+            sentence = window.with_words(words)
+            if sentence and _gives(words, question) and is_thing(words, sentence.tree, question):
                 found.setdefault(sentence, []).append(words)
     fitting = [sentence for sentence in found if fits(sentence, question)]
     if not fitting:

@@ -1,4 +1,4 @@
-"""Tells whether a text that gives what is asked for tells it as done, and not only wanted."""
+"""Tells whether what gives the kind of thing that is asked for can be meant: as done, and not only wanted; a thing."""
 
 from __future__ import annotations
 
@@ -28,6 +28,20 @@ def only_wanted(text: Analysis, question: Question) -> bool:
     for tree, token in verbs:
         told[stem(token.text)] &= _wanted(tree, token, question.language)
     return any(told.values())
+
+
+def is_thing(words: str, tree: Tree, question: Question) -> bool:
+    """Return whether words of a sentence may be one of several things that are asked for.
+
+    The question's own are none ("visitors", of the museums that visitors like), nor is what only tells of another word:
+    "American" in "the American public".
+    """
+    start = tree.text.find(words)
+    inside = [t for t in tree.tokens if 0 <= start <= t.start and t.end <= start + len(words) and t.text[0].isalnum()]
+    own = {t.index for t in inside}
+    tops = [t for t in inside if t.head not in own or t.head == t.index]
+    again = stems(words) <= stems(question.text)
+    return not again and not (tops and all(t.dep == "amod" for t in tops))
 
 
 def _wanted(tree: Tree, verb: Token, language: str) -> bool:

@@ -137,7 +137,8 @@ def test_gradio_client_finds_documented_endpoints_and_gets_the_same_results(held
     client = Client(url, verbose=False)
     endpoints = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
     assert set(endpoints) == {"/ask", "/brief", "/search", "/show_article", "/list_articles"}
-    assert [p["parameter_name"] for p in endpoints["/ask"]["parameters"]] == ["question", "since", "until", "publisher"]
+    given = [p["parameter_name"] for p in endpoints["/ask"]["parameters"]]
+    assert given == ["question", "since", "until", "publisher", "language"]
     answer = Answer.model_validate(client.predict("Who warned that the old ferry must run?", api_name="/ask"))
     expected = briefer.ask("Who warned that the old ferry must run?")
     assert answer.model_copy(update={"seconds": 0}) == expected.model_copy(update={"seconds": 0})
