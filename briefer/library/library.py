@@ -8,7 +8,7 @@ folder of articles has all that is in an index.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
@@ -398,24 +398,27 @@ class Library:
     @_told
     def match(self, words: Sequence[str], *, top_k: int, filters: Filters) -> dict[int, float]:
         """Return the BM25 score (higher is better) of the best paragraphs that have any of the words, by row."""
-        among, total = self._catalogue.allowed(filters), len(self._catalogue.allowed(EVERYTHING))
-        many = MANY * total <= len(among) < total
+        among, some, total = self._among(filters)
+        many = some >= MANY * total
         return self._catalogue.words.match(words, top_k=top_k, filters=filters, among=among if many else None)
+
+    def _among(self, filters: Filters) -> tuple[Set[int] | None, int, int]:
+        """Return the rows of the articles that pass, None where all do, how many these are, and how many there are."""
+        passed, total = self._catalogue.allowed(filters), len(self._catalogue.allowed(EVERYTHING))
+        return (passed if len(passed) < total else None), len(passed), total
 
     def near(self, vector: FloatMatrix, *, top_k: int, filters: Filters) -> dict[int, Cosines]:
         """Return the cosines of the paragraphs whose best sentence is nearest to the query, by row, nearest first.
 
         Shape of vector: (dim,). Raises LibraryError if vectors are lost.
         """
-        allowed, total = self._catalogue.allowed(filters), len(self._catalogue.allowed(EVERYTHING))
+        among, some, total = self._among(filters)
         with self._translating():
             self._check_vectors()
-            if len(allowed) ** 2 <= FEW * total:
+            if some**2 <= FEW * total:
                 rows = self._catalogue.nearest(vector, top_k=WIDER * top_k, filters=filters)
             else:
-                among = None if len(allowed) == total else allowed
-                share = len(allowed) / total
-                rows = self._vectors.nearest(vector, top_k=WIDER * top_k, articles=among, share=share)
+                rows = self._vectors.nearest(vector, top_k=WIDER * top_k, articles=among, share=some / total)
         found = self.cosines(vector, rows)
         return dict(sorted(found.items(), key=lambda one: -one[1].sentence)[:top_k])
 

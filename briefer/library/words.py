@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
@@ -111,12 +112,15 @@ def passing(filters: Filters) -> tuple[str, list[str]]:
         ("publisher = ? COLLATE NOCASE", filters.publisher),
         ("language = ?", filters.language),
     ]
-    terms = [HERE, *(term for term, value in tests if value is not None)]
+    # Where paths are given, the few rows that have them are looked up, instead of all that are here.
+    terms = [f"+{HERE}" if filters.articles else HERE, *(term for term, value in tests if value is not None)]
     values = [value for _, value in tests if value is not None]
     if filters.articles:
-        marks = ", ".join("?" * len(filters.articles))
-        terms.append(f"(path IN ({marks}) OR file IN ({marks}))")
-        values += filters.articles * 2
+        given = "IN (SELECT value FROM json_each(?))"
+        terms.append(
+            f"id IN (SELECT id FROM article WHERE path {given} UNION ALL SELECT id FROM article WHERE file {given})"
+        )
+        values += [json.dumps(filters.articles)] * 2
     return " AND ".join(terms), values
 
 

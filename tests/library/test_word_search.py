@@ -11,7 +11,7 @@ from briefer.articles.readers.document import Document
 from briefer.library.catalogue import Catalogue
 from briefer.library.filters import Filters
 from briefer.library.folder import Read, Stamp
-from briefer.library.words import Words
+from briefer.library.words import Words, passing
 
 SHIPS = 20
 RARE = "The ferry of Westhaven sank on Monday, said the harbour master."
@@ -99,3 +99,11 @@ def test_what_is_asked_of_every_article_reads_none_of_their_texts(catalogue):
     of_articles = [plan for plan in plans if " article " in plan]
     assert of_articles
     assert [plan for plan in of_articles if "COVERING INDEX" not in plan] == []
+
+
+def test_of_articles_that_are_named_only_those_are_looked_up(catalogue):
+    condition, values = passing(Filters(articles=("a3.txt", "a9.txt")))
+    asked = catalogue._db.execute(f"EXPLAIN QUERY PLAN SELECT id FROM article WHERE {condition}", values)
+    assert not [plan for *_, plan in asked if "state=?" in plan or plan.startswith("SCAN article")]
+    many = tuple(f"a{number}.txt" for number in range(300_000))  # more than a statement of SQLite's has values
+    assert len(catalogue.allowed(Filters(articles=many))) == SHIPS + 1
