@@ -12,7 +12,7 @@ from functools import cache
 
 from briefer.articles import injection
 from briefer.articles.datelines import date_of, is_announced, writer
-from briefer.articles.notices import AUTHOR, REFERENCES, is_about, is_notice, is_source
+from briefer.articles.notices import AUTHOR, REFERENCES, is_notice, is_source, told_of
 from briefer.articles.readers.document import Kind
 from briefer.articles.readers.fields import fields, plain
 from briefer.language import dates
@@ -79,9 +79,8 @@ def roles(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[Kind] = (
     _mark_unstopped(text, spans, kinds, found)
     _mark_sources(text, spans, kinds, found)
     _mark_answers(text, spans, kinds, found)
-    authors = [name for start, end in spans if end - start <= LONGEST_DATE and (name := writer(text[start:end]))]
     for i, span in enumerate(spans):
-        if found[i] is Role.TEXT and any(is_about(name, text[slice(*span)]) for name in authors):
+        if found[i] is Role.TEXT and (who := told_of(text[slice(*span)])) and _wrote(text, spans, who):
             found[i] = Role.NOTICE
     last_prose = max((i for i, role in enumerate(found) if role is Role.TEXT), default=-1)
     if last_prose > 0 and AUTHOR.fullmatch(text[slice(*spans[last_prose])]):
@@ -104,6 +103,12 @@ def _listed(texts: Sequence[str], kinds: Sequence[Kind]) -> list[Kind]:
         Kind.ITEM if signed[i] and any(signed[max(i - 1, 0) : i] + signed[i + 1 : i + 2]) else kind
         for i, kind in enumerate(kinds)
     ]
+
+
+def _wrote(text: str, spans: Sequence[tuple[int, int]], who: str) -> bool:
+    """Return whether a line of a text says that somebody wrote it."""
+    lines = (text[start:end] for start, end in spans if end - start <= LONGEST_DATE)
+    return any(who.casefold() in name.casefold() for name in map(writer, lines) if name)
 
 
 def _mark_mail_heads(text: str, spans: Sequence[tuple[int, int]], found: list[Role]) -> None:
@@ -148,11 +153,8 @@ def _mark_answers(text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[K
     """
     for i in range(1, len(spans)):
         heading = kinds[i - 1] is Kind.HEADING and kinds[i] is Kind.UNKNOWN and Role.TEXT in found[: i - 1]
-        asked = (heading or found[i - 1] is Role.TEXT) and text[: spans[i - 1][1]].rstrip("\"'”’»")[-1:] in {
-            "?",
-            "？",
-            "؟",
-        }
+        asks = text[: spans[i - 1][1]].rstrip("\"'”’»").endswith(("?", "？", "؟"))
+        asked = asks and (heading or found[i - 1] is Role.TEXT)
         last = i + 1 == len(spans) or found[i + 1] is not Role.HEADLINE
         if asked and last and found[i] is Role.HEADLINE:
             found[i] = Role.TEXT

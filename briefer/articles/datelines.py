@@ -6,13 +6,12 @@ The date is never an event's: what stands beside one are words that announce it,
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from itertools import takewhile
 
 from briefer.language import dates
-from briefer.language.lists import DATA
+from briefer.language.lists import everywhere
 from briefer.language.tokens import UNSPACED
 
 MOST_NAMES = 10
@@ -39,13 +38,13 @@ PLACE_BEHIND = re.compile(r",\s?(?P<place>[^\W\d_][^.!?:;,\n]{0,40}?)\s?(?:\([^)
 
 @cache
 def _words(*lists: str) -> frozenset[str]:
-    named = tomllib.loads((DATA / "published.toml").read_text(encoding="utf-8"))
+    named = everywhere("published")
     return frozenset(word for own in named.values() for name in lists for word in own.get(name, "").split())
 
 
 @cache
 def _phrases(name: str) -> tuple[str, ...]:
-    named = tomllib.loads((DATA / "published.toml").read_text(encoding="utf-8"))
+    named = everywhere("published")
     return tuple(phrase for own in named.values() for phrase in own.get(name, ()))
 
 

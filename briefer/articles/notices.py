@@ -7,11 +7,10 @@ Vidal" is a credit, and "Photographs by the coastguard prove it." is none.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 
 from briefer.language import dates
-from briefer.language.lists import DATA
+from briefer.language.lists import everywhere
 
 MOST_WORDS = 30
 CAPTION_WORDS = 60
@@ -80,15 +79,15 @@ def is_notice(text: str) -> bool:
 @cache
 def _own_forms() -> re.Pattern[str]:
     """Return what is said of cookies, subscriptions and rights in each language."""
-    named = tomllib.loads((DATA / "notices.toml").read_text(encoding="utf-8"))
+    named = everywhere("notices")
     forms = (form.replace("NAMES", NAMES) for own in named.values() for form in own)
     return re.compile("|".join(f"(?:{form})" for form in forms), re.IGNORECASE)
 
 
-def is_about(writer: str, text: str) -> bool:
-    """Return whether a paragraph says what an article's writer is: "Dana Holt is a reporter at the Post."."""
+def told_of(text: str) -> str | None:
+    """Return whose work at a paper a paragraph tells of and of nothing else: "Dana Holt is a reporter at the Post."."""
     found = ABOUT.fullmatch(text)
-    return found is not None and found.group(1).casefold() in writer.casefold()
+    return found.group(1) if found else None
 
 
 def is_source(text: str) -> bool:

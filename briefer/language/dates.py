@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from functools import cache
 
 from dateutil import parser
 
-from briefer.language.lists import DATA
+from briefer.language.lists import everywhere
 
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 LONGEST = 60  # characters; no date is longer
@@ -49,9 +48,9 @@ RELATIVE = re.compile(r"\b(?:ago|yesterday|today|tomorrow|now|last|next)\b", re.
 
 @cache
 def _months() -> dict[str, int]:
-    path = DATA / "months.toml"
-    named = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {name: n for own in named.values() for n, names in enumerate(own, 1) for name in names.split()}
+    return {
+        name: n for own in everywhere("months").values() for n, names in enumerate(own, 1) for name in names.split()
+    }
 
 
 def full(text: str) -> tuple[str, int, int] | None:

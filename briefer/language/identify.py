@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from math import exp
 from typing import Any
 
-from briefer.language.lists import DATA
+from briefer.language.lists import everywhere
 
 LEAST_LETTERS = 40  # of a text; shorter ones are told wrongly too often. Not measured
 # Letters of a text from which on it is believed against what its file says, if it is as likely as that. Not measured
@@ -58,7 +57,7 @@ def code_of(name: str | None) -> str | None:
 @cache
 def _codes() -> dict[str, str]:
     """Return the codes of languages by what files call them."""
-    named = tomllib.loads((DATA / "languages.toml").read_text(encoding="utf-8"))
+    named = everywhere("languages")
     own = {word: code for code, words in named.items() for word in (code, *words.split())}
     return {**own, **{name.casefold(): code for code, name in NAMES.items()}}
 

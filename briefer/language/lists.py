@@ -41,6 +41,12 @@ def table(language: str, file: str) -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
+def everywhere(file: str) -> Mapping[str, Any]:
+    """Return what a file says that has all languages in it, as it stands there."""
+    return MappingProxyType(tomllib.loads((DATA / f"{file}.toml").read_text(encoding="utf-8")))
+
+
+@cache
 def labels(language: str) -> Mapping[str, str]:
     """Return what a pipeline's relations are called here, by their names there; none where they need no other name."""
     return MappingProxyType(_read(language, "labels"))

@@ -8,13 +8,11 @@ from __future__ import annotations
 import codecs
 import contextlib
 import re
-import tomllib
 from collections.abc import Iterable
-from functools import cache
 
 from briefer.errors import ReadError
 from briefer.language.identify import language_of
-from briefer.language.lists import DATA
+from briefer.language.lists import everywhere
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -155,13 +153,8 @@ def _strange(data: bytes, encoding: str) -> int | None:
     The same bytes are "açıkladı" in one encoding and "açýkladý" in another, and Turkish in both.
     """
     text = data.decode(encoding, errors="replace")
-    own = _letters().get(language_of(text) or "en")
+    own = everywhere("letters").get(language_of(text) or "en")
     return sum(c > "\x7f" and c.lower() not in own and c not in SIGNS for c in text) if own else None
-
-
-@cache
-def _letters() -> dict[str, str]:
-    return tomllib.loads((DATA / "letters.toml").read_text(encoding="utf-8"))
 
 
 def _mended(text: str) -> str:

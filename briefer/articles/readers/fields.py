@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from briefer.language.lists import DATA
+from briefer.language.lists import everywhere
 
 WHATS = ("text", "title", "publisher", "date", "author", "language", "url")
 
@@ -16,7 +15,7 @@ WHATS = ("text", "title", "publisher", "date", "author", "language", "url")
 @cache
 def fields() -> Mapping[str, tuple[str, ...]]:
     """Return the names of each thing, the best first, as `plain` writes them."""
-    named = tomllib.loads((DATA / "fields.toml").read_text(encoding="utf-8"))
+    named = everywhere("fields")
     return MappingProxyType({what: tuple(names.split()) for what, names in named.items()})
 
 

@@ -133,17 +133,5 @@ def _of_object(value: Mapping[str, Any], depth: int) -> str | None:
         return "-".join(str(number).zfill(2) for number in days[0])
     if isinstance(value.get("family"), str):
         return " ".join(str(value[part]) for part in ("given", "family") if value.get(part))
-    keys = (
-        "rendered",
-        "name",
-        "title",
-        "main",
-        "original",
-        "literal",
-        "value",
-        "text",
-        "content",
-        "$date",
-        "$numberLong",
-    )
+    keys = "rendered name title main original literal value text content $date $numberLong".split()
     return next((s for key in keys if (s := string(value.get(key), depth))), None)

@@ -30,10 +30,8 @@ NOT_SHOWN = "The page shows no text by itself; it was read from what the page te
 SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s*url:\s*)(https?://[^\s<>]+)")
 HEAD = 4096  # letters in which a page says how it was written, and where it was
 MOST_AUTHORS = 5
-STATED_WORDS, STATED = (
-    4,
-    re.compile(r"(?<!\S)[a-z]{4,}"),
-)  # of an author's name that is a sentence: "Eva Holt has covered"
+STATED_WORDS = 4  # of an author's name that is a sentence: "Eva Holt has covered"
+STATED = re.compile(r"(?<!\S)[a-z]{4,}")
 BESIDE = 20  # letters beside a time that may be "Last updated at", and no sentence
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 
 from briefer.articles.readers.fields import plain
-from briefer.language.lists import DATA
+from briefer.language.lists import everywhere
 
 
 @cache
 def _lists() -> Mapping[str, frozenset[str]]:
-    named = tomllib.loads((DATA / "placeholders.toml").read_text(encoding="utf-8"))
+    named = everywhere("placeholders")
     return {what: frozenset(names.split()) for what, names in named.items()}
 
 

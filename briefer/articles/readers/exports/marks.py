@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from briefer.articles.readers.document import Document
 from briefer.language import dates
 from briefer.language.identify import code_of
-from briefer.language.lists import DATA
+from briefer.language.lists import everywhere
 
 Part = Document | str  # an article of an export, or what stands beside them
 
@@ -24,10 +22,9 @@ BY = re.compile(r"^(?:by|von|par|por) ", re.IGNORECASE)
 LONGEST_WEEKDAY = 16  # letters beside a date; "Donnerstag, den " has as many
 
 
-@cache
 def names(form: str) -> Mapping[str, Any]:
     """Return what a form calls its fields, as the table of it in the data has it."""
-    table: Mapping[str, Any] = tomllib.loads((DATA / "exports.toml").read_text(encoding="utf-8"))[form]
+    table: Mapping[str, Any] = everywhere("exports")[form]
     return table
 
 
