@@ -1,4 +1,7 @@
-"""Tells whether what gives the kind of thing that is asked for can be meant: as done, and not only wanted; a thing."""
+"""Tells whether what gives the kind of thing that is asked for may answer: done, not only wanted; a thing of its own.
+
+Knows no model, and nothing of where a text was found.
+"""
 
 from __future__ import annotations
 
